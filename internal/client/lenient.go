@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"math/big"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// The services do not keep to their documents: a documented string comes as a
+// number (task_count), a number as a string (progress), a member as null or
+// not at all. Text, Number and Flag read them either way and remember whether
+// anything was sent, and whether the member was there at all, if only as null.
+// Any other JSON type is an error that names the member.
+
+// Text is a string that may also be sent as a number.
+type Text struct {
+	text   string
+	sent   bool
+	listed bool
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	*t = Text{listed: true}
+	switch kind := jsonKind(data); kind {
+	case "null":
+		return nil
+	case "string":
+		t.sent = true
+		return json.Unmarshal(data, &t.text)
+	case "number":
+		t.text, t.sent = string(data), true
+		return nil
+	default:
+		return wrongType[Text](kind)
+	}
+}
+
+// String returns the text, "" where none was sent.
+func (t Text) String() string { return t.text }
+
+// Pointer returns the text, nil where none was sent.
+func (t Text) Pointer() *string {
+	if !t.sent {
+		return nil
+	}
+	return &t.text
+}
+
+// Number is a number of any size that may also be sent as a string.
+type Number struct {
+	literal string
+	listed  bool
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (n *Number) UnmarshalJSON(data []byte) error {
+	*n = Number{listed: true}
+	literal := string(data)
+	kind := jsonKind(data)
+	switch kind {
+	case "null":
+		return nil
+	case "string":
+		if err := json.Unmarshal(data, &literal); err != nil {
+			return err
+		}
+		literal = strings.TrimSpace(literal)
+		kind = "string that holds no number"
+		// ParseFloat knows more forms than JSON: hexadecimal, underscores, infinity.
+		if !json.Valid([]byte(literal)) {
+			return wrongType[Number](kind)
+		}
+	case "number":
+	default:
+		return wrongType[Number](kind)
+	}
+	if f, err := strconv.ParseFloat(literal, 64); err != nil || math.IsInf(f, 0) {
+		return wrongType[Number](kind + " out of range")
+	}
+	n.literal = literal
+	return nil
+}
+
+// Float returns the number without loss, nil where none was sent.
+func (n Number) Float() *big.Float {
+	if n.literal == "" {
+		return nil
+	}
+	f, _, err := big.ParseFloat(n.literal, 10, 512, big.ToNearestEven) // the precision that Terraform works with
+	if err != nil {
+		return nil // impossible: UnmarshalJSON has parsed it
+	}
+	return f
+}
+
+// Percent returns the number as a percentage, nil where none was sent or it is
+// not between 0 and 100.
+func (n Number) Percent() *float64 { return percent(n.literal) }
+
+// exact returns the number as it was sent, nil where none was.
+func (n Number) exact() *float64 {
+	f, err := strconv.ParseFloat(n.literal, 64)
+	if err != nil {
+		return nil
+	}
+	return &f
+}
+
+// percent reads "67" and "67%".
+func percent(text string) *float64 {
+	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(text), "%"), 64)
+	if err != nil || !(f >= 0 && f <= 100) {
+		return nil
+	}
+	return &f
+}
+
+// Flag is a boolean that may also be sent as a string.
+type Flag struct{ set, sent bool }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (f *Flag) UnmarshalJSON(data []byte) error {
+	*f = Flag{}
+	switch strings.ToLower(strings.Trim(string(data), `"`)) {
+	case "null":
+		return nil
+	case "true":
+		*f = Flag{set: true, sent: true}
+		return nil
+	case "false":
+		*f = Flag{sent: true}
+		return nil
+	default:
+		return wrongType[Flag](jsonKind(data))
+	}
+}
+
+// Pointer returns the boolean, nil where none was sent.
+func (f Flag) Pointer() *bool {
+	if !f.sent {
+		return nil
+	}
+	return &f.set
+}
+
+func jsonKind(data []byte) string {
+	switch bytes.TrimSpace(data)[0] {
+	case '"':
+		return "string"
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case 't', 'f':
+		return "boolean"
+	case 'n':
+		return "null"
+	default:
+		return "number"
+	}
+}
+
+// wrongType returns the error to which the decoder adds the member's name.
+func wrongType[T any](kind string) error {
+	return &json.UnmarshalTypeError{Value: kind, Type: reflect.TypeFor[T]()}
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+)
+
+// refusal holds the error members of every family of bodies at once; a real
+// body of CCE has those of three. Each answer type embeds it, since a service
+// may refuse with status 200 too.
+type refusal struct {
+	ErrorCodeCamel loose `json:"errorCode"`  // CCE
+	ErrorCode      loose `json:"error_code"` // DCS, DWS, the gateway, newer IAM
+	ErrCode        loose `json:"errCode"`    // DWS, older
+	ErrorMessage   loose `json:"errorMessage"`
+	ErrorMsg       loose `json:"error_msg"`
+	ErrorExtMsg    loose `json:"error_ext_msg"`
+	ExternalMsg    loose `json:"externalMessage"`
+}
+
+func (r *refusal) refusal() *refusal { return r }
+
+func (r *refusal) code() string { return first(r.ErrorCodeCamel, r.ErrorCode, r.ErrCode) }
+
+// successCode is how DWS says that all is well where it sends a code at all.
+const successCode = "DWS.0000"
+
+// refuses reports whether an answer of status 200 is an error all the same.
+func (r *refusal) refuses() bool {
+	code := r.code()
+	return code != "" && code != successCode
+}
+
+// errorBody is the body of an error: the flat families, and the members that
+// only errors have.
+type errorBody struct {
+	refusal
+	Code       loose `json:"code"` // DCS, older; an integer in CCE
+	Message    loose `json:"message"`
+	ExtMessage loose `json:"ext_message"`
+	RequestID  loose `json:"request_id"`
+	Error      struct {
+		Code       loose `json:"code"` // an integer in IAM
+		Message    loose `json:"message"`
+		ExtMessage loose `json:"ext_message"`
+		Title      loose `json:"title"`
+	} `json:"error"`
+}
+
+func (b *errorBody) code() string {
+	return first(loose(b.refusal.code()), b.Error.Code, b.Code)
+}
+
+// message prefers the member that is most specific: in CCE, message says what
+// the general errorMessage and error_msg do not.
+func (b *errorBody) message() string {
+	text := first(b.Message, b.ErrorMsg, b.ErrorMessage, b.ExternalMsg, b.Error.Message, b.Error.Title)
+	if more := first(b.ErrorExtMsg, b.ExtMessage, b.Error.ExtMessage); more != "" && more != text {
+		return strings.TrimSpace(text + " (" + more + ")")
+	}
+	return text
+}
+
+// parseRefusal reads an error's body. Some regions of DWS send the JSON in
+// base64.
+func parseRefusal(body []byte) (errorBody, bool) {
+	var parsed errorBody
+	body = bytes.TrimSpace(body)
+	if plain, ok := fromBase64(body); ok {
+		body = plain
+	}
+	if len(body) == 0 || body[0] != '{' {
+		return parsed, false
+	}
+	// A member of an unexpected type must not cost the others: those are decoded all the same.
+	if err := json.Unmarshal(body, &parsed); err != nil && !json.Valid(body) {
+		return errorBody{}, false
+	}
+	return parsed, true
+}
+
+func fromBase64(body []byte) ([]byte, bool) {
+	text := strings.Trim(string(body), `"`)
+	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.RawURLEncoding} {
+		if plain, err := encoding.DecodeString(text); err == nil && len(plain) > 0 && plain[0] == '{' {
+			return plain, true
+		}
+	}
+	return nil, false
+}
+
+// loose is a member of an error's body, of any JSON type: a string as it is,
+// null as "", anything else as its JSON.
+type loose string
+
+// UnmarshalJSON implements json.Unmarshaler and never fails.
+func (l *loose) UnmarshalJSON(data []byte) error {
+	var text string
+	switch err := json.Unmarshal(data, &text); {
+	case err == nil: // null leaves the text empty
+		*l = loose(text)
+	default:
+		*l = loose(data)
+	}
+	return nil
+}
+
+func (l loose) String() string { return string(l) }
+
+func first(texts ...loose) string {
+	for _, text := range texts {
+		if text != "" {
+			return string(text)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+const (
+	requestTimeout   = 60 * time.Second
+	maxBodyBytes     = 32 << 20
+	requestsPerHost  = 50 // a second
+	headerProjectID  = "X-Project-Id"
+	headerRequestID  = "X-Request-Id"
+	headerIAMTraceID = "X-Iam-Trace-Id"
+)
+
+// request is one GET request before it is signed.
+type request struct {
+	service   Service
+	region    string
+	projectID string      // for X-Project-Id, "" where there is none yet
+	path      string      // below the endpoint, made by path
+	query     url.Values  //
+	unsigned  http.Header // headers that must stay out of the signature
+	once      bool        // one attempt only: nobody depends on the answer
+	action    string      // of IAM, that the caller needs
+
+	url string // endpoint and path, set by get
+}
+
+// path joins a format with identifiers that it escapes.
+func path(format string, identifiers ...string) string {
+	escaped := make([]any, len(identifiers))
+	for i, id := range identifiers {
+		escaped[i] = url.PathEscape(id)
+	}
+	return fmt.Sprintf(format, escaped...)
+}
+
+// attempt is the one path of every request: build, sign, send, read, judge.
+func (c *Client) attempt(ctx context.Context, r request, answer any) error {
+	timed, cancel := context.WithTimeout(ctx, requestTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(timed, http.MethodGet, r.url, nil)
+	if err != nil {
+		return fmt.Errorf("building a request: %w", err)
+	}
+	// A plus sign means a space in forms only; the signature knows %20.
+	req.URL.RawQuery = strings.ReplaceAll(r.query.Encode(), "+", "%20")
+	if r.projectID != "" {
+		req.Header.Set(headerProjectID, r.projectID)
+	}
+	if err := c.limits.wait(ctx, req.URL.Host); err != nil {
+		return err
+	}
+	if err := c.config.Keys.sign(req); err != nil {
+		return err
+	}
+	for name, values := range r.unsigned {
+		req.Header[name] = values
+	}
+	req.Header.Set("User-Agent", c.config.UserAgent)
+
+	fault := &Error{Method: req.Method, URL: req.URL.String(), Action: r.action}
+	body, err := c.send(req, fault)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return ctx.Err() // the caller has gone or its time is up, which is no fault of the network
+	case err != nil && timed.Err() != nil:
+		return fault.noAnswer(fmt.Errorf("no complete answer within %s", requestTimeout))
+	case err != nil:
+		return fault.noAnswer(err)
+	}
+	redact := c.config.Keys.redactor(req)
+	if fault.Status != http.StatusOK {
+		return fault.refused(body, redact)
+	}
+	return decode(body, answer, fault, redact)
+}
+
+// send sends the request, notes in fault what identifies the answer, and
+// returns its body.
+func (c *Client) send(req *http.Request, fault *Error) ([]byte, error) {
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = resp.Body.Close() }() // read to its end below, or given up
+	fault.note(resp)
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBodyBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(body) > maxBodyBytes {
+		return nil, errTooLarge
+	}
+	return body, nil
+}
+
+// decode reads the JSON object of a successful answer. A service may refuse
+// with status 200 as well: then the answer holds an error code. And an answer
+// may be readable but tell nothing: its verify method says what that means.
+func decode(body []byte, answer any, fault *Error, redact *strings.Replacer) error {
+	trimmed := bytes.TrimLeft(body, " \t\r\n")
+	if len(trimmed) == 0 {
+		return fault.malformed("the body is empty")
+	}
+	if trimmed[0] != '{' {
+		fault.Body = clip(redact.Replace(string(body)))
+		return fault.malformed("the body is not a JSON object")
+	}
+	if err := json.Unmarshal(body, answer); err != nil {
+		var shape *json.UnmarshalTypeError
+		if errors.As(err, &shape) {
+			return fault.malformed(fmt.Sprintf("its member %s is a JSON %s where the API documents another type", shape.Field, shape.Value))
+		}
+		fault.Body = clip(redact.Replace(string(body)))
+		return fault.malformed("the body is not valid JSON: " + err.Error())
+	}
+	if a, ok := answer.(interface{ refusal() *refusal }); ok && a.refusal().refuses() {
+		return fault.refused(body, redact)
+	}
+	if a, ok := answer.(interface{ verify() (Kind, string) }); ok {
+		if kind, problem := a.verify(); problem != "" {
+			fault.Kind, fault.Problem = kind, problem
+			return fault
+		}
+	}
+	return nil
+}
+
+// limiters hold each host to its rate of requests.
+type limiters struct {
+	mu    sync.Mutex
+	hosts map[string]*rate.Limiter
+}
+
+func (l *limiters) wait(ctx context.Context, host string) error {
+	l.mu.Lock()
+	if l.hosts == nil {
+		l.hosts = make(map[string]*rate.Limiter)
+	}
+	limiter, ok := l.hosts[host]
+	if !ok {
+		limiter = rate.NewLimiter(requestsPerHost, 1)
+		l.hosts[host] = limiter
+	}
+	l.mu.Unlock()
+	err := limiter.Wait(ctx)
+	if err != nil && ctx.Err() == nil {
+		return context.DeadlineExceeded // the turn would come after the deadline
+	}
+	return err
+}
