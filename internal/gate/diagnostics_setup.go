@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package gate
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+)
+
+// setupFault words an error of a configuration that lacks what a read needs,
+// nil if it is none.
+func setupFault(err error) diag.Diagnostic {
+	var (
+		unknown *client.UnknownArgumentError
+		foreign *client.ForeignRegionError
+		lookup  *client.ProjectLookupError
+	)
+	switch {
+	case errors.Is(err, client.ErrNoRegion):
+		return diag.NewErrorDiagnostic("Missing region",
+			"This read needs a region. Set region in the data source or in the provider block, or the variable HW_REGION_NAME.")
+	case errors.Is(err, client.ErrNoCredentials):
+		return diag.NewErrorDiagnostic("Missing credentials",
+			"This read needs credentials. Set access_key and secret_key in the provider block, or the variables HW_ACCESS_KEY and HW_SECRET_KEY, "+
+				"HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK.")
+	case errors.As(err, &unknown):
+		return diag.NewErrorDiagnostic("Provider argument not known yet", fmt.Sprintf(
+			"This read needs the provider argument %s, whose value is known only after the apply. "+
+				"Set it to a value that is known while planning, or let the data source depend on what it comes from (depends_on), so that it is read during the apply.", unknown.Argument))
+	case errors.As(err, &foreign):
+		return diag.NewErrorDiagnostic("Endpoint of another region", fmt.Sprintf(
+			"The endpoint %s of the service %s belongs to the provider's region %s, but region %s is to be read. "+
+				"Write %s in the endpoint where the region's name stands, or use a provider of its own (alias) for the other region.",
+			foreign.Endpoint, foreign.Service, foreign.OwnRegion, foreign.Region, client.RegionPlaceholder))
+	case errors.As(err, &lookup):
+		return projectFault(lookup)
+	default:
+		return nil
+	}
+}
+
+func projectFault(e *client.ProjectLookupError) diag.Diagnostic {
+	const summary = "Unable to find the project"
+	const remedy = "Set project_id, in the data source or, for the provider's own region, in the provider block: then nothing is looked up."
+	var fault *client.Error
+	switch {
+	case errors.As(e.Err, &fault):
+		return diag.NewErrorDiagnostic(summary, paragraphs(
+			fmt.Sprintf("The id of the project %q in region %s could not be looked up in IAM: %s", e.Name, e.Region, explain(fault)),
+			hint(fault), remedy, evidence(fault)))
+	case e.Err != nil:
+		return setupFault(e.Err) // the look-up lacked something itself
+	case len(e.IDs) > 1:
+		return diag.NewErrorDiagnostic(summary, paragraphs(
+			fmt.Sprintf("IAM lists %d projects of the name %q in region %s: %s.", len(e.IDs), e.Name, e.Region, strings.Join(e.IDs, ", ")), remedy))
+	default:
+		return diag.NewErrorDiagnostic(summary, paragraphs(
+			fmt.Sprintf("IAM lists no project of the name %q in region %s. The region may be misspelt, or the project may have another name (project_name).", e.Name, e.Region), remedy))
+	}
+}
+
+// InvalidArgument words a value that cannot be meant. The detail names the
+// attribute, says what is wrong with the value and what would be right.
+func InvalidArgument(at path.Path, problem, remedy string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(at, "Invalid value for "+at.String(), fmt.Sprintf("%s: %s. %s", at, problem, remedy))
+}
+
+// MissingFailure words on_missing = "succeeded" for the record of a failure,
+// whose absence proves nothing.
+func MissingFailure(action string) diag.Diagnostic {
+	return InvalidArgument(path.Root("on_missing"),
+		fmt.Sprintf("%q cannot be meant for the action %s, which is the record of a failure", MissingIsSucceeded, action),
+		"Name the action as it is called while it is in progress: the record of its failure is looked up as well.")
+}
+
+// WhichSnapshot words a wait for the success of a backup that is not named.
+func WhichSnapshot() diag.Diagnostic {
+	return InvalidArgument(path.Root("wait_for"),
+		fmt.Sprintf("%q needs to know which backup is meant, or an earlier success would open the gate", Success),
+		"Set uid to the id of the backup, or created_after to a time just before it was started.")
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package gate decides what a task means for an apply: whether to look once or
+// to wait, what an absent task stands for, when a wait is over, and what the
+// user is told. Data sources and actions share it, so that a verdict and a
+// sentence exist once.
+//
+// [Pass] is the way through: it looks at a [Subject] on the user's [Terms] and
+// returns a [Verdict] or the diagnostics that keep the gate closed.
+package gate
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+)
+
+// WaitFor says what ends a look: nothing to wait for, or one of three ends.
+type WaitFor string
+
+// The values of wait_for. Idle is for lists only.
+const (
+	Nothing    WaitFor = ""
+	Completion WaitFor = "completion"
+	Success    WaitFor = "success"
+	Idle       WaitFor = "idle"
+)
+
+// OnMissing says what it means that there is no such task.
+type OnMissing string
+
+// The values of on_missing.
+const (
+	MissingIsError     OnMissing = "error"
+	MissingIsPending   OnMissing = "pending"
+	MissingIsSucceeded OnMissing = "succeeded"
+)
+
+// Default limits of a read, with and without waiting.
+const (
+	DefaultWaitTimeout = 30 * time.Minute
+	DefaultLookTimeout = 5 * time.Minute
+	MinPollInterval    = time.Second
+)
+
+// Subject is what a gate looks at.
+type Subject struct {
+	Noun string // "DCS job"
+	Name string // "DCS job ff80…": the noun with the ids as the user gave them
+	Open bool   // a list that is not asked for one thing: to be empty is normal
+	Look task.Look
+
+	// FailureRecord looks where a task that has failed is listed under another
+	// name, and StillBusy where else the API would name it; nil where there is
+	// no such place. What they do not find is Missing.
+	FailureRecord task.Look
+	StillBusy     task.Look
+}
+
+// Terms are what the user asked of the gate.
+type Terms struct {
+	WaitFor      WaitFor
+	OnMissing    OnMissing
+	PollInterval time.Duration // 0 for the pauses of task.Pause
+	Timeout      time.Duration
+	TimeoutName  string // the attribute that holds the timeout: "timeouts.read"
+}
+
+// Verdict is what the gate found.
+type Verdict struct {
+	task.Observation
+	Idle    bool
+	Summary string
+}
+
+// Pass looks at the subject, and goes on looking as far as the terms ask for a
+// wait. A user's interrupt ends it at once: Terraform does not hand it on to
+// providers while it plans, but a terminal sends it to this process as well.
+func Pass(ctx context.Context, s Subject, terms Terms) (Verdict, diag.Diagnostics) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, terms.Timeout)
+	defer cancel()
+
+	p := &passage{subject: s, terms: terms}
+	w, err := p.look(ctx)
+	if err == nil {
+		err = p.objection(w.Last)
+	}
+	if err != nil {
+		return Verdict{}, diag.Diagnostics{p.diagnose(w, err)}
+	}
+	return Verdict{Observation: w.Last, Idle: !w.Last.Busy, Summary: w.Last.Summary(s.Name)}, nil
+}
+
+// passage is one use of a gate: a single look or a wait.
+type passage struct {
+	subject Subject
+	terms   Terms
+	absence absence
+}
+
+func (p *passage) look(ctx context.Context) (task.Watch, error) {
+	if p.terms.WaitFor == Nothing {
+		begin := time.Now()
+		o, err := p.observe(ctx)
+		return task.Watch{Looks: 1, Waited: time.Since(begin), Last: o, Seen: err == nil}, err
+	}
+	return task.Wait(ctx, p.terms.PollInterval, p.observe, p.over, func(w task.Watch) { p.log(ctx, w) })
+}
+
+// observe looks once and gives an absent task its meaning.
+func (p *passage) observe(ctx context.Context) (task.Observation, error) {
+	o, err := p.subject.Look(ctx)
+	if client.IsNotFound(err) {
+		o, err = task.Observation{State: task.Missing, Answer: err}, nil
+	}
+	if err != nil {
+		return task.Observation{}, err
+	}
+	if o.State != task.Missing {
+		p.absence.end(o)
+		return o, nil
+	}
+	return p.absent(ctx, o)
+}
+
+// over reports whether an observation ends the wait, for better or worse.
+func (p *passage) over(o task.Observation) bool {
+	if p.terms.WaitFor == Idle {
+		return !o.Busy
+	}
+	return o.Completed() || o.State == task.Unknown
+}
+
+// objection returns the error that an observation is on the given terms: an end
+// other than success where success was asked for, and a word that nobody has
+// classified where a wait depends on it.
+func (p *passage) objection(o task.Observation) error {
+	switch {
+	case p.terms.WaitFor == Nothing, p.terms.WaitFor == Idle:
+		return nil
+	case o.State == task.Unknown:
+		return errUnknownState
+	case p.terms.WaitFor == Success && !o.Succeeded():
+		return errTaskFailed
+	}
+	return nil
+}
+
+// log tells in the provider's log how a wait goes.
+func (p *passage) log(ctx context.Context, w task.Watch) {
+	fields := map[string]any{"task": p.subject.Name, "looks": w.Looks, "waited": task.Rounded(w.Waited).String()}
+	if w.Fault != nil {
+		fields["fault"] = w.Fault.Error()
+		tflog.Warn(ctx, "A look met a fault", fields)
+		return
+	}
+	fields["state"] = string(w.Last.State)
+	if w.Last.Percent != nil {
+		fields["percent"] = *w.Last.Percent
+	}
+	tflog.Info(ctx, "Looked at "+p.subject.Noun, fields)
+}
