@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package datasources
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+)
+
+func cceSnapshotTasks() source {
+	return source{
+		name: "cce_snapshot_tasks",
+		noun: "CCE snapshot task",
+		description: "Backup tasks of a Cloud Container Engine (CCE) cluster. The verdict is that of the task with the given `uid`, " +
+			"else of the newest one by its creation time, among those created after `created_after` where that is set.",
+		list:  true,
+		words: client.CCESnapshotWords,
+		model: func() model { return &cceSnapshotTasksModel{} },
+		attributes: map[string]schema.Attribute{
+			"cluster_id": requiredID("Id of the cluster."),
+			"uid": schema.StringAttribute{
+				MarkdownDescription: "Id of the one task that the verdict is about, as the call that starts a backup returns it.",
+				Optional:            true, Validators: []validator.String{identifier},
+			},
+			"created_after": schema.StringAttribute{
+				MarkdownDescription: "Time after which the task was created that the verdict is about, in RFC 3339, for example `2023-11-25T09:00:00Z`. Without effect beside `uid`.",
+				CustomType:          timetypes.RFC3339Type{}, Optional: true,
+			},
+			"api_version": computedText("Version of the API."),
+			"kind":        computedText("Kind of the answer, `List`."),
+			"metadata":    cceMetadataAttribute("Metadata of the list."),
+			"items": computedList("All backup tasks of the cluster, in the order in which the API sends them.", map[string]schema.Attribute{
+				"kind":        computedText("Kind of the item, `SnapshotTask`."),
+				"api_version": computedText("Version of the API."),
+				"metadata":    cceMetadataAttribute("Metadata of the task."),
+				"spec":        cceSpecAttribute(),
+				"status": computedObject("Where the task stands.", map[string]schema.Attribute{
+					"phase":           computedText("Status word of the task: `Init`, `Queuing`, `Running`, `Pause`, `Success` or `Failed`."),
+					"progress":        computedText("Progress in percent, as text."),
+					"completion_time": computedText("Time of completion, in the service's own form; filled while the task runs, too."),
+				}),
+				"state": computedText("Where the task stands: its `phase`, classified as `state` is."),
+			}),
+			"status": computedObject("Status of the cluster's backups.", map[string]schema.Attribute{
+				"latest_backup_time": computedText("Time of the latest backup, in the service's own form."),
+			}),
+		},
+	}
+}
+
+func cceMetadataAttribute(description string) schema.Attribute {
+	return computedObject(description, map[string]schema.Attribute{
+		"uid":                computedText("Id of the task."),
+		"creation_timestamp": computedText("When it was created, in the service's own form, for example `2023-11-25 17:03:46.739012 +0800 CST`."),
+		"update_timestamp":   computedText("When it was last changed, in the service's own form."),
+	})
+}
+
+func cceSpecAttribute() schema.Attribute {
+	return computedObject("Parts of the task; the API is to drop them.", map[string]schema.Attribute{
+		"items": computedList("Parts of the task.", map[string]schema.Attribute{
+			"id":                 computedText("Id of the part."),
+			"type":               computedText("What the part does, for example `master-backup`."),
+			"status":             computedText("Status word of the part."),
+			"creation_timestamp": computedText("When it was created, in the service's own form."),
+			"update_timestamp":   computedText("When it was last changed, in the service's own form."),
+			"message":            computedText("What the service says of the part."),
+		}),
+	})
+}
+
+type cceSnapshotTasksModel struct {
+	shared
+	verdict
+	idleness
+	ClusterID    types.String           `tfsdk:"cluster_id"`
+	UID          types.String           `tfsdk:"uid"`
+	CreatedAfter timetypes.RFC3339      `tfsdk:"created_after"`
+	APIVersion   types.String           `tfsdk:"api_version"`
+	Kind         types.String           `tfsdk:"kind"`
+	Metadata     *cceMetadataModel      `tfsdk:"metadata"`
+	Items        []cceSnapshotTaskModel `tfsdk:"items"`
+	Status       *cceBackupStatusModel  `tfsdk:"status"`
+}
+
+type cceMetadataModel struct {
+	UID               types.String `tfsdk:"uid"`
+	CreationTimestamp types.String `tfsdk:"creation_timestamp"`
+	UpdateTimestamp   types.String `tfsdk:"update_timestamp"`
+}
+
+type cceSnapshotTaskModel struct {
+	Kind       types.String            `tfsdk:"kind"`
+	APIVersion types.String            `tfsdk:"api_version"`
+	Metadata   *cceMetadataModel       `tfsdk:"metadata"`
+	Spec       *cceSnapshotSpecModel   `tfsdk:"spec"`
+	Status     *cceSnapshotStatusModel `tfsdk:"status"`
+	State      types.String            `tfsdk:"state"`
+}
+
+type cceSnapshotSpecModel struct {
+	Items []cceSnapshotSpecItemModel `tfsdk:"items"`
+}
+
+type cceSnapshotSpecItemModel struct {
+	ID                types.String `tfsdk:"id"`
+	Type              types.String `tfsdk:"type"`
+	Status            types.String `tfsdk:"status"`
+	CreationTimestamp types.String `tfsdk:"creation_timestamp"`
+	UpdateTimestamp   types.String `tfsdk:"update_timestamp"`
+	Message           types.String `tfsdk:"message"`
+}
+
+type cceSnapshotStatusModel struct {
+	Phase          types.String `tfsdk:"phase"`
+	Progress       types.String `tfsdk:"progress"`
+	CompletionTime types.String `tfsdk:"completion_time"`
+}
+
+type cceBackupStatusModel struct {
+	LatestBackupTime types.String `tfsdk:"latest_backup_time"`
+}
+
+func (m *cceSnapshotTasksModel) subject() subject {
+	cluster, uid := m.ClusterID.ValueString(), m.UID.ValueString()
+	if uid != "" {
+		return subject{id: cluster, name: "CCE snapshot task " + uid + " of cluster " + cluster}
+	}
+	name := "CCE snapshot tasks of cluster " + cluster
+	if after := m.CreatedAfter.ValueString(); after != "" {
+		name += " created after " + after
+	}
+	return subject{id: cluster, name: name, open: true}
+}
+
+func (m *cceSnapshotTasksModel) validate() diag.Diagnostics {
+	if m.WaitFor.ValueString() == string(gate.Success) && m.UID.IsNull() && m.CreatedAfter.IsNull() {
+		return diag.Diagnostics{gate.WhichSnapshot()}
+	}
+	return nil
+}
+
+func (m *cceSnapshotTasksModel) look(ctx context.Context, p client.Project, words task.Words) (task.Observation, error) {
+	list, err := p.CCESnapshotTasks(ctx, m.ClusterID.ValueString())
+	m.APIVersion = text(list.APIVersion)
+	m.Kind = text(list.Kind)
+	m.Metadata = object(list.Metadata, newCCEMetadataModel)
+	m.Status = object(list.Status, func(s client.CCEBackupStatus) cceBackupStatusModel {
+		return cceBackupStatusModel{LatestBackupTime: text(s.LatestBackupTime)}
+	})
+	m.Items = each(list.Items, func(t client.CCESnapshotTask) cceSnapshotTaskModel { return newCCESnapshotTaskModel(t, words) })
+	var after time.Time
+	if !m.CreatedAfter.IsNull() {
+		after, _ = m.CreatedAfter.ValueRFC3339Time() // its type has checked it
+	}
+	return list.Observe(client.CCESnapshotFilter{UID: m.UID.ValueString(), CreatedAfter: after}, words), err
+}
+
+func newCCEMetadataModel(m client.CCEMetadata) cceMetadataModel {
+	return cceMetadataModel{UID: text(m.UID), CreationTimestamp: text(m.CreationTimestamp), UpdateTimestamp: text(m.UpdateTimestamp)}
+}
+
+func newCCESnapshotTaskModel(t client.CCESnapshotTask, words task.Words) cceSnapshotTaskModel {
+	return cceSnapshotTaskModel{
+		Kind:       text(t.Kind),
+		APIVersion: text(t.APIVersion),
+		Metadata:   object(t.Metadata, newCCEMetadataModel),
+		Spec: object(t.Spec, func(s client.CCESnapshotSpec) cceSnapshotSpecModel {
+			return cceSnapshotSpecModel{Items: each(s.Items, newCCESnapshotSpecItemModel)}
+		}),
+		Status: object(t.Status, func(s client.CCESnapshotStatus) cceSnapshotStatusModel {
+			return cceSnapshotStatusModel{Phase: text(s.Phase), Progress: text(s.Progress), CompletionTime: text(s.CompletionTime)}
+		}),
+		State: types.StringValue(string(t.State(words))),
+	}
+}
+
+func newCCESnapshotSpecItemModel(i client.CCESnapshotSpecItem) cceSnapshotSpecItemModel {
+	return cceSnapshotSpecItemModel{
+		ID:                text(i.ID),
+		Type:              text(i.Type),
+		Status:            text(i.Status),
+		CreationTimestamp: text(i.CreationTimestamp),
+		UpdateTimestamp:   text(i.UpdateTimestamp),
+		Message:           text(i.Message),
+	}
+}

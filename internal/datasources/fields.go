@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package datasources
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+)
+
+// How a field of the API becomes an attribute: its value as it was sent, null
+// where it was not, and a list always a list.
+
+func text(t client.Text) types.String     { return types.StringPointerValue(t.Pointer()) }
+func number(n client.Number) types.Number { return types.NumberValue(n.Float()) }
+func flag(f client.Flag) types.Bool       { return types.BoolPointerValue(f.Pointer()) }
+
+// each maps a list, null and absent ones to an empty one.
+func each[W, M any](wire []W, field func(W) M) []M {
+	list := make([]M, 0, len(wire))
+	for _, w := range wire {
+		list = append(list, field(w))
+	}
+	return list
+}
+
+// object maps an object, null and absent ones to null.
+func object[W, M any](wire *W, field func(W) M) *M {
+	if wire == nil {
+		return nil
+	}
+	m := field(*wire)
+	return &m
+}
+
+func requiredID(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: []validator.String{identifier}}
+}
+
+func computedText(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+}
+
+func computedNumber(description string) schema.NumberAttribute {
+	return schema.NumberAttribute{MarkdownDescription: description, Computed: true}
+}
+
+func computedFlag(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Computed: true}
+}
+
+func computedObject(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{MarkdownDescription: description, Computed: true, Attributes: attributes}
+}
+
+func computedList(description string, attributes map[string]schema.Attribute) schema.ListNestedAttribute {
+	return schema.ListNestedAttribute{
+		MarkdownDescription: description, Computed: true,
+		NestedObject: schema.NestedAttributeObject{Attributes: attributes},
+	}
+}

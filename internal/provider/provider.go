@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the wiring: it describes the provider's arguments, turns
+// them, the environment and the defaults into a client, and hands that to the
+// data sources. It makes no network call and checks only what is malformed:
+// what is missing is an error of the first read that needs it, since a provider
+// block that nothing uses must harm nobody.
+package provider
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
+)
+
+// TypeName is the prefix of all data sources, without the underscore.
+const TypeName = "hwtasks"
+
+// hwtasks is the provider.
+type hwtasks struct {
+	version   string
+	transport func(insecure bool) http.RoundTripper
+}
+
+// New returns a constructor of the provider in the given version.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider {
+		return &hwtasks{version: version, transport: func(insecure bool) http.RoundTripper { return client.NewTransport(insecure) }}
+	}
+}
+
+// NewWithTransport is New with a transport in place of the network, for tests
+// that run the whole provider in one process.
+func NewWithTransport(version string, transport http.RoundTripper) func() provider.Provider {
+	return func() provider.Provider {
+		return &hwtasks{version: version, transport: func(bool) http.RoundTripper { return transport }}
+	}
+}
+
+// Metadata implements provider.Provider.
+func (p *hwtasks) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = TypeName
+	resp.Version = p.version
+}
+
+// Schema implements provider.Provider. It has no validators: one of them would
+// stop Terraform before Configure has told all faults at once.
+func (p *hwtasks) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Gates an apply on the asynchronous tasks of Huawei Cloud's DWS, DCS and CCE: reads them, waits for their end, and fails with their own reason.",
+		Attributes:          attributes(),
+	}
+}
+
+// Configure implements provider.Provider.
+func (p *hwtasks) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var m providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	s := readSettings(m, os.LookupEnv)
+	config := s.config()
+	resp.Diagnostics.Append(s.diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	config.UserAgent = userAgent(p.version, req.TerraformVersion)
+	config.Transport = logged{p.transport(s.insecure)}
+	c := client.New(config)
+	resp.DataSourceData = c
+}
+
+// DataSources implements provider.Provider.
+func (p *hwtasks) DataSources(context.Context) []func() datasource.DataSource {
+	return datasources.All()
+}
+
+// Resources implements provider.Provider: it observes, and so has none.
+func (p *hwtasks) Resources(context.Context) []func() resource.Resource { return nil }
+
+// userAgent names the provider and Terraform, and what the user appends.
+func userAgent(version, terraform string) string {
+	agent := fmt.Sprintf("terraform-provider-hwtasks/%s Terraform/%s", version, terraform)
+	if more := strings.TrimSpace(os.Getenv("TF_APPEND_USER_AGENT")); more != "" {
+		agent += " " + more
+	}
+	return agent
+}
