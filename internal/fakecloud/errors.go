@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package fakecloud
+
+import "net/http"
+
+// dcsError has the three members of DCS v2; the last one is documented as always
+// null.
+func dcsError(status int, code, message string) Answer {
+	return Answer{Status: status, Body: encode(struct {
+		Message  string  `json:"error_msg"`
+		Code     string  `json:"error_code"`
+		Extended *string `json:"error_ext_msg"`
+	}{Message: message, Code: code})}
+}
+
+// dwsNotFound says everything twice, as the service was seen to do.
+func dwsNotFound(code, message string) Answer {
+	return Answer{Status: http.StatusNotFound, Body: encode(struct {
+		ExternalMessage string `json:"externalMessage"`
+		ErrCode         string `json:"errCode"`
+		Code            string `json:"error_code"`
+		Message         string `json:"error_msg"`
+	}{message, code, code, message})}
+}
+
+// cceNotFound speaks in the three families of names that the service mixes; the
+// most specific text is in message.
+func cceNotFound() Answer {
+	return Answer{Status: http.StatusNotFound, Body: `{"kind":"Status","apiVersion":"v1","metadata":{},` +
+		`"status":"Failure","code":404,"errorCode":"CCE.01404001","errorMessage":"Resource not found.",` +
+		`"error_code":"CCE_CM.0003","error_msg":"Resource not found",` +
+		`"message":"The cluster does not exist in this project","reason":"NotFound"}`}
+}
+
+// notPublished means a wrong host or path, never a missing thing.
+func notPublished(requestID string) Answer {
+	return gatewayError(http.StatusNotFound, "APIGW.0101",
+		"The API does not exist or has not been published in the environment.", requestID)
+}
+
+func unauthenticated(requestID string, reason error) Answer {
+	return gatewayError(http.StatusUnauthorized, "APIGW.0301",
+		"Incorrect IAM authentication information: "+reason.Error(), requestID)
+}
+
+// gatewayError repeats the request id, which the services' own errors do not.
+func gatewayError(status int, code, message, requestID string) Answer {
+	return Answer{Status: status, Body: encode(struct {
+		Message   string `json:"error_msg"`
+		Code      string `json:"error_code"`
+		RequestID string `json:"request_id"`
+	}{message, code, requestID})}
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package fakecloud
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The page sizes of a DCS list that behaves.
+const (
+	defaultLimit = 10
+	maxLimit     = 1000
+)
+
+// listTime is the form of start_time and end_time, which are in UTC.
+const listTime = "20060102150405"
+
+// TaskList is the list of background tasks of one DCS instance. The zero value
+// is an instance without tasks. All but Steps are ways to misbehave that nobody
+// has ruled out.
+type TaskList struct {
+	Steps []TaskListStep
+
+	MaxLimit int // refuse larger pages as a bad parameter; 0 stands for 1000
+	CapLimit int // quietly send smaller pages than asked for; 0 for no cap
+
+	IgnoreOffset bool // always begin with the first task
+	IgnoreLimit  bool // always send all the rest
+	IgnoreWindow bool // look at neither start_time nor end_time
+
+	// TaskCount is sent as it stands, such as `"4"` or `null`; "" stands for the
+	// true total as a number, "-" leaves the member out.
+	TaskCount string
+}
+
+// TaskListStep is the list from After on, counted as in Answer. Tasks are JSON
+// objects, sent in this order.
+type TaskListStep struct {
+	After time.Duration
+	Tasks []string
+}
+
+// ServeTasks sets the background tasks of a DCS instance, which the cloud then
+// filters and pages by itself. The offset counts tasks, not pages; past the end
+// the list is empty; task_count tells the total of the filtered list. The filter
+// is start_time and end_time: begin_time, which one example of the documents
+// sends, is ignored like any unknown key.
+func (c *Cloud) ServeTasks(project, instance string, list TaskList) {
+	list.Steps = slices.Clone(list.Steps)
+	c.serve(TasksPath(project, instance), list)
+}
+
+func (l TaskList) answer(r *http.Request, elapsed time.Duration) (Answer, bool) {
+	body, err := l.read(r.URL.Query(), elapsed)
+	var bad refusal
+	if errors.As(err, &bad) {
+		return dcsError(http.StatusBadRequest, bad.code, bad.message), true
+	}
+	return Answer{Body: body}, true
+}
+
+// refusal is a bad request in DCS's words.
+type refusal struct {
+	code, message string
+}
+
+func (r refusal) Error() string { return r.code + ": " + r.message }
+
+func badParameter(name string) error {
+	return refusal{"DCS.4062", "Invalid " + name + " parameter in the request."}
+}
+
+func (l TaskList) read(query url.Values, elapsed time.Duration) (string, error) {
+	window, err := l.window(query)
+	if err != nil {
+		return "", err
+	}
+	page, err := l.page(query)
+	if err != nil {
+		return "", err
+	}
+	tasks := slices.DeleteFunc(l.tasks(elapsed), func(task string) bool { return !window.holds(task) })
+
+	list := `"tasks":[` + strings.Join(page.of(tasks), ",") + `]`
+	if l.TaskCount == "-" {
+		return "{" + list + "}", nil
+	}
+	return `{"task_count":` + cmp.Or(l.TaskCount, strconv.Itoa(len(tasks))) + "," + list + "}", nil
+}
+
+// tasks is a copy of the list at this time.
+func (l TaskList) tasks(elapsed time.Duration) []string {
+	for _, step := range slices.Backward(l.Steps) {
+		if step.After <= elapsed {
+			return slices.Clone(step.Tasks)
+		}
+	}
+	return nil
+}
+
+// page is the part of a list that was asked for; a negative limit is none.
+type page struct {
+	offset, limit int
+}
+
+func (p page) of(tasks []string) []string {
+	rest := tasks[min(p.offset, len(tasks)):]
+	if p.limit < 0 {
+		return rest
+	}
+	return rest[:min(p.limit, len(rest))]
+}
+
+func (l TaskList) page(query url.Values) (page, error) {
+	var p page
+	var err error
+	if query.Has("offset") && !l.IgnoreOffset {
+		if p.offset, err = strconv.Atoi(query.Get("offset")); err != nil || p.offset < 0 {
+			return page{}, badParameter("offset")
+		}
+	}
+	p.limit, err = l.limit(query)
+	return p, err
+}
+
+func (l TaskList) limit(query url.Values) (int, error) {
+	if l.IgnoreLimit {
+		return -1, nil
+	}
+	largest := cmp.Or(l.MaxLimit, maxLimit)
+	limit := min(defaultLimit, largest)
+	if query.Has("limit") {
+		var err error
+		if limit, err = strconv.Atoi(query.Get("limit")); err != nil || limit < 1 || limit > largest {
+			return 0, badParameter("limit")
+		}
+	}
+	if l.CapLimit > 0 {
+		limit = min(limit, l.CapLimit)
+	}
+	return limit, nil
+}
+
+// window is the time in which a listed task was created, ends included; a zero
+// end is open.
+type window struct {
+	start, end time.Time
+}
+
+func (l TaskList) window(query url.Values) (window, error) {
+	if l.IgnoreWindow {
+		return window{}, nil
+	}
+	start, err := windowEnd(query, "start_time")
+	if err != nil {
+		return window{}, err
+	}
+	end, err := windowEnd(query, "end_time")
+	if err != nil {
+		return window{}, err
+	}
+	if !end.IsZero() && end.Before(start) {
+		return window{}, refusal{"DCS.4025", "The end time is earlier than the start time."}
+	}
+	return window{start, end}, nil
+}
+
+func windowEnd(query url.Values, name string) (time.Time, error) {
+	if !query.Has(name) {
+		return time.Time{}, nil
+	}
+	end, err := time.Parse(listTime, query.Get(name))
+	if err != nil {
+		return time.Time{}, badParameter(name)
+	}
+	return end, nil
+}
+
+// holds compares whole seconds, for the ends have no finer ones. A task without
+// a readable time stays in: that is a guess.
+func (w window) holds(task string) bool {
+	var its struct {
+		CreatedAt time.Time `json:"created_at"`
+	}
+	if err := json.Unmarshal([]byte(task), &its); err != nil || its.CreatedAt.IsZero() {
+		return true
+	}
+	created := its.CreatedAt.Truncate(time.Second)
+	return !created.Before(w.start) && (w.end.IsZero() || !created.After(w.end))
+}
