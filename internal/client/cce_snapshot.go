@@ -127,6 +127,9 @@ func (l CCESnapshotTasks) Observe(filter CCESnapshotFilter, words task.Words) ta
 	}
 	if newest := newestOf(matching, words); newest != nil {
 		newest.observe(&o, words)
+		if filter.UID == "" {
+			o.Kind = newest.uid()
+		}
 	}
 	return o
 }
@@ -200,9 +203,9 @@ func (t CCESnapshotTask) phase() string {
 	return t.Status.Phase.String()
 }
 
+// observe tells what a single task says of itself.
 func (t CCESnapshotTask) observe(o *task.Observation, words task.Words) {
 	o.State = t.State(words)
-	o.Kind = t.uid()
 	if t.Status != nil {
 		o.Percent = percent(t.Status.Progress.String())
 	}

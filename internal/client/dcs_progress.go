@@ -5,6 +5,7 @@ package client
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
@@ -114,13 +115,13 @@ func (p DCSTaskProgress) reason(words task.Words) string {
 	for _, step := range p.StepDetails {
 		var parts []string
 		if words.State(step.StepStatus.String()) == task.Failed {
-			parts = append(parts, failure("step", step.StepName, step.StepStatus, step.ErrorCode, Text{}))
+			parts = append(parts, failure("step", step.StepName, step.StepStatus, note("error_code", step.ErrorCode)))
 		} else {
 			parts = append(parts, fmt.Sprintf("step %q %s", step.StepName, step.StepStatus))
 		}
 		for _, sub := range step.SubStepDetails {
 			if words.State(sub.SubStepStatus.String()) == task.Failed {
-				parts = append(parts, failure("sub-step", sub.SubStepName, sub.SubStepStatus, sub.ErrorCode, sub.Detail))
+				parts = append(parts, failure("sub-step", sub.SubStepName, sub.SubStepStatus, note("error_code", sub.ErrorCode), note("detail", sub.Detail)))
 			}
 		}
 		if len(parts) > 1 || words.State(step.StepStatus.String()) == task.Failed {
@@ -130,18 +131,21 @@ func (p DCSTaskProgress) reason(words task.Words) string {
 	return strings.Join(failed, "; ")
 }
 
-// failure words a failed part: `sub-step "申请资源" FAILED (error_code DCS.4065, detail …)`.
-func failure(part string, name, status, code, detail Text) string {
-	var notes []string
-	if code.String() != "" {
-		notes = append(notes, "error_code "+code.String())
-	}
-	if detail.String() != "" {
-		notes = append(notes, "detail "+clip(detail.String()))
-	}
+// failure words a failed part with the notes that there are: `sub-step
+// "申请资源" FAILED (error_code DCS.4065)`.
+func failure(part string, name, status Text, notes ...string) string {
 	text := fmt.Sprintf("%s %q %s", part, name, status)
+	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
 	if len(notes) > 0 {
 		text += " (" + strings.Join(notes, ", ") + ")"
 	}
 	return text
+}
+
+// note is a member's name and value, "" where it is empty.
+func note(member string, value Text) string {
+	if value.String() == "" {
+		return ""
+	}
+	return member + " " + clip(value.String())
 }

@@ -4,6 +4,7 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -133,12 +134,28 @@ func (a DWSAction) reason(words task.Words) string {
 	for _, item := range a.Items {
 		for _, sub := range item.SubItems {
 			if words.State(sub.Status.String()) == task.Failed {
-				failed = append(failed, fmt.Sprintf("item %q: ", item.ItemName)+
-					failure("sub-item", sub.SubItemName, sub.Status, Text{}, sub.Detail))
+				failed = append(failed, fmt.Sprintf("item %q: ", item.ItemName)+failure("sub-item", sub.SubItemName, sub.Status, sub.telemetry()...))
 			}
 		}
 	}
 	return strings.Join(failed, "; ")
+}
+
+// telemetry returns what the agent's report in the detail says of a failure.
+// The report may contradict the status, so it only explains one.
+func (s DWSSubItem) telemetry() []string {
+	var outer struct {
+		ProgressInfo string `json:"progressInfo"`
+	}
+	var report struct {
+		FailedStep Text `json:"failedStep"`
+		ErrorCode  Text `json:"errorCode"`
+		ErrorMsg   Text `json:"errorMsg"`
+	}
+	if json.Unmarshal([]byte(s.Detail.String()), &outer) != nil || json.Unmarshal([]byte(outer.ProgressInfo), &report) != nil {
+		return []string{note("detail", s.Detail)}
+	}
+	return []string{note("failedStep", report.FailedStep), note("errorCode", report.ErrorCode), note("errorMsg", report.ErrorMsg)}
 }
 
 // dwsCluster is as much of a cluster's detail as tells what it is busy with.

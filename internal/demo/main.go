@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Command demo shows the provider's main job without an account: it builds the
+// provider, starts a fake cloud on loopback, and lets a real Terraform or
+// OpenTofu plan and apply examples/demo. In a second act the job fails, and
+// the demo shows how the gate stays closed. It exits with an error unless
+// everything happened as promised, and leaves nothing behind.
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// version is that of the provider as the demo installs it.
+const version = "0.0.1"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
+	defer cancel()
+	if err := run(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "\nThe demo failed:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "hwtasks-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+
+	say("Building the provider")
+	root, err := build(ctx, dir)
+	if err != nil {
+		return err
+	}
+	say("Finding Terraform or OpenTofu")
+	engine, err := find(ctx, dir)
+	if err != nil {
+		return err
+	}
+	tf, err := prepare(ctx, dir, root, engine)
+	if err != nil {
+		return err
+	}
+	server := httptest.NewServer(cloud())
+	defer server.Close()
+	say("A fake cloud answers at " + server.URL)
+	if err := openGate(ctx, tf, server.URL); err != nil {
+		return err
+	}
+	return closedGate(ctx, tf, server.URL)
+}
+
+// build builds the provider into dir and returns the project's root.
+func build(ctx context.Context, dir string) (root string, err error) {
+	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}").Output()
+	if err != nil {
+		return "", fmt.Errorf("finding the project's root: %w", err)
+	}
+	root = strings.TrimSpace(string(out))
+	// Terraform and OpenTofu look under the names of their own registries; the
+	// second build comes from Go's cache.
+	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		place := filepath.Join(mirror(dir), registry, "hwtasks", "hwtasks", version, runtime.GOOS+"_"+runtime.GOARCH)
+		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-X main.version="+version,
+			"-o", filepath.Join(place, "terraform-provider-hwtasks_v"+version+exe()), ".")
+		cmd.Dir, cmd.Stdout, cmd.Stderr = root, os.Stdout, os.Stderr
+		if err := cmd.Run(); err != nil {
+			return "", fmt.Errorf("building the provider: %w", err)
+		}
+	}
+	return root, nil
+}
+
+// exe is the ending of a program's name.
+func exe() string {
+	if runtime.GOOS == "windows" {
+		return ".exe"
+	}
+	return ""
+}
+
+func say(title string) {
+	fmt.Printf("\n=== %s\n", title)
+}
