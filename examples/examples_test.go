@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package examples_test applies every example: what the documentation shows
+// must work as it stands.
+package examples_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+)
+
+// The ids that the examples use.
+const (
+	projectID  = "05f2cff45100d5112f4bc00b794ea08e"
+	instanceID = "5560df16-cebf-4473-95c4-d1b573c16e79"
+	taskID     = "8abf6e1e72c12e7c0172c15b508500aa"
+	jobID      = "ff8080818822bbf70188235afc24141a"
+	dwsCluster = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
+	cceCluster = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"
+	snapshotID = "87d326f9-46b0-486e-a4ba-1f82ec9315ed"
+)
+
+// outputs is what each data source's example must tell.
+var outputs = map[string]map[string]knownvalue.Check{
+	"hwtasks_dws_cluster_action": {
+		"snapshot": knownvalue.StringExact("DWS action SNAPSHOTTING of cluster " + dwsCluster + ": succeeded"),
+	},
+	"hwtasks_dcs_background_tasks": {
+		"idle":     knownvalue.Bool(true),
+		"capacity": knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("0.125 GB -> 0.25 GB: succeeded")}),
+	},
+	"hwtasks_dcs_task_progress": {
+		"progress": knownvalue.StringExact("DCS task " + instanceID + "/" + taskID + ": running, 30%"),
+		"at_work":  knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("数据迁移")}),
+	},
+	"hwtasks_dcs_job": {
+		"switchover": knownvalue.StringExact("DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s"),
+	},
+	"hwtasks_cce_snapshot_tasks": {
+		"backup": knownvalue.StringExact("CCE snapshot task " + snapshotID + " of cluster " + cceCluster + ": succeeded"),
+	},
+}
+
+// TestExamples_applyAndTell ranges over all data sources, so that none can be
+// without an example.
+func TestExamples_applyAndTell(t *testing.T) {
+	for _, construct := range datasources.All() {
+		var meta datasource.MetadataResponse
+		construct().Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: provider.TypeName}, &meta)
+		t.Run(meta.TypeName, func(t *testing.T) {
+			t.Parallel()
+			apply(t, filepath.Join("data-sources", meta.TypeName, "data-source.tf"), outputs[meta.TypeName])
+		})
+	}
+}
+
+func apply(t *testing.T, file string, want map[string]knownvalue.Check) {
+	t.Helper()
+	config, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(want) == 0 {
+		t.Fatalf("nothing is expected of the outputs of %s", file)
+	}
+	var checks []statecheck.StateCheck
+	for name, check := range want {
+		checks = append(checks, statecheck.ExpectKnownOutputValue(name, check))
+	}
+	server := httptest.NewServer(cloud())
+	t.Cleanup(server.Close)
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
+			provider.TypeName: providerserver.NewProtocol6WithError(provider.New("test")()),
+		},
+		Steps: []resource.TestStep{{Config: block(server.URL) + string(config), ConfigStateChecks: checks}},
+	})
+}
+
+func block(url string) string {
+	return fmt.Sprintf(`
+provider "hwtasks" {
+  region     = "cn-north-4"
+  access_key = "FAKEACCESSKEY"
+  secret_key = "fake-secret-key"
+  endpoints  = { for service in ["dcs", "dws", "cce", "iam"] : service => %q }
+}
+`, url)
+}
+
+// cloud serves what the examples read: tasks of the past, and a backup that
+// ends while it is waited for.
+func cloud() *fakecloud.Cloud {
+	c := fakecloud.New(fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"})
+	c.AddProject("cn-north-4", projectID)
+	c.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	c.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSTask()}}}})
+	c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: fakecloud.ExampleDCSProgress})
+	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), fakecloud.Answer{Body: `{"action_name":"SNAPSHOTTING","status":"SUCCESS"}`})
+	done := `{"kind":"List","apiVersion":"v3.1","items":[{"metadata":{"uid":"` + snapshotID + `"},"status":{"phase":"Success","progress":"100"}}]}`
+	c.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster),
+		fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks}, fakecloud.Answer{After: time.Second, Body: done})
+	return c
+}
