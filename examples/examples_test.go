@@ -59,6 +59,7 @@ var outputs = map[string]map[string]knownvalue.Check{
 // TestExamples_applyAndTell ranges over all data sources, so that none can be
 // without an example.
 func TestExamples_applyAndTell(t *testing.T) {
+	t.Parallel()
 	for _, construct := range datasources.All() {
 		var meta datasource.MetadataResponse
 		construct().Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: provider.TypeName}, &meta)

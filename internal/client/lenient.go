@@ -7,7 +7,7 @@ import (
 	"encoding/json"
 	"math"
 	"math/big"
-	"reflect"
+	"reflect" //nolint:depguard // json.UnmarshalTypeError holds a reflect.Type
 	"strconv"
 	"strings"
 )

@@ -44,10 +44,6 @@ func sharedAttributes(ctx context.Context, s source) map[string]schema.Attribute
 		waits = append(waits, string(gate.Idle))
 		waitText += fmt.Sprintf(" `%s`: look until none of the tasks is pending, running or unknown; an empty list is idle.", gate.Idle)
 	}
-	limits := timeouts.AttributesWithOpts(ctx, timeouts.Opts{ReadDescription: fmt.Sprintf(
-		"Time limit of the read, a duration such as `\"2h45m\"`, above zero and longer than `poll_interval`. Default: `%s` when waiting, `%s` when not.",
-		shortDuration(gate.DefaultWaitTimeout), shortDuration(gate.DefaultLookTimeout))}).(schema.SingleNestedAttribute)
-	limits.MarkdownDescription = "Time limits."
 	return map[string]schema.Attribute{
 		"region": schema.StringAttribute{
 			MarkdownDescription: "Region to read in. Default: the provider's.",
@@ -66,7 +62,7 @@ func sharedAttributes(ctx context.Context, s source) map[string]schema.Attribute
 				"Unset: a tenth of the time waited so far, at least 1 s, at most 15 s, shortened at random by up to a quarter.",
 			CustomType: timetypes.GoDurationType{}, Optional: true,
 		},
-		"timeouts": limits,
+		"timeouts": limits(ctx),
 		"on_missing": schema.StringAttribute{
 			MarkdownDescription: fmt.Sprintf("What it means that there is no such task. `%s` (default): it is an error. "+
 				"`%s`: the task is not there yet, which is no error, and a wait goes on. `%s`: it is gone because it is done.",
@@ -82,6 +78,18 @@ func sharedAttributes(ctx context.Context, s source) map[string]schema.Attribute
 			ElementType: types.StringType, Optional: true,
 		},
 	}
+}
+
+// limits describes timeouts, which the library leaves without a description of its own.
+func limits(ctx context.Context) schema.Attribute {
+	attribute := timeouts.AttributesWithOpts(ctx, timeouts.Opts{ReadDescription: fmt.Sprintf(
+		"Time limit of the read, a duration such as `\"2h45m\"`, above zero and longer than `poll_interval`. Default: `%s` when waiting, `%s` when not.",
+		shortDuration(gate.DefaultWaitTimeout), shortDuration(gate.DefaultLookTimeout))})
+	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
+		nested.MarkdownDescription = "Time limits."
+		return nested
+	}
+	return attribute
 }
 
 // terms reads the arguments as the gate wants them. What is not known yet is

@@ -23,15 +23,19 @@ import (
 // version is that of the provider as the demo installs it.
 const version = "0.0.1"
 
-func main() {
+func main() { os.Exit(demo()) }
+
+// demo returns the exit code.
+func demo() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
 	if err := run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "\nThe demo failed:", err)
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }
 
 func run(ctx context.Context) error {
@@ -75,7 +79,8 @@ func build(ctx context.Context, dir string) (root string, err error) {
 	// second build comes from Go's cache.
 	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
 		place := filepath.Join(mirror(dir), registry, "hwtasks", "hwtasks", version, runtime.GOOS+"_"+runtime.GOARCH)
-		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-X main.version="+version,
+		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", //nolint:gosec // its arguments are made here
+			"-ldflags", "-X main.version="+version,
 			"-o", filepath.Join(place, "terraform-provider-hwtasks_v"+version+exe()), ".")
 		cmd.Dir, cmd.Stdout, cmd.Stderr = root, os.Stdout, os.Stderr
 		if err := cmd.Run(); err != nil {

@@ -24,13 +24,17 @@ func TestCloud_sendsTheGatewayAheadOfEverything(t *testing.T) {
 	lost := stranger.Clone(t.Context())
 	lost.URL.Path = "/v2/nowhere"
 
-	diff(t, "an unknown path, without credentials", answered{http.StatusNotFound,
+	diff(t, "an unknown path, without credentials", answered{
+		http.StatusNotFound,
 		`{"error_msg":"The API does not exist or has not been published in the environment.",` +
-			`"error_code":"APIGW.0101","request_id":"00000000000000000000000000000001"}`},
+			`"error_code":"APIGW.0101","request_id":"00000000000000000000000000000001"}`,
+	},
 		send(t, cloud, lost))
-	diff(t, "a known path, without credentials", answered{http.StatusUnauthorized,
+	diff(t, "a known path, without credentials", answered{
+		http.StatusUnauthorized,
 		`{"error_msg":"Incorrect IAM authentication information: x-auth-token not found",` +
-			`"error_code":"APIGW.0301","request_id":"00000000000000000000000000000002"}`},
+			`"error_code":"APIGW.0301","request_id":"00000000000000000000000000000002"}`,
+	},
 		send(t, cloud, stranger))
 	diff(t, "another method", http.StatusNotFound,
 		send(t, cloud, request(t, http.MethodDelete, anywhere+path)).Status)
@@ -39,9 +43,11 @@ func TestCloud_sendsTheGatewayAheadOfEverything(t *testing.T) {
 func TestCloud_refusesAnUnknownToken(t *testing.T) {
 	r := request(t, http.MethodGet, anywhere+fakecloud.JobPath(project, "job"))
 	r.Header.Set("X-Auth-Token", "another")
-	diff(t, "answer", answered{http.StatusUnauthorized,
+	diff(t, "answer", answered{
+		http.StatusUnauthorized,
 		`{"error_msg":"Incorrect IAM authentication information: decrypt token fail",` +
-			`"error_code":"APIGW.0301","request_id":"00000000000000000000000000000001"}`},
+			`"error_code":"APIGW.0301","request_id":"00000000000000000000000000000001"}`,
+	},
 		send(t, open(), r))
 }
 
@@ -73,22 +79,34 @@ func TestCloud_mayBeChangedWhileItAnswers(t *testing.T) {
 
 func TestCloud_letsEachServiceSayThatAThingIsMissing(t *testing.T) {
 	for name, test := range map[string]struct{ path, body string }{
-		"DCS job": {fakecloud.JobPath(project, "job"),
-			`{"error_msg":"The job does not exist.","error_code":"111404070","error_ext_msg":null}`},
-		"DCS progress": {fakecloud.ProgressPath(project, instance, "task"),
-			`{"error_msg":"The background task does not exist.","error_code":"DCS.4070","error_ext_msg":null}`},
-		"DCS list": {fakecloud.TasksPath(project, instance),
-			`{"error_msg":"This DCS instance does not exist.","error_code":"DCS.4001","error_ext_msg":null}`},
-		"DWS action": {fakecloud.ActionPath(project, cluster, "SNAPSHOTTING"),
+		"DCS job": {
+			fakecloud.JobPath(project, "job"),
+			`{"error_msg":"The job does not exist.","error_code":"111404070","error_ext_msg":null}`,
+		},
+		"DCS progress": {
+			fakecloud.ProgressPath(project, instance, "task"),
+			`{"error_msg":"The background task does not exist.","error_code":"DCS.4070","error_ext_msg":null}`,
+		},
+		"DCS list": {
+			fakecloud.TasksPath(project, instance),
+			`{"error_msg":"This DCS instance does not exist.","error_code":"DCS.4001","error_ext_msg":null}`,
+		},
+		"DWS action": {
+			fakecloud.ActionPath(project, cluster, "SNAPSHOTTING"),
 			`{"externalMessage":"The action does not exist.","errCode":"DWS.0025",` +
-				`"error_code":"DWS.0025","error_msg":"The action does not exist."}`},
-		"DWS cluster": {fakecloud.ClusterPath(project, cluster),
+				`"error_code":"DWS.0025","error_msg":"The action does not exist."}`,
+		},
+		"DWS cluster": {
+			fakecloud.ClusterPath(project, cluster),
 			`{"externalMessage":"The cluster does not exist.","errCode":"DWS.0047",` +
-				`"error_code":"DWS.0047","error_msg":"The cluster does not exist."}`},
-		"CCE list": {fakecloud.SnapshotTasksPath(project, cluster),
+				`"error_code":"DWS.0047","error_msg":"The cluster does not exist."}`,
+		},
+		"CCE list": {
+			fakecloud.SnapshotTasksPath(project, cluster),
 			`{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","code":404,` +
 				`"errorCode":"CCE.01404001","errorMessage":"Resource not found.","error_code":"CCE_CM.0003",` +
-				`"error_msg":"Resource not found","message":"The cluster does not exist in this project","reason":"NotFound"}`},
+				`"error_msg":"Resource not found","message":"The cluster does not exist in this project","reason":"NotFound"}`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			diff(t, "answer", answered{http.StatusNotFound, test.body}, get(t, open(), test.path))
@@ -243,12 +261,14 @@ func TestAddProject_isFoundByItsName(t *testing.T) {
 	cloud.AddProject("cn-north-4", project)
 	cloud.AddProject("cn-east-3", "elsewhere")
 
-	diff(t, "answer", answered{http.StatusOK,
+	diff(t, "answer", answered{
+		http.StatusOK,
 		`{"projects":[{"domain_id":"d78cbac186b744899480f25bd022f468","is_domain":false,` +
 			`"parent_id":"d78cbac186b744899480f25bd022f468","name":"cn-north-4","description":"",` +
 			`"links":{"next":null,"previous":null,"self":"https://iam.myhuaweicloud.com/v3/projects/` + project + `"},` +
 			`"id":"` + project + `","enabled":true}],` +
-			`"links":{"next":null,"previous":null,"self":"https://iam.myhuaweicloud.com/v3/projects?name=cn-north-4"}}`},
+			`"links":{"next":null,"previous":null,"self":"https://iam.myhuaweicloud.com/v3/projects?name=cn-north-4"}}`,
+	},
 		get(t, cloud, "/v3/projects?name=cn-north-4"))
 }
 

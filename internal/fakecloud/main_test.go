@@ -69,9 +69,9 @@ func send(t *testing.T, cloud *fakecloud.Cloud, r *http.Request) answered {
 	return answered{response.StatusCode, string(body)}
 }
 
-func diff(t *testing.T, what string, want, got any, options ...cmp.Option) {
+func diff(t *testing.T, what string, want, got any) {
 	t.Helper()
-	if difference := cmp.Diff(want, got, options...); difference != "" {
+	if difference := cmp.Diff(want, got); difference != "" {
 		t.Errorf("%s (-want +got):\n%s", what, difference)
 	}
 }

@@ -170,13 +170,22 @@ func TestSDK_isToldWhyItIsRefused(t *testing.T) {
 		keys    fakecloud.Keys
 		reason  string
 	}{
-		"wrong secret": {cloud, fakecloud.Keys{AccessKey: "AK", SecretKey: "KS"},
-			"verify aksk signature fail, canonicalRequest:GET|/v2/"},
+		"wrong secret": {
+			cloud,
+			fakecloud.Keys{AccessKey: "AK", SecretKey: "KS"},
+			"verify aksk signature fail, canonicalRequest:GET|/v2/",
+		},
 		"unknown key": {cloud, fakecloud.Keys{AccessKey: "KA", SecretKey: "SK"}, "ak KA not exist"},
-		"token left out": {cloud, fakecloud.Keys{AccessKey: "TEMP", SecretKey: "SK"},
-			"security token of temporary ak TEMP not found"},
-		"wrong token": {cloud, fakecloud.Keys{AccessKey: "TEMP", SecretKey: "SK", SecurityToken: "x"},
-			"security token does not belong to ak TEMP"},
+		"token left out": {
+			cloud,
+			fakecloud.Keys{AccessKey: "TEMP", SecretKey: "SK"},
+			"security token of temporary ak TEMP not found",
+		},
+		"wrong token": {
+			cloud,
+			fakecloud.Keys{AccessKey: "TEMP", SecretKey: "SK", SecurityToken: "x"},
+			"security token does not belong to ak TEMP",
+		},
 		"tampered query": {tampering, permanent(), "|limit=2|"},
 	} {
 		t.Run(name, func(t *testing.T) {

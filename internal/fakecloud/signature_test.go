@@ -30,27 +30,35 @@ type vector struct {
 
 // The vectors of the official SDK and of the official provider's own client.
 func getVector() vector {
-	return vector{method: http.MethodGet, target: "/path?limit=1", key: "AccessKey", signed: "x-sdk-date",
-		value: "5a2ce64c865e0e6046321c6f3d5a77ba8413eeaf355c3166c03d58d02ac79624"}
+	return vector{
+		method: http.MethodGet, target: "/path?limit=1", key: "AccessKey", signed: "x-sdk-date",
+		value: "5a2ce64c865e0e6046321c6f3d5a77ba8413eeaf355c3166c03d58d02ac79624",
+	}
 }
 
 func postVector() vector {
-	return vector{method: http.MethodPost, target: "/path?key=value", body: `{"Name":"test","Id":1}` + "\n",
+	return vector{
+		method: http.MethodPost, target: "/path?key=value", body: `{"Name":"test","Id":1}` + "\n",
 		key: "AccessKey", signed: "x-sdk-date",
-		value: "cecc2af119b18ab70b4d094c0750f3b42c02f254903179a0fc2cc72fc9db4f59"}
+		value: "cecc2af119b18ab70b4d094c0750f3b42c02f254903179a0fc2cc72fc9db4f59",
+	}
 }
 
 func getVectorWithHeader() vector {
-	return vector{method: http.MethodGet, target: "/path?limit=1", key: "AccessKey", signed: "test_underscore;x-sdk-date",
+	return vector{
+		method: http.MethodGet, target: "/path?limit=1", key: "AccessKey", signed: "test_underscore;x-sdk-date",
 		header: map[string]string{"TEST_UNDERSCORE": "TEST_VALUE"},
-		value:  "daeadcf4a306599f7422401cc55d3718a23ef159fed370c62c551a2c45ae9655"}
+		value:  "daeadcf4a306599f7422401cc55d3718a23ef159fed370c62c551a2c45ae9655",
+	}
 }
 
 func postVectorWithHeaders() vector {
-	return vector{method: http.MethodPost, target: "/path?key=value", body: `{"Name":"test","Id":1}`, key: "AccessKey",
+	return vector{
+		method: http.MethodPost, target: "/path?key=value", body: `{"Name":"test","Id":1}`, key: "AccessKey",
 		signed: "content-type;test_underscore;x-sdk-date",
 		header: map[string]string{"TEST_UNDERSCORE": "TEST_VALUE", "Content-Type": "application/json"},
-		value:  "0238c3bedddfe8bf113c7530f783322380dedf720d514861623cfe5f73aa8f64"}
+		value:  "0238c3bedddfe8bf113c7530f783322380dedf720d514861623cfe5f73aa8f64",
+	}
 }
 
 // send lets the vector meet a cloud that knows its keys, at its own time.
@@ -127,10 +135,14 @@ func TestSignature_refusesInTheGatewaysWords(t *testing.T) {
 		reason string
 	}{
 		"another key": {func(v *vector) { v.key = "Nobody" }, "ak Nobody not exist"},
-		"too late": {func(v *vector) { v.late = 15*time.Minute + time.Second },
-			"calc aksk signature fail:signature expired, signature time:20060102T150405Z,server time:20060102T151906Z"},
-		"too early": {func(v *vector) { v.late = -time.Hour },
-			"calc aksk signature fail:signature expired, signature time:20060102T150405Z,server time:20060102T140405Z"},
+		"too late": {
+			func(v *vector) { v.late = 15*time.Minute + time.Second },
+			"calc aksk signature fail:signature expired, signature time:20060102T150405Z,server time:20060102T151906Z",
+		},
+		"too early": {
+			func(v *vector) { v.late = -time.Hour },
+			"calc aksk signature fail:signature expired, signature time:20060102T150405Z,server time:20060102T140405Z",
+		},
 		"bad signature": {func(v *vector) { v.value = "00" }, "verify aksk signature fail, canonicalRequest:GET|/path/|limit=1|" +
 			"x-sdk-date:20060102T150405Z||x-sdk-date|e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
 		"date not signed": {func(v *vector) { v.signed = "host" }, "verify aksk signature fail, x-sdk-date is not signed"},

@@ -4,6 +4,7 @@ package fakecloud
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -117,15 +118,17 @@ func (x *exchange) run(ctx context.Context, handler http.Handler, received *http
 	defer stop()
 	defer x.once.Do(func() { close(x.answered) })
 	defer func() {
-		switch reason := recover(); {
+		reason := recover()
+		abort, _ := reason.(error) // nil where the handler has returned
+		switch {
 		case reason == nil:
 			_ = x.out.Close()
-		case reason == http.ErrAbortHandler && ctx.Err() != nil:
-			_ = x.out.CloseWithError(context.Cause(ctx))
-		case reason == http.ErrAbortHandler:
-			_ = x.out.CloseWithError(io.ErrUnexpectedEOF)
-		default:
+		case !errors.Is(abort, http.ErrAbortHandler):
 			panic(reason)
+		case ctx.Err() != nil:
+			_ = x.out.CloseWithError(context.Cause(ctx))
+		default:
+			_ = x.out.CloseWithError(io.ErrUnexpectedEOF)
 		}
 	}()
 	handler.ServeHTTP(x, received)

@@ -44,7 +44,10 @@ func TestTransport_doesNotBeginOnceTheContextHasEnded(t *testing.T) {
 	gone := errors.New("gone")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(gone)
-	_, err := cloud.Transport().RoundTrip(request(t, http.MethodGet, anywhere+"/any").WithContext(ctx))
+	resp, err := cloud.Transport().RoundTrip(request(t, http.MethodGet, anywhere+"/any").WithContext(ctx))
+	if err == nil {
+		resp.Body.Close()
+	}
 	if !errors.Is(err, gone) {
 		t.Errorf("error is %v, want the context's cause", err)
 	}

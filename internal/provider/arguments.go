@@ -61,22 +61,50 @@ const defaultMaxRetries = 5
 // profiles will join them.
 func table() []argument {
 	return []argument{
-		{argRegion, []string{"HW_REGION_NAME"}, func(m providerModel) attr.Value { return m.Region }, client.CheckHost,
-			"Region of every data source that names none of its own."},
-		{argProjectID, []string{"HW_PROJECT_ID"}, func(m providerModel) attr.Value { return m.ProjectID }, client.CheckIdentifier,
-			"Id of the project in the provider's own region. Default: it is looked up in IAM by `project_name`."},
-		{argProjectName, []string{"HW_PROJECT_NAME"}, func(m providerModel) attr.Value { return m.ProjectName }, nil,
-			"Name of the project to look up in the provider's own region. Default: the region's name."},
-		{argCloud, []string{"HW_CLOUD"}, func(m providerModel) attr.Value { return m.Cloud }, client.CheckHost,
+		{
+			argRegion,
+			[]string{"HW_REGION_NAME"},
+			func(m providerModel) attr.Value { return m.Region }, client.CheckHost,
+			"Region of every data source that names none of its own.",
+		},
+		{
+			argProjectID,
+			[]string{"HW_PROJECT_ID"},
+			func(m providerModel) attr.Value { return m.ProjectID }, client.CheckIdentifier,
+			"Id of the project in the provider's own region. Default: it is looked up in IAM by `project_name`.",
+		},
+		{
+			argProjectName,
+			[]string{"HW_PROJECT_NAME"},
+			func(m providerModel) attr.Value { return m.ProjectName }, nil,
+			"Name of the project to look up in the provider's own region. Default: the region's name.",
+		},
+		{
+			argCloud,
+			[]string{"HW_CLOUD"},
+			func(m providerModel) attr.Value { return m.Cloud }, client.CheckHost,
 			"Domain of the cloud. Default: `myhuaweicloud.com`; `myhuaweicloud.eu` for regions that begin with `eu-west-1`; " +
-				"`myhuaweicloud.cn` for DWS in the five regions where the cloud's own tables place it there."},
-		{argAuthURL, []string{"HW_AUTH_URL"}, func(m providerModel) attr.Value { return m.AuthURL }, checkURL(client.IAM),
-			"URL of IAM, with or without `/v3`; the same as `endpoints.iam`. Default: `https://iam.{region}.{cloud}`."},
-		{argInsecure, []string{"HW_INSECURE"}, func(m providerModel) attr.Value { return m.Insecure }, checkFlag,
-			"Whether to skip the verification of TLS certificates. Default: `false`."},
-		{argMaxRetries, []string{"HW_MAX_RETRIES"}, func(m providerModel) attr.Value { return m.MaxRetries }, checkRetries,
+				"`myhuaweicloud.cn` for DWS in the five regions where the cloud's own tables place it there.",
+		},
+		{
+			argAuthURL,
+			[]string{"HW_AUTH_URL"},
+			func(m providerModel) attr.Value { return m.AuthURL }, checkURL(client.IAM),
+			"URL of IAM, with or without `/v3`; the same as `endpoints.iam`. Default: `https://iam.{region}.{cloud}`.",
+		},
+		{
+			argInsecure,
+			[]string{"HW_INSECURE"},
+			func(m providerModel) attr.Value { return m.Insecure }, checkFlag,
+			"Whether to skip the verification of TLS certificates. Default: `false`.",
+		},
+		{
+			argMaxRetries,
+			[]string{"HW_MAX_RETRIES"},
+			func(m providerModel) attr.Value { return m.MaxRetries }, checkRetries,
 			fmt.Sprintf("How often a request is made again after a fault that may pass; `0` turns retrying off. "+
-				"A throttled request is repeated until the read's time limit, whatever the number. Default: `%d`.", defaultMaxRetries)},
+				"A throttled request is repeated until the read's time limit, whatever the number. Default: `%d`.", defaultMaxRetries),
+		},
 	}
 }
 
