@@ -103,7 +103,7 @@ func table() []argument {
 			[]string{"HW_MAX_RETRIES"},
 			func(m providerModel) attr.Value { return m.MaxRetries }, checkRetries,
 			fmt.Sprintf("How often a request is made again after a fault that may pass; `0` turns retrying off. "+
-				"A throttled request is repeated until the read's time limit, whatever the number. Default: `%d`.", defaultMaxRetries),
+				"A throttled request uses none of them up: it is repeated until the time limit of the read. Default: `%d`.", defaultMaxRetries),
 		},
 	}
 }
