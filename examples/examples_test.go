@@ -6,7 +6,6 @@ package examples_test
 
 import (
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -83,14 +82,11 @@ func apply(t *testing.T, file string, want map[string]knownvalue.Check) {
 	for name, check := range want {
 		checks = append(checks, statecheck.ExpectKnownOutputValue(name, check))
 	}
-	server := httptest.NewServer(cloud())
-	t.Cleanup(server.Close)
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
-			provider.TypeName: providerserver.NewProtocol6WithError(provider.New("test")()),
-		},
-		Steps: []resource.TestStep{{Config: block(server.URL) + string(config), ConfigStateChecks: checks}},
-	})
+	test(t, resource.TestStep{Config: string(config), ConfigStateChecks: checks})
+}
+
+var factories = map[string]func() (tfprotov6.ProviderServer, error){
+	provider.TypeName: providerserver.NewProtocol6WithError(provider.New("test")()),
 }
 
 func block(url string) string {

@@ -18,13 +18,13 @@ import (
 
 // malformed words a value that cannot be meant.
 func malformed(name string, v setting, variables []string, err error) diag.Diagnostic {
-	origin := "in the provider block"
+	origin := "the provider block"
 	if v.variable != "" {
-		origin = "from the variable " + v.variable
+		origin = "the variable " + v.variable
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(name), "Invalid provider argument "+name,
-		fmt.Sprintf("%s, %s: %s. Mend it, or leave it out (%s, or the variable %s).",
-			name, origin, err, name, strings.Join(variables, " or ")))
+		fmt.Sprintf("The provider argument %s (variable %s) cannot be used: %s. The value comes from %s.",
+			name, strings.Join(variables, " or "), err, origin))
 }
 
 func unknownEndpoint(at path.Path, key string) diag.Diagnostic {

@@ -1,0 +1,10 @@
+# The job is known and nothing here starts it: Terraform reads the data source
+# while it plans, and there is no plan before the job has succeeded.
+data "hwtasks_dcs_job" "switchover" {
+  job_id   = "ff8080818822bbf70188235afc24141a"
+  wait_for = "success"
+}
+
+resource "terraform_data" "rollout" {
+  input = data.hwtasks_dcs_job.switchover.end_time
+}
