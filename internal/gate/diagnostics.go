@@ -124,7 +124,7 @@ func (p *passage) timedOut(w task.Watch, err error) diag.Diagnostic {
 	}
 	fault, trouble := faultOf(err)
 	if fault != "" {
-		fault = "The last request met a fault: " + fault
+		fault = "The last fault on the way: " + fault
 	}
 	return diag.NewErrorDiagnostic(summary, paragraphs(
 		what, w.Last.Hint, fault,

@@ -113,7 +113,7 @@ func (p *passage) look(ctx context.Context) (task.Watch, error) {
 		o, err := p.observe(ctx)
 		return task.Watch{Looks: 1, Waited: time.Since(begin), Last: o, Seen: err == nil}, err
 	}
-	return task.Wait(ctx, p.terms.PollInterval, p.observe, p.over, func(w task.Watch) { p.log(ctx, w) })
+	return task.Wait(ctx, p.terms.PollInterval, p.observe, p.over, func(w task.Watch, err error) { p.log(ctx, w, err) })
 }
 
 // observe looks once and gives an absent task its meaning.
@@ -156,10 +156,10 @@ func (p *passage) objection(o task.Observation) error {
 }
 
 // log tells in the provider's log how a wait goes.
-func (p *passage) log(ctx context.Context, w task.Watch) {
+func (p *passage) log(ctx context.Context, w task.Watch, err error) {
 	fields := map[string]any{"task": p.subject.Name, "looks": w.Looks, "waited": task.Rounded(w.Waited).String()}
-	if w.Fault != nil {
-		fields["fault"] = w.Fault.Error()
+	if err != nil {
+		fields["fault"] = err.Error()
 		tflog.Warn(ctx, "A look met a fault", fields)
 		return
 	}

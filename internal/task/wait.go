@@ -27,7 +27,7 @@ type Watch struct {
 	Waited time.Duration // since the first look began
 	Last   Observation   // what the last successful look found
 	Seen   bool          // whether there was one
-	Fault  error         // of the last look, nil if it was successful
+	Fault  error         // the last transient fault that a look met, nil if none did
 }
 
 // Wait looks at a task until done says that the wait is over, or the context
@@ -37,11 +37,11 @@ type Watch struct {
 // that is not 0. The last pause is cut so that a last look comes before the
 // context's deadline. Before the first successful look any error ends the wait,
 // since the configuration may be wrong; after it a transient one does not.
-// each is told every look.
+// each is told every look, and its error.
 //
-// The error is the look's, or the context's joined with the fault that the last
-// look met; Watch holds the last observation either way.
-func Wait(ctx context.Context, interval time.Duration, look Look, done func(Observation) bool, each func(Watch)) (Watch, error) {
+// The error is the look's, or the context's joined with the last transient
+// fault; Watch holds the last observation either way.
+func Wait(ctx context.Context, interval time.Duration, look Look, done func(Observation) bool, each func(Watch, error)) (Watch, error) {
 	var w Watch
 	begin := time.Now()
 	deadline, limited := ctx.Deadline()
@@ -50,17 +50,19 @@ func Wait(ctx context.Context, interval time.Duration, look Look, done func(Obse
 		o, err := look(ctx)
 		w.Looks++
 		w.Waited = time.Since(begin)
-		w.Fault = err
 		if err == nil {
 			w.Last, w.Seen = o, true
 		}
-		each(w)
+		if transient(err) {
+			w.Fault = err
+		}
+		each(w, err)
 		switch {
 		case err == nil && done(o):
 			return w, nil
 		case err == nil:
 		case ctx.Err() != nil:
-			return w, errors.Join(ctx.Err(), err)
+			return w, errors.Join(ctx.Err(), w.Fault)
 		case !w.Seen || !transient(err):
 			return w, err
 		}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MPL-2.0
+
+//go:build unix
+
+package main_test
+
+import (
+	"bytes"
+	"context"
+	"debug/buildinfo"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+)
+
+// These tests are about the program that is shipped: what is linked into it,
+// and how it behaves as a process under Terraform.
+
+const (
+	projectID = "05f2cff45100d5112f4bc00b794ea08e"
+	jobID     = "ff8080818822bbf70188235afc24141a"
+)
+
+// plugin is the directory with the program, built once for all tests.
+var plugin string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "hwtasks-test-")
+		if err != nil {
+			panic(err)
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(dir, "terraform-provider-hwtasks"), ".")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := build.CombinedOutput(); err != nil {
+			panic(fmt.Sprintf("building the provider: %v\n%s", err, out))
+		}
+		plugin = dir
+		return m.Run()
+	}())
+}
+
+func TestProgram_isSmallAndLinksNoTestLibrary(t *testing.T) {
+	program := filepath.Join(plugin, "terraform-provider-hwtasks")
+	file, err := os.Stat(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := file.Size(); size > 30<<20 {
+		t.Errorf("the program has %d bytes, more than 30 MiB", size)
+	}
+	info, err := buildinfo.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := false
+	for _, module := range info.Deps {
+		linked = linked || module.Path == "github.com/hashicorp/terraform-plugin-framework"
+		for _, banned := range []string{"terraform-plugin-sdk", "terraform-plugin-testing", "testify", "go-cmp", "goleak", "rapid", "terraform-exec", "hc-install"} {
+			if strings.Contains(module.Path, banned) {
+				t.Errorf("%s is linked into the program", module.Path)
+			}
+		}
+	}
+	if !linked {
+		t.Errorf("the list of modules is not what it should be: %v", info.Deps)
+	}
+	packages, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, banned := range []string{"internal/fakecloud", "internal/demo", "internal/schemajson"} {
+		if strings.Contains(string(packages), banned+"\n") {
+			t.Errorf("the package %s is linked into the program", banned)
+		}
+	}
+}
+
+func TestInterrupt_endsAReadAtOnce(t *testing.T) {
+	wait := `data "hwtasks_dcs_job" "it" {
+  job_id        = "` + jobID + `"
+  wait_for      = "success"
+  poll_interval = "5m"
+  timeouts      = { read = "1h" }
+}`
+	for name, c := range map[string]struct {
+		fault    fakecloud.Fault
+		answered bool // before the interrupt comes
+	}{
+		"during a request":     {fakecloud.Fault{Kind: fakecloud.Hang}, false},
+		"during a pause":       {fakecloud.Fault{}, true},
+		"during a retry pause": {fakecloud.Fault{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"600"}}}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cloud := fakecloud.New(keys)
+			cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: running})
+			cloud.Fail(fakecloud.JobPath(projectID, jobID), c.fault)
+			site := lay(t, cloud, wait)
+			out, err := site.terraform(t, "plan", func(process *os.Process) {
+				<-site.arrived
+				if c.answered {
+					<-site.answered
+				}
+				// As a terminal does: the interrupt goes to Terraform and to the provider.
+				if err := syscall.Kill(-process.Pid, syscall.SIGINT); err != nil {
+					t.Error(err)
+				}
+			})
+			if err == nil || !strings.Contains(out, "Interrupted while reading DCS job") {
+				t.Errorf("the plan ended with %v:\n%s", err, out)
+			}
+		})
+	}
+}
+
+func TestTwoHundredWaits_endWellOverFewConnections(t *testing.T) {
+	cloud := fakecloud.New(keys)
+	cloud.Serve(fakecloud.JobPath(projectID, jobID),
+		fakecloud.Answer{Body: running}, fakecloud.Answer{After: 8 * time.Second, Body: fakecloud.ExampleDCSJob})
+	site := lay(t, cloud, `data "hwtasks_dcs_job" "it" {
+  count    = 200
+  job_id   = "`+jobID+`"
+  wait_for = "success"
+}
+output "succeeded" {
+  value = length([for job in data.hwtasks_dcs_job.it : job if job.succeeded])
+}`)
+	out, err := site.terraform(t, "plan", nil, "-parallelism=200")
+	if err != nil || !strings.Contains(out, "+ succeeded = 200") {
+		t.Fatalf("the plan ended with %v:\n%s", err, out)
+	}
+	requests, connections := len(cloud.Requests()), site.connections.Load()
+	t.Logf("%d requests over %d connections", requests, connections)
+	if requests <= 200 {
+		t.Errorf("%d requests are too few: nobody has waited", requests)
+	}
+	if connections > 200 {
+		t.Errorf("%d connections for 200 waits: they are not used again", connections)
+	}
+}
+
+var (
+	keys    = fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
+	running = strings.Replace(fakecloud.ExampleDCSJob, "SUCCESS", "RUNNING", 1)
+)
+
+// site is a directory with a configuration, and the cloud that it reaches.
+type site struct {
+	dir         string
+	arrived     chan struct{} // tells each request
+	answered    chan struct{} // tells each answer
+	connections atomic.Int64
+}
+
+func lay(t *testing.T, cloud *fakecloud.Cloud, config string) *site {
+	t.Helper()
+	s := &site{dir: t.TempDir(), arrived: make(chan struct{}, 10_000), answered: make(chan struct{}, 10_000)}
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.arrived <- struct{}{}
+		cloud.ServeHTTP(w, r)
+		s.answered <- struct{}{}
+	}))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			s.connections.Add(1)
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	block := fmt.Sprintf(`
+terraform {
+  required_providers { hwtasks = { source = "hwtasks/hwtasks" } }
+}
+provider "hwtasks" {
+  region     = "cn-north-4"
+  project_id = %q
+  access_key = %q
+  secret_key = %q
+  endpoints  = { dcs = %q }
+}
+`, projectID, keys.AccessKey, keys.SecretKey, server.URL)
+	write(t, filepath.Join(s.dir, "main.tf"), block+config)
+	write(t, filepath.Join(s.dir, "rc"), fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"hwtasks/hwtasks\" = %q\n  }\n}\n", plugin))
+	return s
+}
+
+// terraform runs a command in a process group of its own and returns what it
+// prints. meanwhile is called while it runs.
+func (s *site) terraform(t *testing.T, command string, meanwhile func(*os.Process), flags ...string) (string, error) {
+	t.Helper()
+	path, err := exec.LookPath("terraform")
+	if err != nil {
+		if path, err = exec.LookPath("tofu"); err != nil {
+			t.Fatal("neither terraform nor tofu is on PATH: the tests need one of them")
+		}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, append([]string{command, "-no-color", "-input=false"}, flags...)...)
+	cmd.Dir = s.dir
+	cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+filepath.Join(s.dir, "rc"), "CHECKPOINT_DISABLE=1")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if meanwhile != nil {
+		meanwhile(cmd.Process)
+	}
+	err = cmd.Wait()
+	return out.String(), err
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
