@@ -17,7 +17,7 @@ func dcsJob() source {
 		name: "dcs_job",
 		noun: "DCS job",
 		description: "Job of Distributed Cache Service (DCS): an operation on an instance that answered with a `job_id`, " +
-			"such as a master/standby switchover, a backup or a change of its bandwidth.",
+			"such as a master/standby switchover or a change of its parameters.",
 		words: client.DCSJobWords,
 		model: func() model { return &dcsJobModel{} },
 		attributes: map[string]schema.Attribute{
