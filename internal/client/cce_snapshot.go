@@ -86,7 +86,7 @@ const noCCECluster = "CCE.01404001"
 // API: GET /api/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks
 // (CCE, "Obtaining Cluster Backup Tasks").
 func (p Project) CCESnapshotTasks(ctx context.Context, clusterID string) (CCESnapshotTasks, error) {
-	var list CCESnapshotTasks
+	list := CCESnapshotTasks{Items: unsent[CCESnapshotTask]()}
 	err := p.client.get(ctx, request{
 		service: CCE, region: p.Region, projectID: p.ID, action: "cce:cluster:getCluster",
 		path: path("/api/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID),
@@ -101,7 +101,7 @@ func (p Project) CCESnapshotTasks(ctx context.Context, clusterID string) (CCESna
 // would call a busy cluster idle. CCE leaves out what is empty, so that any
 // member of a list will do.
 func (l *CCESnapshotTasks) verify() (Kind, string) {
-	if l.APIVersion.listed || l.Kind.listed || l.Metadata != nil || l.Items != nil || l.Status != nil {
+	if l.APIVersion.listed || l.Kind.listed || l.Metadata != nil || sent(l.Items) || l.Status != nil {
 		return 0, ""
 	}
 	return Malformed, "it has none of the members of a task list"

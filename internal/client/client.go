@@ -79,7 +79,7 @@ func NewTransport(insecure bool) *http.Transport {
 
 // get makes a GET request and decodes its answer, a JSON object, into answer.
 // Transient faults are retried as retry.go says.
-func (c *Client) get(ctx context.Context, r request, answer any) error {
+func (c *Client) get(ctx context.Context, r request, answer answer) error {
 	if err := c.needs("access_key", "secret_key", "security_token", "max_retries", "insecure"); err != nil {
 		return err
 	}
@@ -95,17 +95,22 @@ func (c *Client) get(ctx context.Context, r request, answer any) error {
 	if r.once {
 		retries.budget = 0
 	}
+	var met error // the fault before, which must not be lost when the time runs out
 	for {
 		err := c.attempt(ctx, r, answer)
-		if err == nil {
+		switch {
+		case err == nil:
 			return nil
+		case ctx.Err() != nil:
+			return errors.Join(err, met)
 		}
 		pause, again := retries.next(err)
-		if !again || ctx.Err() != nil {
+		if !again {
 			return err
 		}
+		met = err
 		if ended := task.Sleep(ctx, pause); ended != nil {
-			return errors.Join(ended, err) // the fault that made it pause must not be lost
+			return errors.Join(ended, met)
 		}
 	}
 }

@@ -105,7 +105,7 @@ func (p Project) dcsTasksPage(ctx context.Context, query DCSTaskQuery, offset, l
 	if !query.To.IsZero() {
 		values.Set("end_time", query.To.UTC().Format(windowFormat))
 	}
-	var page dcsTasksPage
+	page := dcsTasksPage{Tasks: unsent[DCSTask]()}
 	err := p.client.get(ctx, request{
 		service: DCS, region: p.Region, projectID: p.ID, query: values, action: "dcs:instance:getBackgroundTask",
 		path: path("/v2/%s/instances/%s/tasks", p.ID, query.InstanceID),
@@ -116,7 +116,7 @@ func (p Project) dcsTasksPage(ctx context.Context, query DCSTaskQuery, offset, l
 // verify refuses an answer that is no list of tasks: taken for an empty one, it
 // would call a busy instance idle.
 func (p *dcsTasksPage) verify() (Kind, string) {
-	if p.Tasks == nil && !p.TaskCount.listed {
+	if !sent(p.Tasks) && !p.TaskCount.listed {
 		return Malformed, "it has neither tasks nor task_count"
 	}
 	return 0, ""

@@ -152,7 +152,10 @@ func (p Project) DCSTasksReason(ctx context.Context, instanceID string, list DCS
 		}
 		others = append(others, t.ID.String())
 	}
-	reason := fmt.Sprintf("task %s", latest.ID)
+	reason := "task"
+	if latest.ID.String() != "" {
+		reason += " " + latest.ID.String()
+	}
 	if latest.Name.String() != "" {
 		reason += fmt.Sprintf(" (%s)", latest.Name)
 	}

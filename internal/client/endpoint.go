@@ -27,6 +27,10 @@ const (
 // Services lists all services in the order of the documentation.
 func Services() []Service { return []Service{DCS, DWS, CCE, IAM, STS} }
 
+// regional reports whether an endpoint of the service knows one region only.
+// IAM and STS answer for all of them.
+func (s Service) regional() bool { return s == DCS || s == DWS || s == CCE }
+
 // RegionPlaceholder stands for the region of the read in an endpoint.
 const RegionPlaceholder = "{region}"
 
@@ -71,9 +75,13 @@ func (c *Client) endpoint(service Service, region string) (string, error) {
 		}
 		return fmt.Sprintf("https://%s.%s.%s", service, region, domain), nil
 	}
-	own := c.config.Region
-	if service != IAM && region != own && own != "" && !strings.Contains(configured, RegionPlaceholder) {
-		return "", &ForeignRegionError{Service: service, Endpoint: configured, OwnRegion: own, Region: region}
+	if service.regional() && !strings.Contains(configured, RegionPlaceholder) {
+		if err := c.needs("region"); err != nil {
+			return "", err // only the provider's region tells whether the endpoint is meant
+		}
+		if own := c.config.Region; own != "" && own != region {
+			return "", &ForeignRegionError{Service: service, Endpoint: configured, OwnRegion: own, Region: region}
+		}
 	}
 	return strings.ReplaceAll(configured, RegionPlaceholder, region), nil
 }

@@ -127,14 +127,14 @@ func (e *Error) malformed(problem string) *Error {
 // services, the gateway and the load balancers use.
 func (e *Error) refused(body []byte, redact *strings.Replacer) *Error {
 	e.Kind = Refused
-	shape, _ := parseRefusal(body) // no JSON says nothing
+	shape := parseRefusal(body) // no JSON says nothing
 	e.Code = redact.Replace(shape.code())
 	e.Message = redact.Replace(shape.message())
 	if e.Code == "" && e.Message == "" {
 		e.Body = clip(redact.Replace(string(body)))
 	}
 	if e.RequestID == "" {
-		e.RequestID = shape.RequestID.String()
+		e.RequestID = redact.Replace(shape.RequestID.String())
 	}
 	return e
 }

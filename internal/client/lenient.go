@@ -5,7 +5,6 @@ package client
 import (
 	"bytes"
 	"encoding/json"
-	"math"
 	"math/big"
 	"reflect" //nolint:depguard // json.UnmarshalTypeError holds a reflect.Type
 	"strconv"
@@ -72,21 +71,26 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 			return err
 		}
 		literal = strings.TrimSpace(literal)
-		kind = "string that holds no number"
 		// ParseFloat knows more forms than JSON: hexadecimal, underscores, infinity.
-		if !json.Valid([]byte(literal)) {
-			return wrongType[Number](kind)
+		if literal == "" || !json.Valid([]byte(literal)) || jsonKind([]byte(literal)) != "number" {
+			return wrongType[Number]("string that holds no number")
 		}
+		kind = "string that holds a number"
 	case "number":
 	default:
 		return wrongType[Number](kind)
 	}
-	if f, err := strconv.ParseFloat(literal, 64); err != nil || math.IsInf(f, 0) {
+	// Terraform keeps numbers of any size, but writes them out digit by digit.
+	f, err := strconv.ParseFloat(literal, 64)
+	vanished := f == 0 && strings.ContainsAny(strings.FieldsFunc(literal, isExponent)[0], "123456789")
+	if err != nil || vanished {
 		return wrongType[Number](kind + " out of range")
 	}
 	n.literal = literal
 	return nil
 }
+
+func isExponent(r rune) bool { return r == 'e' || r == 'E' }
 
 // Float returns the number without loss, nil where none was sent.
 func (n Number) Float() *big.Float {
@@ -149,6 +153,13 @@ func (f Flag) Pointer() *bool {
 	}
 	return &f.set
 }
+
+// unsent returns the value of a list before its answer is decoded. Decoding
+// replaces it if the member is there at all, be it as null or as [].
+func unsent[T any]() []T { return make([]T, 0, 1) }
+
+// sent reports whether a list that was unsent before has been in the answer.
+func sent[T any](list []T) bool { return list == nil || len(list) > 0 || cap(list) == 0 }
 
 func jsonKind(data []byte) string {
 	switch bytes.TrimSpace(data)[0] {

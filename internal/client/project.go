@@ -5,6 +5,7 @@ package client
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"sync"
 )
@@ -17,11 +18,12 @@ type Project struct {
 	client *Client
 }
 
-// Project returns the project to read in. An empty region or id stands for the
+// Project returns the project to read in through a service. An empty region or id stands for the
 // provider's own; an id that is not configured is looked up in IAM once and
 // remembered. Another region than the provider's has another project, which
-// bears that region's name.
-func (c *Client) Project(ctx context.Context, region, id string) (Project, error) {
+// bears that region's name. A region that the service's endpoint does not serve
+// is refused before anything is looked up.
+func (c *Client) Project(ctx context.Context, service Service, region, id string) (Project, error) {
 	own := c.config.Region
 	if region == "" {
 		if err := c.needs("region"); err != nil {
@@ -32,29 +34,42 @@ func (c *Client) Project(ctx context.Context, region, id string) (Project, error
 		}
 		region = own
 	}
+	if _, err := c.endpoint(service, region); err != nil {
+		return Project{}, err
+	}
 	if id != "" {
 		return Project{Region: region, ID: id, client: c}, nil
 	}
-	if err := c.needs("region"); err != nil {
-		return Project{}, err // only the region tells whether project_id is meant
+	id, name, err := c.configuredProject(region)
+	if err == nil && id == "" {
+		id, err = c.projects.find(ctx, projectKey{region, name}, c.lookUpProject)
 	}
-	name := region
-	if region == own {
-		if err := c.needs("project_id", "project_name"); err != nil {
-			return Project{}, err
-		}
-		if c.config.ProjectID != "" {
-			return Project{Region: region, ID: c.config.ProjectID, client: c}, nil
-		}
-		if c.config.ProjectName != "" {
-			name = c.config.ProjectName
-		}
-	}
-	id, err := c.projects.find(ctx, projectKey{region, name}, c.lookUpProject)
 	if err != nil {
 		return Project{}, err
 	}
 	return Project{Region: region, ID: id, client: c}, nil
+}
+
+// configuredProject returns the id of a region's project, or where none is
+// configured the name to look it up by.
+func (c *Client) configuredProject(region string) (id, name string, err error) {
+	if c.config.ProjectID == "" && c.config.ProjectName == "" && c.needs("project_id", "project_name") == nil {
+		return "", region, nil
+	}
+	// Only the provider's region tells whether its project is meant.
+	if err := c.needs("region"); err != nil {
+		return "", "", err
+	}
+	if region != c.config.Region {
+		return "", region, nil
+	}
+	if err := c.needs("project_id"); err != nil || c.config.ProjectID != "" {
+		return c.config.ProjectID, "", err
+	}
+	if err := c.needs("project_name"); err != nil || c.config.ProjectName != "" {
+		return "", c.config.ProjectName, err
+	}
+	return "", region, nil
 }
 
 // lookUpProject asks IAM for the id of the one project of that name.
@@ -84,7 +99,8 @@ func (c *Client) lookUpProject(ctx context.Context, key projectKey) (string, err
 	if len(failed.IDs) != 1 {
 		return "", failed
 	}
-	if CheckIdentifier(failed.IDs[0]) != nil {
+	if err := CheckIdentifier(failed.IDs[0]); err != nil {
+		failed.Err = fmt.Errorf("the id %w", err)
 		return "", failed
 	}
 	return failed.IDs[0], nil

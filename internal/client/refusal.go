@@ -16,15 +16,21 @@ type refusal struct {
 	ErrorCodeCamel loose `json:"errorCode"`  // CCE
 	ErrorCode      loose `json:"error_code"` // DCS, DWS, the gateway, newer IAM
 	ErrCode        loose `json:"errCode"`    // DWS, older
+	Code           loose `json:"code"`       // DCS, older; an integer in CCE
 	ErrorMessage   loose `json:"errorMessage"`
 	ErrorMsg       loose `json:"error_msg"`
 	ErrorExtMsg    loose `json:"error_ext_msg"`
 	ExternalMsg    loose `json:"externalMessage"`
+	Message        loose `json:"message"`
+	ExtMessage     loose `json:"ext_message"`
+	RequestID      loose `json:"request_id"`
+	Nested         struct {
+		Code       loose `json:"code"` // an integer in IAM
+		Message    loose `json:"message"`
+		ExtMessage loose `json:"ext_message"`
+		Title      loose `json:"title"`
+	} `json:"error"`
 }
-
-func (r *refusal) refusal() *refusal { return r }
-
-func (r *refusal) code() string { return first(r.ErrorCodeCamel, r.ErrorCode, r.ErrCode) }
 
 // successCode is how DWS says that all is well where it sends a code at all.
 const successCode = "DWS.0000"
@@ -35,31 +41,16 @@ func (r *refusal) refuses() bool {
 	return code != "" && code != successCode
 }
 
-// errorBody is the body of an error: the flat families, and the members that
-// only errors have.
-type errorBody struct {
-	refusal
-	Code       loose `json:"code"` // DCS, older; an integer in CCE
-	Message    loose `json:"message"`
-	ExtMessage loose `json:"ext_message"`
-	RequestID  loose `json:"request_id"`
-	Error      struct {
-		Code       loose `json:"code"` // an integer in IAM
-		Message    loose `json:"message"`
-		ExtMessage loose `json:"ext_message"`
-		Title      loose `json:"title"`
-	} `json:"error"`
-}
-
-func (b *errorBody) code() string {
-	return first(loose(b.refusal.code()), b.Error.Code, b.Code)
+// code prefers the service's own code to an integer that repeats the status.
+func (r *refusal) code() string {
+	return first(r.ErrorCodeCamel, r.ErrorCode, r.ErrCode, r.Nested.Code, r.Code)
 }
 
 // message prefers the member that is most specific: in CCE, message says what
 // the general errorMessage and error_msg do not.
-func (b *errorBody) message() string {
-	text := first(b.Message, b.ErrorMsg, b.ErrorMessage, b.ExternalMsg, b.Error.Message, b.Error.Title)
-	if more := first(b.ErrorExtMsg, b.ExtMessage, b.Error.ExtMessage); more != "" && more != text {
+func (r *refusal) message() string {
+	text := first(r.Message, r.ErrorMsg, r.ErrorMessage, r.ExternalMsg, r.Nested.Message, r.Nested.Title)
+	if more := first(r.ErrorExtMsg, r.ExtMessage, r.Nested.ExtMessage); more != "" && more != text {
 		return strings.TrimSpace(text + " (" + more + ")")
 	}
 	return text
@@ -67,20 +58,20 @@ func (b *errorBody) message() string {
 
 // parseRefusal reads an error's body. Some regions of DWS send the JSON in
 // base64.
-func parseRefusal(body []byte) (errorBody, bool) {
-	var parsed errorBody
+func parseRefusal(body []byte) refusal {
+	var parsed refusal
 	body = bytes.TrimSpace(body)
 	if plain, ok := fromBase64(body); ok {
 		body = plain
 	}
 	if len(body) == 0 || body[0] != '{' {
-		return parsed, false
+		return parsed
 	}
 	// A member of an unexpected type must not cost the others: those are decoded all the same.
 	if err := json.Unmarshal(body, &parsed); err != nil && !json.Valid(body) {
-		return errorBody{}, false
+		return refusal{}
 	}
-	return parsed, true
+	return parsed
 }
 
 func fromBase64(body []byte) ([]byte, bool) {

@@ -41,6 +41,13 @@ type request struct {
 	url string // endpoint and path, set by get
 }
 
+// answer is what a successful answer is decoded into. It embeds refusal.
+type answer interface{ refuses() bool }
+
+// verifiable is an answer that can be read and still tell nothing. verify
+// returns the kind of fault that this is, and what is wrong, "" for nothing.
+type verifiable interface{ verify() (Kind, string) }
+
 // path joins a format with identifiers that it escapes.
 func path(format string, identifiers ...string) string {
 	escaped := make([]any, len(identifiers))
@@ -51,7 +58,7 @@ func path(format string, identifiers ...string) string {
 }
 
 // attempt is the one path of every request: build, sign, send, read, judge.
-func (c *Client) attempt(ctx context.Context, r request, answer any) error {
+func (c *Client) attempt(ctx context.Context, r request, answer answer) error {
 	timed, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(timed, http.MethodGet, r.url, nil)
@@ -111,9 +118,8 @@ func (c *Client) send(req *http.Request, fault *Error) ([]byte, error) {
 }
 
 // decode reads the JSON object of a successful answer. A service may refuse
-// with status 200 as well: then the answer holds an error code. And an answer
-// may be readable but tell nothing: its verify method says what that means.
-func decode(body []byte, answer any, fault *Error, redact *strings.Replacer) error {
+// with status 200 as well: then the answer holds an error code.
+func decode(body []byte, answer answer, fault *Error, redact *strings.Replacer) error {
 	trimmed := bytes.TrimLeft(body, " \t\r\n")
 	if len(trimmed) == 0 {
 		return fault.malformed("the body is empty")
@@ -125,15 +131,18 @@ func decode(body []byte, answer any, fault *Error, redact *strings.Replacer) err
 	if err := json.Unmarshal(body, answer); err != nil {
 		var shape *json.UnmarshalTypeError
 		if errors.As(err, &shape) {
+			if refusal := parseRefusal(body); refusal.refuses() {
+				return fault.refused(body, redact) // a refusal has shapes of its own
+			}
 			return fault.malformed(fmt.Sprintf("its member %s is a JSON %s where the API documents another type", shape.Field, shape.Value))
 		}
 		fault.Body = clip(redact.Replace(string(body)))
 		return fault.malformed("the body is not valid JSON: " + err.Error())
 	}
-	if a, ok := answer.(interface{ refusal() *refusal }); ok && a.refusal().refuses() {
+	if answer.refuses() {
 		return fault.refused(body, redact)
 	}
-	if a, ok := answer.(interface{ verify() (Kind, string) }); ok {
+	if a, ok := answer.(verifiable); ok {
 		if kind, problem := a.verify(); problem != "" {
 			fault.Kind, fault.Problem = kind, problem
 			return fault

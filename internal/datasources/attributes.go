@@ -3,14 +3,11 @@
 package datasources
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,19 +21,19 @@ import (
 
 // shared holds the arguments that all sources have.
 type shared struct {
-	Region       types.String         `tfsdk:"region"`
-	ProjectID    types.String         `tfsdk:"project_id"`
-	WaitFor      types.String         `tfsdk:"wait_for"`
-	PollInterval timetypes.GoDuration `tfsdk:"poll_interval"`
-	Timeouts     timeouts.Value       `tfsdk:"timeouts"`
-	OnMissing    types.String         `tfsdk:"on_missing"`
-	StatusMap    types.Map            `tfsdk:"status_map"`
+	Region       types.String `tfsdk:"region"`
+	ProjectID    types.String `tfsdk:"project_id"`
+	WaitFor      types.String `tfsdk:"wait_for"`
+	PollInterval types.String `tfsdk:"poll_interval"`
+	Timeouts     types.Object `tfsdk:"timeouts"`
+	OnMissing    types.String `tfsdk:"on_missing"`
+	StatusMap    types.Map    `tfsdk:"status_map"`
 }
 
 func (s *shared) arguments() *shared { return s }
 
 // sharedAttributes describes the arguments of shared.
-func sharedAttributes(ctx context.Context, s source) map[string]schema.Attribute {
+func sharedAttributes(s source) map[string]schema.Attribute {
 	waits := []string{string(gate.Completion), string(gate.Success)}
 	waitText := fmt.Sprintf("What to wait for. Unset: look once. `%s`: look until the task has ended, whatever the end. "+
 		"`%s`: the same, and an end other than success is an error.", gate.Completion, gate.Success)
@@ -60,9 +57,18 @@ func sharedAttributes(ctx context.Context, s source) map[string]schema.Attribute
 		"poll_interval": schema.StringAttribute{
 			MarkdownDescription: "Fixed pause between two looks of a wait, a duration of at least `\"1s\"`. " +
 				"Unset: a tenth of the time waited so far, at least 1 s, at most 15 s, shortened at random by up to a quarter.",
-			CustomType: timetypes.GoDurationType{}, Optional: true,
+			Optional: true, Validators: []validator.String{interval},
 		},
-		"timeouts": limits(ctx),
+		"timeouts": schema.SingleNestedAttribute{
+			MarkdownDescription: "Time limits.", Optional: true,
+			Attributes: map[string]schema.Attribute{
+				"read": schema.StringAttribute{
+					MarkdownDescription: fmt.Sprintf("Time limit of the read, a duration such as `\"2h45m\"`, above zero and longer than `poll_interval`. "+
+						"Default: `%s` when waiting, `%s` when not.", shortDuration(gate.DefaultWaitTimeout), shortDuration(gate.DefaultLookTimeout)),
+					Optional: true, Validators: []validator.String{limit},
+				},
+			},
+		},
 		"on_missing": schema.StringAttribute{
 			MarkdownDescription: fmt.Sprintf("What it means that there is no such task. `%s` (default): it is an error. "+
 				"`%s`: the task is not there yet, which is no error, and a wait goes on. `%s`: it is gone because it is done.",
@@ -80,51 +86,39 @@ func sharedAttributes(ctx context.Context, s source) map[string]schema.Attribute
 	}
 }
 
-// limits describes timeouts, which the library leaves without a description of its own.
-func limits(ctx context.Context) schema.Attribute {
-	attribute := timeouts.AttributesWithOpts(ctx, timeouts.Opts{ReadDescription: fmt.Sprintf(
-		"Time limit of the read, a duration such as `\"2h45m\"`, above zero and longer than `poll_interval`. Default: `%s` when waiting, `%s` when not.",
-		shortDuration(gate.DefaultWaitTimeout), shortDuration(gate.DefaultLookTimeout))})
-	if nested, ok := attribute.(schema.SingleNestedAttribute); ok {
-		nested.MarkdownDescription = "Time limits."
-		return nested
-	}
-	return attribute
-}
-
-// terms reads the arguments as the gate wants them. What is not known yet is
-// passed over; it is checked again when it is.
-func (s *shared) terms(ctx context.Context) (gate.Terms, diag.Diagnostics) {
+// terms reads the arguments as the gate wants them. What is not known yet, and
+// what a validator has refused, is passed over.
+func (s *shared) terms() (gate.Terms, diag.Diagnostics) {
 	t := gate.Terms{
-		WaitFor:     gate.WaitFor(s.WaitFor.ValueString()),
-		OnMissing:   gate.OnMissing(s.OnMissing.ValueString()),
-		Timeout:     gate.DefaultLookTimeout,
-		TimeoutName: "timeouts.read",
+		WaitFor:      gate.WaitFor(s.WaitFor.ValueString()),
+		OnMissing:    gate.OnMissing(s.OnMissing.ValueString()),
+		PollInterval: parsed(s.PollInterval),
+		Timeout:      gate.DefaultLookTimeout,
+		TimeoutName:  limitPath.String(),
 	}
-	var diags diag.Diagnostics
 	if t.WaitFor != gate.Nothing {
 		t.Timeout = gate.DefaultWaitTimeout
 	}
-	timeout, limitDiags := s.Timeouts.Read(ctx, t.Timeout)
-	diags.Append(limitDiags...)
-	if timeout <= 0 && !limitDiags.HasError() {
-		diags.Append(gate.InvalidArgument(path.Root("timeouts").AtName("read"), fmt.Sprintf("%s is no time to read in", timeout), "Use a duration above zero, for example \"30m\"."))
+	limit, _ := s.Timeouts.Attributes()["read"].(types.String) // null where timeouts is
+	if d := parsed(limit); d > 0 {
+		t.Timeout = d
 	}
-	t.Timeout = timeout
-	if !s.PollInterval.IsNull() && !s.PollInterval.IsUnknown() {
-		interval, intervalDiags := s.PollInterval.ValueGoDuration()
-		diags.Append(intervalDiags...)
-		t.PollInterval = interval
-		switch {
-		case intervalDiags.HasError():
-		case interval < gate.MinPollInterval:
-			diags.Append(gate.InvalidArgument(path.Root("poll_interval"), fmt.Sprintf("%s is too short", interval), fmt.Sprintf("Use a duration of at least %q.", gate.MinPollInterval)))
-		case timeout > 0 && timeout <= interval && !s.Timeouts.IsUnknown():
-			diags.Append(gate.InvalidArgument(path.Root("timeouts").AtName("read"), fmt.Sprintf("%s is not longer than poll_interval, %s", timeout, interval), "Allow more time, or look more often."))
-		}
+	diags := s.checkWords()
+	if t.Timeout <= t.PollInterval && !s.Timeouts.IsUnknown() && !limit.IsUnknown() {
+		diags.Append(gate.InvalidArgument(limitPath, fmt.Sprintf("%s is not longer than poll_interval, %s", t.Timeout, t.PollInterval), "Allow more time, or look more often."))
 	}
-	diags.Append(s.checkWords()...)
 	return t, diags
+}
+
+var limitPath = path.Root("timeouts").AtName("read")
+
+// parsed returns a duration, 0 where it is null, not known or none.
+func parsed(text types.String) time.Duration {
+	d, err := time.ParseDuration(text.ValueString())
+	if err != nil {
+		return 0
+	}
+	return d
 }
 
 // checkWords checks status_map.

@@ -6,7 +6,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -23,9 +22,10 @@ func cceSnapshotTasks() source {
 		noun: "CCE snapshot task",
 		description: "Backup tasks of a Cloud Container Engine (CCE) cluster. The verdict is that of the task with the given `uid`, " +
 			"else of the newest one by its creation time, among those created after `created_after` where that is set.",
-		list:  true,
-		words: client.CCESnapshotWords,
-		model: func() model { return &cceSnapshotTasksModel{} },
+		list:    true,
+		service: client.CCE,
+		words:   client.CCESnapshotWords,
+		model:   func() model { return &cceSnapshotTasksModel{} },
 		attributes: map[string]schema.Attribute{
 			"cluster_id": requiredID("Id of the cluster."),
 			"uid": schema.StringAttribute{
@@ -34,7 +34,7 @@ func cceSnapshotTasks() source {
 			},
 			"created_after": schema.StringAttribute{
 				MarkdownDescription: "Time after which the task was created that the verdict is about, in RFC 3339, for example `2023-11-25T09:00:00Z`. Without effect beside `uid`.",
-				CustomType:          timetypes.RFC3339Type{}, Optional: true,
+				Optional:            true, Validators: []validator.String{timestamp},
 			},
 			"api_version": computedText("Version of the API."),
 			"kind":        computedText("Kind of the answer, `List`."),
@@ -85,7 +85,7 @@ type cceSnapshotTasksModel struct {
 	idleness
 	ClusterID    types.String           `tfsdk:"cluster_id"`
 	UID          types.String           `tfsdk:"uid"`
-	CreatedAfter timetypes.RFC3339      `tfsdk:"created_after"`
+	CreatedAfter types.String           `tfsdk:"created_after"`
 	APIVersion   types.String           `tfsdk:"api_version"`
 	Kind         types.String           `tfsdk:"kind"`
 	Metadata     *cceMetadataModel      `tfsdk:"metadata"`
@@ -159,10 +159,7 @@ func (m *cceSnapshotTasksModel) look(ctx context.Context, p client.Project, word
 		return cceBackupStatusModel{LatestBackupTime: text(s.LatestBackupTime)}
 	})
 	m.Items = each(list.Items, func(t client.CCESnapshotTask) cceSnapshotTaskModel { return newCCESnapshotTaskModel(t, words) })
-	var after time.Time
-	if !m.CreatedAfter.IsNull() {
-		after, _ = m.CreatedAfter.ValueRFC3339Time() // its type has checked it
-	}
+	after, _ := time.Parse(time.RFC3339, m.CreatedAfter.ValueString()) // zero where it is null
 	return list.Observe(client.CCESnapshotFilter{UID: m.UID.ValueString(), CreatedAfter: after}, words), err
 }
 

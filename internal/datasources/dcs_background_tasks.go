@@ -24,9 +24,10 @@ func dcsBackgroundTasks() source {
 		noun: "DCS background tasks",
 		description: "Background tasks of a Distributed Cache Service (DCS) instance. The verdict is about all tasks that match the filters together: " +
 			"`running` while any is pending or running, else `unknown` or `failed` if any is, else `succeeded`. All pages are read.",
-		list:  true,
-		words: client.DCSTaskWords,
-		model: func() model { return &dcsBackgroundTasksModel{} },
+		list:    true,
+		service: client.DCS,
+		words:   client.DCSTaskWords,
+		model:   func() model { return &dcsBackgroundTasksModel{} },
 		attributes: map[string]schema.Attribute{
 			"instance_id": requiredID("Id of the instance."),
 			"start_time":  windowAttribute("Beginning of the window in which a task was created, included to the second"),

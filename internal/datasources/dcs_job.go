@@ -18,8 +18,9 @@ func dcsJob() source {
 		noun: "DCS job",
 		description: "Job of Distributed Cache Service (DCS): an operation on an instance that answered with a `job_id`, " +
 			"such as a master/standby switchover or a change of its parameters.",
-		words: client.DCSJobWords,
-		model: func() model { return &dcsJobModel{} },
+		service: client.DCS,
+		words:   client.DCSJobWords,
+		model:   func() model { return &dcsJobModel{} },
 		attributes: map[string]schema.Attribute{
 			"job_id":      requiredID("Id of the job."),
 			"job_type":    computedText("What the job does, for example `masterStandbySwapJob`."),

@@ -19,8 +19,9 @@ func dcsTaskProgress() source {
 		noun: "DCS task progress",
 		description: "Progress of a background task of a Distributed Cache Service (DCS) instance, step by step. The API tells no status of the " +
 			"whole task: it has succeeded once every step and sub-step is `FINISH` and `progress`, where it is sent, is 100.",
-		words: client.DCSStepWords,
-		model: func() model { return &dcsTaskProgressModel{} },
+		service: client.DCS,
+		words:   client.DCSStepWords,
+		model:   func() model { return &dcsTaskProgressModel{} },
 		attributes: map[string]schema.Attribute{
 			"instance_id":  requiredID("Id of the instance."),
 			"task_id":      requiredID("Id of the background task."),

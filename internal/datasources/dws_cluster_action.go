@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -25,8 +26,9 @@ func dwsClusterAction() source {
 		description: "Action on a Data Warehouse Service (DWS) cluster: a scale-out, a snapshot or a restore. The API lists an action under one name " +
 			"while it is in progress and under another once it has failed; what it lists after a success is not documented. " +
 			"So with `on_missing = \"succeeded\"` a missing action counts as succeeded only if there is no record of its failure and the cluster no longer names it as its task.",
-		words: client.DWSActionWords,
-		model: func() model { return &dwsClusterActionModel{} },
+		service: client.DWS,
+		words:   client.DWSActionWords,
+		model:   func() model { return &dwsClusterActionModel{} },
 		attributes: map[string]schema.Attribute{
 			"cluster_id": requiredID("Id of the cluster."),
 			"action_name": schema.StringAttribute{
@@ -140,10 +142,11 @@ func (m *dwsClusterActionModel) stillBusy(ctx context.Context, p client.Project)
 		return task.Observation{}, err
 	}
 	o := task.Observation{State: task.Missing}
-	switch named {
-	case m.ActionName.ValueString():
+	switch {
+	case named == "":
+	case strings.EqualFold(named, m.ActionName.ValueString()):
 		o = task.Observation{State: task.Running, Indirect: true, Kind: "task_status of the cluster"}
-	case m.failureName():
+	case strings.EqualFold(named, m.failureName()):
 		o = task.Observation{State: task.Failed, Indirect: true, Reason: "the cluster's task_status is " + named}
 	}
 	return o, nil

@@ -19,10 +19,11 @@ import (
 
 // source is one data source: what distinguishes it from the others.
 type source struct {
-	name        string // "dcs_job": its type without the provider's prefix
-	noun        string // "DCS job": in sentences
-	description string // Markdown, whole sentences
-	list        bool   // it tells of several tasks and can be waited for until all are idle
+	name        string         // "dcs_job": its type without the provider's prefix
+	noun        string         // "DCS job": in sentences
+	description string         // Markdown, whole sentences
+	list        bool           // it tells of several tasks and can be waited for until all are idle
+	service     client.Service // that it is read through
 	words       task.Words
 	attributes  map[string]schema.Attribute // its own, beside the shared ones
 	model       func() model                // a fresh one
@@ -80,8 +81,8 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 // Schema implements datasource.DataSource.
-func (d *dataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := sharedAttributes(ctx, d.source)
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := sharedAttributes(d.source)
 	maps.Copy(attributes, verdictAttributes(d.source))
 	maps.Copy(attributes, d.attributes)
 	resp.Schema = schema.Schema{MarkdownDescription: d.description, Attributes: attributes}
@@ -107,7 +108,7 @@ func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.Validate
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	_, diags := m.arguments().terms(ctx)
+	_, diags := m.arguments().terms()
 	resp.Diagnostics.Append(diags...)
 	if v, ok := m.(validated); ok {
 		resp.Diagnostics.Append(v.validate()...)
@@ -121,7 +122,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	terms, diags := m.arguments().terms(ctx)
+	terms, diags := m.arguments().terms()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -146,7 +147,7 @@ func (d *dataSource) gateSubject(m model) gate.Subject {
 	region, id := args.Region.ValueString(), args.ProjectID.ValueString()
 	at := func(look func(context.Context, client.Project) (task.Observation, error)) task.Look {
 		return func(ctx context.Context) (task.Observation, error) {
-			p, err := d.client.Project(ctx, region, id)
+			p, err := d.client.Project(ctx, d.service, region, id)
 			if err != nil {
 				return task.Observation{}, err
 			}

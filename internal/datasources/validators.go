@@ -4,6 +4,8 @@ package datasources
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -20,7 +22,30 @@ type textCheck struct {
 var (
 	identifier = textCheck{client.CheckIdentifier, "Use the id as the API or the console shows it: letters, digits, hyphens, underscores and dots."}
 	hostPart   = textCheck{client.CheckHost, "Use a region's id, for example cn-north-4."}
+	interval   = textCheck{atLeast(gate.MinPollInterval), fmt.Sprintf("Use a duration of at least %q.", gate.MinPollInterval)}
+	limit      = textCheck{atLeast(time.Nanosecond), "Use a duration above zero, for example \"30m\" or \"2h45m\"."}
+	timestamp  = textCheck{isTimestamp, "Use RFC 3339, for example 2023-11-25T09:00:00Z."}
 )
+
+func atLeast(least time.Duration) func(string) error {
+	return func(text string) error {
+		switch d, err := time.ParseDuration(text); {
+		case err != nil:
+			return fmt.Errorf("%q is no duration", text)
+		case d < least:
+			return fmt.Errorf("%q is too short", text)
+		default:
+			return nil
+		}
+	}
+}
+
+func isTimestamp(text string) error {
+	if _, err := time.Parse(time.RFC3339, text); err != nil {
+		return fmt.Errorf("%q is no time", text)
+	}
+	return nil
+}
 
 // Description implements validator.String.
 func (c textCheck) Description(context.Context) string { return c.remedy }
