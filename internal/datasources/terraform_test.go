@@ -4,12 +4,16 @@ package datasources_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
@@ -28,22 +32,72 @@ const (
 
 var keys = fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
 
-// serve starts a cloud on loopback and returns it with a provider block that
-// reaches it.
-func serve(t *testing.T) (*fakecloud.Cloud, string) {
+// args are the arguments of a block: strings, numbers, booleans and args again.
+type args map[string]any
+
+// with returns the arguments with others added or replaced; nil takes one away.
+func (a args) with(others args) args {
+	all := args{}
+	maps.Copy(all, a)
+	maps.Copy(all, others)
+	maps.DeleteFunc(all, func(_ string, value any) bool { return value == nil })
+	return all
+}
+
+// settings are the provider's arguments without its endpoints: in process
+// every host is the cloud. Nothing is tried twice, so that no test sleeps.
+func settings() args {
+	return args{"region": region, "project_id": projectID, "access_key": keys.AccessKey, "secret_key": keys.SecretKey, "max_retries": 0}
+}
+
+// serve starts a cloud on loopback and returns it with the settings of a
+// provider that reaches it.
+func serve(t *testing.T) (*fakecloud.Cloud, args) {
 	t.Helper()
 	cloud := fakecloud.New(keys)
 	server := httptest.NewServer(cloud)
 	t.Cleanup(server.Close)
-	return cloud, fmt.Sprintf(`
-provider "hwtasks" {
-  region     = %[1]q
-  project_id = %[2]q
-  access_key = %[3]q
-  secret_key = %[4]q
-  endpoints  = { for service in ["dcs", "dws", "cce", "iam"] : service => %[5]q }
+	endpoints := args{}
+	for _, service := range []string{"dcs", "dws", "cce", "iam"} {
+		endpoints[service] = server.URL
+	}
+	return cloud, settings().with(args{"endpoints": endpoints})
 }
-`, region, projectID, keys.AccessKey, keys.SecretKey, server.URL)
+
+// provided is the block of the provider.
+func provided(settings args) string {
+	return "provider \"hwtasks\" " + settings.hcl() + "\n"
+}
+
+// data is the block of a data source, and address where its state stands.
+func data(source string, a args) string {
+	return fmt.Sprintf("data \"hwtasks_%s\" \"this\" %s\n", source, a.hcl())
+}
+
+func address(source string) string { return "data.hwtasks_" + source + ".this" }
+
+func (a args) hcl() string {
+	var b strings.Builder
+	b.WriteString("{\n")
+	for _, name := range slices.Sorted(maps.Keys(a)) {
+		switch value := a[name].(type) {
+		case args:
+			fmt.Fprintf(&b, "%s = %s\n", name, value.hclObject())
+		default:
+			fmt.Fprintf(&b, "%s = %#v\n", name, value)
+		}
+	}
+	b.WriteString("}")
+	return b.String()
+}
+
+// hclObject quotes the keys: those of a map need not be names.
+func (a args) hclObject() string {
+	var members []string
+	for _, key := range slices.Sorted(maps.Keys(a)) {
+		members = append(members, fmt.Sprintf("%q = %#v", key, a[key]))
+	}
+	return "{ " + strings.Join(members, ", ") + " }"
 }
 
 // run runs the steps through Terraform.
@@ -54,5 +108,24 @@ func run(t *testing.T, steps ...resource.TestStep) {
 			"hwtasks": providerserver.NewProtocol6WithError(provider.New("test")()),
 		},
 		Steps: steps,
+	})
+}
+
+// check reads one data source through Terraform and compares its whole state.
+func check(t *testing.T, settings args, source string, a args, want attributes) {
+	t.Helper()
+	run(t, resource.TestStep{
+		Config:            provided(settings) + data(source, a),
+		ConfigStateChecks: []statecheck.StateCheck{expectState(address(source), want)},
+	})
+}
+
+// refuse reads one data source through Terraform and expects these words of it,
+// in this order and with anything between them.
+func refuse(t *testing.T, settings args, source string, a args, words ...string) {
+	t.Helper()
+	run(t, resource.TestStep{
+		Config:      provided(settings) + data(source, a),
+		ExpectError: wrapped(words...),
 	})
 }
