@@ -89,6 +89,7 @@ func TestProgram_isSmallAndLinksNoTestLibrary(t *testing.T) {
 }
 
 func TestInterrupt_endsAReadAtOnce(t *testing.T) {
+	t.Parallel()
 	wait := `data "hwtasks_dcs_job" "it" {
   job_id        = "` + jobID + `"
   wait_for      = "success"

@@ -25,7 +25,7 @@ func (f *fault) Transient() bool { return f.transient }
 var (
 	throttled = &fault{"throttled", true}
 	forbidden = &fault{"forbidden", false}
-	plain     = errors.New("a fault that does not say whether it passes")
+	errPlain  = errors.New("a fault that does not say whether it passes")
 )
 
 // script is a task that is looked at: what each look finds, the last one for
@@ -160,8 +160,8 @@ func TestWait_survivesATransientFaultOnceTheTaskWasSeen(t *testing.T) {
 		},
 		{
 			"and so does a fault that says nothing of passing",
-			script{finds: []any{running, plain, succeeded}},
-			ended{After: 7 * time.Second, At: seconds(0, 7), Watch: seen(running, 2, 7, nil), Err: plain},
+			script{finds: []any{running, errPlain, succeeded}},
+			ended{After: 7 * time.Second, At: seconds(0, 7), Watch: seen(running, 2, 7, nil), Err: errPlain},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) { diff(t, "end", test.want, test.script.wait(t, 0, 0)) })
@@ -226,7 +226,8 @@ func TestWait_keepsTheLastFaultWhenTheDeadlineCutsALookOff(t *testing.T) {
 		defer cancel()
 		looks := 0
 		_, err := task.Wait(ctx, 7*time.Second, func(ctx context.Context) (task.Observation, error) {
-			switch looks++; looks {
+			looks++
+			switch looks {
 			case 1:
 				return task.Observation{State: running}, nil
 			case 2, 3:
