@@ -46,6 +46,11 @@ type content interface {
 	answer(r *http.Request, elapsed time.Duration) (Answer, bool)
 }
 
+// response is content that does not change with time.
+type response func(r *http.Request) Answer
+
+func (f response) answer(r *http.Request, _ time.Duration) (Answer, bool) { return f(r), true }
+
 // served is content with its clock.
 type served struct {
 	content content
@@ -88,7 +93,12 @@ func (a Answer) writeHeader(w http.ResponseWriter, length int64) {
 	w.WriteHeader(cmp.Or(a.Status, http.StatusOK))
 }
 
-// encode is a body made of strings, booleans and lists.
+// plain is an answer in words.
+func plain(status int, text string) Answer {
+	return Answer{Status: status, Header: http.Header{"Content-Type": {"text/plain"}}, Body: text}
+}
+
+// encode is a body made of strings, numbers, booleans and lists.
 func encode(body any) string {
 	text, err := json.Marshal(body)
 	if err != nil {

@@ -29,10 +29,10 @@ func (c *Cloud) authenticate(r *http.Request, body []byte, now time.Time) error 
 		return err
 	}
 	keys, known := c.keys[s.accessKey]
-	if !known {
+	if !known || keys.revoked {
 		return fmt.Errorf("ak %s not exist", s.accessKey)
 	}
-	if err := checkSecurityToken(keys, r.Header.Get("X-Security-Token")); err != nil {
+	if err := checkSecurityToken(keys, r.Header.Get("X-Security-Token"), now); err != nil {
 		return err
 	}
 	date := r.Header.Get("X-Sdk-Date")
@@ -64,12 +64,15 @@ func (c *Cloud) checkToken(token string) error {
 }
 
 // checkSecurityToken words its refusals by guess: none has been published.
-func checkSecurityToken(keys Keys, token string) error {
+func checkSecurityToken(keys accepted, token string, now time.Time) error {
 	if token == "" && keys.SecurityToken != "" {
 		return fmt.Errorf("security token of temporary ak %s not found", keys.AccessKey)
 	}
 	if !hmac.Equal([]byte(token), []byte(keys.SecurityToken)) {
 		return fmt.Errorf("security token does not belong to ak %s", keys.AccessKey)
+	}
+	if !keys.expires.IsZero() && !now.Before(keys.expires) {
+		return fmt.Errorf("security token of temporary ak %s has expired", keys.AccessKey)
 	}
 	return nil
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package fakecloud is Huawei Cloud as far as this provider can see it: one
-// http.Handler that answers like the five task APIs and like IAM's project
-// look-up, for tests and for a demonstration on loopback.
+// http.Handler that answers like the five task APIs, like IAM's project look-up
+// and like the sources of temporary keys, for tests and for a demonstration on
+// loopback.
 //
 // Tell the cloud which keys it accepts and what it has, then point a client at
 // it:
@@ -16,6 +17,16 @@
 //	server := httptest.NewServer(cloud)                  // over a real socket
 //	client := &http.Client{Transport: cloud.Transport()} // in virtual time
 //
+// Temporary keys come from four places: an agency, assumed through IAM v3 or STS
+// v5 (AddAgency), the metadata service of an ECS (ServeMetadata) and the pod
+// identity agent of a CCE node (ServePodIdentity). Each hands out the keys of its
+// Issuer, and the gateway accepts them until they expire:
+//
+//	cloud.AddAgency(fakecloud.Agency{Name: "deployer", DomainName: "group", Issuer: fakecloud.Issuer{
+//		Keys:     []fakecloud.Keys{{AccessKey: "TEMP", SecretKey: "SK", SecurityToken: "token"}},
+//		Lifetime: time.Hour,
+//	}})
+//
 // It is an independent witness: it shares no code with the provider, checks
 // every signature by itself, and writes down each request it gets. Where nobody
 // knows how the real cloud behaves, a comment here says that it is a guess.
@@ -23,10 +34,13 @@
 // A request meets, in this order: the faults that Fail has planned, the
 // gateway's "no such API", its authentication, and then what was served. Faults
 // come first, as those of a load balancer would, so that a test of a 503 or of a
-// cut connection needs neither keys nor bodies.
+// cut connection needs neither keys nor bodies. Metadata and pod identity are not
+// behind the gateway: they ask for tokens of their own, or for nothing where
+// Serve has replaced them.
 package fakecloud
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -44,11 +58,11 @@ type Keys struct {
 // Cloud is an http.Handler. Everything about it may be changed while requests
 // are under way.
 type Cloud struct {
-	keys map[string]Keys // by access key; fixed by New
-
-	mu       sync.Mutex // guards all below
+	mu       sync.Mutex          // guards all below
+	keys     map[string]accepted // by access key
 	tokens   []string
 	projects *projects
+	agencies *agencies
 	served   map[string]*served // by method and path
 	faults   map[string][]Fault // by path, "" for any
 	requests []Request
@@ -58,14 +72,19 @@ type Cloud struct {
 // accepts nobody.
 func New(keys ...Keys) *Cloud {
 	c := &Cloud{
-		keys:     map[string]Keys{},
+		keys:     map[string]accepted{},
 		projects: &projects{},
+		agencies: &agencies{},
 		faults:   map[string][]Fault{},
 	}
 	for _, k := range keys {
-		c.keys[k.AccessKey] = k
+		c.keys[k.AccessKey] = accepted{Keys: k}
 	}
-	c.served = map[string]*served{routeKey(ProjectsPath): {content: c.projects}}
+	c.served = map[string]*served{
+		http.MethodGet + " " + ProjectsPath:        {content: c.projects},
+		http.MethodPost + " " + SecurityTokensPath: {content: response(c.agencies.securityTokens)},
+		http.MethodPost + " " + AssumeAgencyPath:   {content: response(c.agencies.assumeAgency)},
+	}
 	return c
 }
 
@@ -83,6 +102,7 @@ func (c *Cloud) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler) // a request that breaks off has nobody to answer
 	}
+	r.Body = io.NopCloser(bytes.NewReader(body)) // for the content that wants it
 	number := c.record(r, body)
 	id := fmt.Sprintf("%032x", number+1)
 	out := &recorder{ResponseWriter: w, cloud: c, number: number}
@@ -111,8 +131,10 @@ func (c *Cloud) answer(r *http.Request, body []byte, requestID string) Answer {
 	if !published && !given {
 		return notPublished(requestID)
 	}
-	if err := c.authenticate(r, body, now); err != nil {
-		return unauthenticated(requestID, err)
+	if !ownGate(r.URL.EscapedPath()) {
+		if err := c.authenticate(r, body, now); err != nil {
+			return unauthenticated(requestID, err)
+		}
 	}
 	if given {
 		if a, ok := s.answer(r, now); ok {

@@ -233,7 +233,10 @@ func TestRequests_tellEverythingButTheSecrets(t *testing.T) {
 			Query:  url.Values{"limit": {"10", "20"}},
 			Header: http.Header{"X-Language": {"en_us"}},
 			Signed: []string{"host", "x-sdk-date"},
-			Status: http.StatusNotFound,
+
+			AccessKey: "AK",
+			ByToken:   true,
+			Status:    http.StatusNotFound,
 		}, {
 			Time:   noon,
 			Method: http.MethodGet,
@@ -241,7 +244,9 @@ func TestRequests_tellEverythingButTheSecrets(t *testing.T) {
 			Path:   fakecloud.ProjectsPath,
 			Query:  url.Values{},
 			Header: http.Header{},
-			Status: http.StatusOK,
+
+			ByToken: true,
+			Status:  http.StatusOK,
 		}}, cloud.Requests())
 	})
 }

@@ -33,6 +33,25 @@ func cceNotFound() Answer {
 		`"message":"The cluster does not exist in this project","reason":"NotFound"}`}
 }
 
+// iamError is a member of the family that IAM v3 has from Keystone.
+func iamError(status int, message string) Answer {
+	type body struct {
+		Code    int    `json:"code"`
+		Message string `json:"message"`
+		Title   string `json:"title"`
+	}
+	return Answer{Status: status, Body: encode(struct {
+		Error body `json:"error"`
+	}{body{status, message, http.StatusText(status)}})}
+}
+
+func stsError(status int, code, message string) Answer {
+	return Answer{Status: status, Body: encode(struct {
+		Code    string `json:"error_code"`
+		Message string `json:"error_msg"`
+	}{code, message})}
+}
+
 // notPublished means a wrong host or path, never a missing thing.
 func notPublished(requestID string) Answer {
 	return gatewayError(http.StatusNotFound, "APIGW.0101",

@@ -16,9 +16,13 @@ type Request struct {
 	Host   string
 	Path   string // escaped, as it stood in the request line
 	Query  url.Values
-	Header http.Header // without Authorization, X-Auth-Token and X-Security-Token
+	Header http.Header // without Authorization and the three kinds of X-…-Token
 	Signed []string    // the signed headers, in lower case and sorted; nil if not signed
 	Body   string
+
+	AccessKey string // that signed it, "" if not signed
+	ByToken   bool   // whether it came with a token of IAM
+
 	Status int // as answered; 0 until then, and for ever if the connection was cut before
 }
 
@@ -33,11 +37,13 @@ func (c *Cloud) record(r *http.Request, body []byte) int {
 		Query:  r.URL.Query(),
 		Header: r.Header.Clone(),
 		Body:   string(body),
+
+		ByToken: r.Header.Get("X-Auth-Token") != "",
 	}
 	if s, err := parseSignature(r.Header.Get("Authorization")); err == nil {
-		entry.Signed = s.signedHeaders
+		entry.Signed, entry.AccessKey = s.signedHeaders, s.accessKey
 	}
-	for _, secret := range []string{"Authorization", "X-Auth-Token", "X-Security-Token"} {
+	for _, secret := range []string{"Authorization", "X-Auth-Token", "X-Security-Token", "X-Metadata-Token"} {
 		entry.Header.Del(secret)
 	}
 

@@ -10,6 +10,26 @@ import (
 // ProjectsPath is IAM's look-up of projects. New serves it from AddProject.
 const ProjectsPath = "/v3/projects"
 
+// Where temporary keys come from.
+const (
+	// SecurityTokensPath is where a POST to IAM v3 assumes an agency.
+	SecurityTokensPath = "/v3.0/OS-CREDENTIAL/securitytokens" //nolint:gosec // a path, no credential
+	// AssumeAgencyPath is where a POST to STS v5 does.
+	AssumeAgencyPath = "/v5/agencies/assume"
+	// MetadataTokenPath is where a PUT to the metadata service gets a token.
+	MetadataTokenPath = "/meta-data/latest/api/token" //nolint:gosec // a path, no credential
+	// SecurityKeyPath is where a GET with that token gets the keys of the ECS.
+	SecurityKeyPath = "/openstack/latest/securitykey"
+	// PodIdentityPath is where a POST to the pod identity agent gets the keys of a
+	// pod. The path is ours: a client is told the whole URL.
+	PodIdentityPath = "/v1/pod-identity/credentials"
+)
+
+// ownGate tells the paths that are not behind the gateway.
+func ownGate(path string) bool {
+	return path == MetadataTokenPath || path == SecurityKeyPath || path == PodIdentityPath
+}
+
 // JobPath is the path of a DCS job. No instance is in it: the cloud looks a job
 // up in the whole project.
 func JobPath(project, job string) string {
