@@ -30,10 +30,12 @@ type Config struct {
 	ProjectName string // the project to look up in Region, default: the region's name
 	Cloud       string // domain of the cloud, default: see Domain
 	Endpoints   map[Service]string
-	Keys        Keys
-	MaxRetries  int // of one request, 0 for none
+	Credentials Source      // nil for none
+	AssumeRole  *AssumeRole // with these credentials, nil for none
+	MaxRetries  int         // of one request, 0 for none
 	UserAgent   string
 	Transport   http.RoundTripper
+	Direct      http.RoundTripper // to the agents of an ECS host or a pod, past any proxy
 
 	// Unknown holds the provider arguments whose values Terraform does not know yet.
 	Unknown []string
@@ -41,21 +43,35 @@ type Config struct {
 
 // Client talks to the task APIs. It is safe for concurrent use.
 type Client struct {
-	config   Config
-	http     *http.Client
-	limits   limiters
-	projects projectCache
+	config       Config
+	http, direct *http.Client
+	limits       limiters
+	projects     shared[projectKey, string]
+	credentials  *holder
 }
 
 // New returns a client and makes no network call.
 func New(config Config) *Client {
-	return &Client{
-		config: config,
-		http: &http.Client{
-			Transport: config.Transport,
-			// A redirect would carry the signature of one URL to another.
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+	if config.Credentials == nil {
+		config.Credentials = Static(Credentials{})
+	}
+	c := &Client{
+		config:      config,
+		http:        newHTTP(config.Transport),
+		direct:      newHTTP(config.Direct),
+		credentials: &holder{source: config.Credentials},
+	}
+	if config.AssumeRole != nil {
+		c.credentials = &holder{source: config.AssumeRole.source(c.credentials)}
+	}
+	return c
+}
+
+func newHTTP(transport http.RoundTripper) *http.Client {
+	return &http.Client{
+		Transport: transport,
+		// A redirect would carry the signature of one URL to another.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
 
@@ -77,14 +93,30 @@ func NewTransport(insecure bool) *http.Transport {
 	return t
 }
 
-// get makes a GET request and decodes its answer, a JSON object, into answer.
-// Transient faults are retried as retry.go says.
+// NewDirectTransport returns the transport for Config.Direct. What it reaches
+// is near: it gives up soon where there is nothing.
+func NewDirectTransport() *http.Transport {
+	return &http.Transport{
+		DialContext:     (&net.Dialer{Timeout: directTimeout}).DialContext,
+		IdleConnTimeout: 90 * time.Second,
+	}
+}
+
+// get makes a request to a service with the client's own credentials and
+// decodes its answer, a JSON object, into answer.
 func (c *Client) get(ctx context.Context, r request, answer answer) error {
-	if err := c.needs("access_key", "secret_key", "security_token", "max_retries", "insecure"); err != nil {
+	return c.getAs(ctx, r, c.credentials, answer)
+}
+
+// getAs is get with the credentials of a holder. Transient faults are retried
+// as retry.go says. Credentials that were refused are replaced once, if their
+// source has others: the gateway locks out who repeats what it refused.
+func (c *Client) getAs(ctx context.Context, r request, holder *holder, answer answer) error {
+	if err := c.needs(credentialArguments...); err != nil {
 		return err
 	}
-	if c.config.Keys.empty() {
-		return ErrNoCredentials
+	if err := c.needs("max_retries", "insecure"); err != nil {
+		return err
 	}
 	base, err := c.endpoint(r.service, r.region)
 	if err != nil {
@@ -96,13 +128,27 @@ func (c *Client) get(ctx context.Context, r request, answer answer) error {
 		retries.budget = 0
 	}
 	var met error // the fault before, which must not be lost when the time runs out
-	for {
-		err := c.attempt(ctx, r, answer)
+	for replaced := false; ; {
+		credentials, err := holder.current(ctx, c, c.home(r.region))
+		if err == nil {
+			err = c.checkToken(credentials, r.region)
+		}
+		if err != nil {
+			return errors.Join(err, met)
+		}
+		err = c.attempt(ctx, r, credentials, answer)
 		switch {
 		case err == nil:
 			return nil
 		case ctx.Err() != nil:
 			return errors.Join(err, met)
+		case unauthorized(err) && !replaced:
+			replaced = true
+			fresh, failed := holder.replace(ctx, c, c.home(r.region), credentials)
+			if failed != nil || fresh.same(credentials) {
+				return errors.Join(err, ctx.Err())
+			}
+			continue
 		}
 		pause, again := retries.next(err)
 		if !again {
@@ -113,4 +159,21 @@ func (c *Client) get(ctx context.Context, r request, answer answer) error {
 			return errors.Join(ended, met)
 		}
 	}
+}
+
+// home returns the region in which to ask for credentials.
+func (c *Client) home(region string) string {
+	if c.config.Region != "" {
+		return c.config.Region
+	}
+	return region
+}
+
+// checkToken refuses a token for another region than the one that it was
+// issued for, which is taken to be the provider's.
+func (c *Client) checkToken(credentials Credentials, region string) error {
+	if own := c.config.Region; credentials.Token != "" && own != "" && own != region {
+		return &ForeignTokenError{OwnRegion: own, Region: region}
+	}
+	return nil
 }

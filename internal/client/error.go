@@ -89,6 +89,13 @@ func (e *Error) Transient() bool {
 	return false
 }
 
+// unauthorized reports whether an error says that the credentials are not
+// accepted, or not any more.
+func unauthorized(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Kind == Refused && e.Status == http.StatusUnauthorized
+}
+
 var errTooLarge = errors.New("the body is larger than 32 MiB")
 
 // lasting reports whether a fault of the network will be there next time too.

@@ -29,7 +29,7 @@ const (
 )
 
 var (
-	keys    = Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
+	keys    = Credentials{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
 	jobPath = fakecloud.JobPath(projectID, jobID)
 
 	// bubbleStart is when the virtual time of testing/synctest begins.
@@ -38,11 +38,15 @@ var (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func newCloud() *fakecloud.Cloud { return fakecloud.New(fakecloud.Keys(keys)) }
+func newCloud() *fakecloud.Cloud { return fakecloud.New(cloudKeys(keys)) }
+
+func cloudKeys(c Credentials) fakecloud.Keys {
+	return fakecloud.Keys{AccessKey: c.AccessKey, SecretKey: c.SecretKey, SecurityToken: c.SecurityToken}
+}
 
 // newClient is a client with keys, a region and a project, which change may alter.
 func newClient(network http.RoundTripper, change ...func(*Config)) *Client {
-	config := Config{Region: region, ProjectID: projectID, Keys: keys, UserAgent: "test", Transport: network}
+	config := Config{Region: region, ProjectID: projectID, Credentials: Static(keys), UserAgent: "test", Transport: network, Direct: network}
 	for _, c := range change {
 		c(&config)
 	}

@@ -4,10 +4,8 @@ package client
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
-	"sync"
 )
 
 // Project is a project in a region: the place where the task APIs find an
@@ -30,6 +28,9 @@ func (c *Client) Project(ctx context.Context, service Service, region, id string
 			return Project{}, err
 		}
 		if own == "" {
+			if err := c.needs("profile", "shared_config_file"); err != nil {
+				return Project{}, err // it may name the region
+			}
 			return Project{}, ErrNoRegion
 		}
 		region = own
@@ -42,7 +43,9 @@ func (c *Client) Project(ctx context.Context, service Service, region, id string
 	}
 	id, name, err := c.configuredProject(region)
 	if err == nil && id == "" {
-		id, err = c.projects.find(ctx, projectKey{region, name}, c.lookUpProject)
+		id, err = c.projects.do(ctx, projectKey{region, name}, func(ctx context.Context) (string, error) {
+			return c.lookUpProject(ctx, region, name)
+		})
 	}
 	if err != nil {
 		return Project{}, err
@@ -75,7 +78,7 @@ func (c *Client) configuredProject(region string) (id, name string, err error) {
 // lookUpProject asks IAM for the id of the one project of that name.
 //
 // API: GET /v3/projects?name={name} (IAM, "Querying Project Information").
-func (c *Client) lookUpProject(ctx context.Context, key projectKey) (string, error) {
+func (c *Client) lookUpProject(ctx context.Context, region, name string) (string, error) {
 	var answer struct {
 		refusal
 		Projects []struct {
@@ -83,16 +86,16 @@ func (c *Client) lookUpProject(ctx context.Context, key projectKey) (string, err
 			Name Text `json:"name"`
 		} `json:"projects"`
 	}
-	failed := &ProjectLookupError{Region: key.region, Name: key.name}
+	failed := &ProjectLookupError{Region: region, Name: name}
 	failed.Err = c.get(ctx, request{
-		service: IAM, region: key.region, path: "/v3/projects", query: url.Values{"name": {key.name}},
+		service: IAM, region: region, path: "/v3/projects", query: url.Values{"name": {name}},
 		action: "iam:projects:listProjects",
 	}, &answer)
 	if failed.Err != nil {
 		return "", failed
 	}
 	for _, p := range answer.Projects {
-		if p.Name.String() == key.name && p.ID.String() != "" {
+		if p.Name.String() == name && p.ID.String() != "" {
 			failed.IDs = append(failed.IDs, p.ID.String())
 		}
 	}
@@ -107,58 +110,3 @@ func (c *Client) lookUpProject(ctx context.Context, key projectKey) (string, err
 }
 
 type projectKey struct{ region, name string }
-
-// projectCache remembers the ids that were found, and lets concurrent reads
-// share one look-up. A failed look-up is told to those who waited for it, and
-// then forgotten.
-type projectCache struct {
-	mu      sync.Mutex
-	lookups map[projectKey]*lookup
-}
-
-// lookup is one question to IAM: id and err are set when done is closed.
-type lookup struct {
-	done chan struct{}
-	id   string
-	err  error
-}
-
-func (p *projectCache) find(ctx context.Context, key projectKey, ask func(context.Context, projectKey) (string, error)) (string, error) {
-	for {
-		p.mu.Lock()
-		running, shared := p.lookups[key]
-		if !shared {
-			running = &lookup{done: make(chan struct{})}
-			if p.lookups == nil {
-				p.lookups = make(map[projectKey]*lookup)
-			}
-			p.lookups[key] = running
-		}
-		p.mu.Unlock()
-
-		if !shared {
-			running.id, running.err = ask(ctx, key)
-			if running.err != nil {
-				p.forget(key)
-			}
-			close(running.done)
-			return running.id, running.err
-		}
-		select {
-		case <-running.done:
-		case <-ctx.Done():
-			return "", ctx.Err()
-		}
-		// Whoever asked may have been cancelled, which is no answer for the others.
-		if errors.Is(running.err, context.Canceled) || errors.Is(running.err, context.DeadlineExceeded) {
-			continue
-		}
-		return running.id, running.err
-	}
-}
-
-func (p *projectCache) forget(key projectKey) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.lookups, key)
-}

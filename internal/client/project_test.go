@@ -78,7 +78,7 @@ func TestProject_isFoundByTheRegion(t *testing.T) {
 			cloud.AddProject(north, "id-of-north")
 			cloud.AddProject(south, "id-of-south")
 			cloud.AddProject("cn-north-4_sub", "id-of-sub")
-			test.config.Keys, test.config.Transport = keys, cloud.Transport()
+			test.config.Credentials, test.config.Transport = Static(keys), cloud.Transport()
 			p, err := New(test.config).Project(t.Context(), DCS, test.region, test.id)
 			diff(t, "error", test.err, err)
 			got := place{Region: p.Region, ID: p.ID}
@@ -105,10 +105,10 @@ func TestProject_askedWhatIsNotKnownSaysSoBeforeAnyRequest(t *testing.T) {
 }
 
 func TestProject_needsKeys(t *testing.T) {
-	for name, k := range map[string]Keys{"none": {}, "half": {AccessKey: "FAKE"}, "the other half": {SecretKey: "fake"}, "a token alone": {SecurityToken: "fake"}} {
+	for name, k := range map[string]Credentials{"none": {}, "half": {AccessKey: "FAKE"}, "the other half": {SecretKey: "fake"}, "a token alone": {SecurityToken: "fake"}} {
 		cloud := newCloud()
-		_, err := newClient(cloud.Transport(), func(c *Config) { c.ProjectID, c.Keys = "", k }).Project(t.Context(), DCS, "", "")
-		if !errors.Is(err, ErrNoCredentials) {
+		_, err := newClient(cloud.Transport(), func(c *Config) { c.ProjectID, c.Credentials = "", Static(k) }).Project(t.Context(), DCS, "", "")
+		if !errors.As(err, new(*NoCredentialsError)) {
 			t.Errorf("%s: the error is %v", name, err)
 		}
 		diff(t, "requests", 0, len(cloud.Requests()))

@@ -16,7 +16,7 @@ import (
 
 // temporary keys have every kind of secret. Like real ones they hold the
 // characters of base64.
-var temporary = Keys{AccessKey: "FAKETEMPORARYKEY", SecretKey: "fake/temporary+secret==", SecurityToken: "fake/security+token=="}
+var temporary = Credentials{AccessKey: "FAKETEMPORARYKEY", SecretKey: "fake/temporary+secret==", SecurityToken: "fake/security+token=="}
 
 // noSecretIn fails if any text of an error holds a secret of a request.
 func noSecretIn(t *testing.T, err error, header http.Header) {
@@ -43,13 +43,13 @@ func noSecretIn(t *testing.T, err error, header http.Header) {
 func TestRedaction_ofTheGatewaysOwnAnswer(t *testing.T) {
 	known := temporary
 	known.SecretKey = "another-secret"
-	cloud := fakecloud.New(fakecloud.Keys(known))
+	cloud := fakecloud.New(cloudKeys(known))
 	var sent http.Header
 	network := transport(func(r *http.Request) (*http.Response, error) {
 		sent = r.Header
 		return cloud.Transport().RoundTrip(r)
 	})
-	_, err := project(t, newClient(network, func(c *Config) { c.Keys = temporary })).DCSJob(t.Context(), jobID)
+	_, err := project(t, newClient(network, func(c *Config) { c.Credentials = Static(temporary) })).DCSJob(t.Context(), jobID)
 	noSecretIn(t, err, sent)
 
 	date := sent.Get("X-Sdk-Date")
@@ -64,7 +64,7 @@ func TestRedaction_ofAnUnknownKey(t *testing.T) {
 		sent = r.Header
 		return newCloud().Transport().RoundTrip(r)
 	})
-	_, err := project(t, newClient(network, func(c *Config) { c.Keys = temporary })).DCSJob(t.Context(), jobID)
+	_, err := project(t, newClient(network, func(c *Config) { c.Credentials = Static(temporary) })).DCSJob(t.Context(), jobID)
 	noSecretIn(t, err, sent)
 	diff(t, "message", "Incorrect IAM authentication information: ak (redacted) not exist", fault(t, err).Message)
 }
@@ -101,7 +101,7 @@ func TestRedaction_ofWhateverAnAnswerEchoes(t *testing.T) {
 				}
 				return &http.Response{StatusCode: test.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(test.body(echo))), Request: r}, nil
 			})
-			_, err := project(t, newClient(network, func(c *Config) { c.Keys = temporary })).DCSJob(t.Context(), jobID)
+			_, err := project(t, newClient(network, func(c *Config) { c.Credentials = Static(temporary) })).DCSJob(t.Context(), jobID)
 			if err == nil {
 				t.Fatal("the answer was taken for a success")
 			}
@@ -118,7 +118,7 @@ func TestRedaction_comesBeforeClipping(t *testing.T) {
 		body := strings.Repeat("x", 490) + temporary.SecurityToken
 		return &http.Response{StatusCode: http.StatusBadGateway, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
 	})
-	_, err := project(t, newClient(network, func(c *Config) { c.Keys = temporary })).DCSJob(t.Context(), jobID)
+	_, err := project(t, newClient(network, func(c *Config) { c.Credentials = Static(temporary) })).DCSJob(t.Context(), jobID)
 	noSecretIn(t, err, sent)
 	diff(t, "body", strings.Repeat("x", 490)+"(redacted)", fault(t, err).Body)
 }
@@ -129,6 +129,6 @@ func TestRedaction_ofAFaultOfTheNetwork(t *testing.T) {
 		sent = r.Header
 		return nil, errors.New("connection refused")
 	})
-	_, err := project(t, newClient(network, func(c *Config) { c.Keys = temporary })).DCSJob(t.Context(), jobID)
+	_, err := project(t, newClient(network, func(c *Config) { c.Credentials = Static(temporary) })).DCSJob(t.Context(), jobID)
 	noSecretIn(t, err, sent)
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -20,6 +21,7 @@ import (
 
 const (
 	requestTimeout   = 60 * time.Second
+	directTimeout    = 3 * time.Second // of an agent on this very host, if there is one
 	maxBodyBytes     = 32 << 20
 	requestsPerHost  = 50 // a second
 	headerProjectID  = "X-Project-Id"
@@ -27,16 +29,21 @@ const (
 	headerIAMTraceID = "X-Iam-Trace-Id"
 )
 
-// request is one GET request before it is signed.
+// request is a request before it is signed.
 type request struct {
-	service   Service
-	region    string
-	projectID string      // for X-Project-Id, "" where there is none yet
-	path      string      // below the endpoint, made by path
-	query     url.Values  //
-	unsigned  http.Header // headers that must stay out of the signature
-	once      bool        // one attempt only: nobody depends on the answer
-	action    string      // of IAM, that the caller needs
+	service      Service
+	region       string
+	method       string      // "" for GET
+	projectID    string      // for X-Project-Id, "" where there is none yet
+	path         string      // below the endpoint, made by path
+	query        url.Values  //
+	header       http.Header // of its own
+	unsigned     http.Header // headers that must stay out of the signature
+	body         []byte      // JSON, nil for none
+	once         bool        // one attempt only: nobody depends on the answer
+	direct       bool        // to an agent on this host or its hypervisor, past any proxy
+	confidential bool        // the answer holds secrets: none of it is shown
+	action       string      // of IAM, that the caller needs
 
 	url string // endpoint and path, set by get
 }
@@ -58,23 +65,46 @@ func path(format string, identifiers ...string) string {
 }
 
 // attempt is the one path of every request: build, sign, send, read, judge.
-func (c *Client) attempt(ctx context.Context, r request, answer answer) error {
-	timed, cancel := context.WithTimeout(ctx, requestTimeout)
-	defer cancel()
-	req, err := http.NewRequestWithContext(timed, http.MethodGet, r.url, nil)
+func (c *Client) attempt(ctx context.Context, r request, credentials Credentials, answer answer) error {
+	got, err := c.exchange(ctx, r, credentials)
 	if err != nil {
-		return fmt.Errorf("building a request: %w", err)
+		return err
 	}
-	// A plus sign means a space in forms only; the signature knows %20.
-	req.URL.RawQuery = strings.ReplaceAll(r.query.Encode(), "+", "%20")
-	if r.projectID != "" {
-		req.Header.Set(headerProjectID, r.projectID)
+	if got.fault.Status != http.StatusOK && (r.method != http.MethodPost || got.fault.Status != http.StatusCreated) {
+		err = got.fault.refused(got.body, got.redact)
+	} else {
+		err = decode(got.body, answer, got.fault, got.redact)
+	}
+	if err != nil && r.confidential {
+		got.fault.Body = ""
+	}
+	return err
+}
+
+// reply is the answer to a request, of whatever status.
+type reply struct {
+	body   []byte
+	fault  *Error // what identifies the reply, to be completed if it is a fault
+	redact *strings.Replacer
+}
+
+// exchange builds, signs and sends a request and reads its answer to the end.
+func (c *Client) exchange(ctx context.Context, r request, credentials Credentials) (reply, error) {
+	limit, network := requestTimeout, c.http
+	if r.direct {
+		limit, network = directTimeout, c.direct
+	}
+	timed, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	req, err := r.build(timed)
+	if err != nil {
+		return reply{}, err
 	}
 	if err := c.limits.wait(ctx, req.URL.Host); err != nil {
-		return err
+		return reply{}, err
 	}
-	if err := c.config.Keys.sign(req); err != nil {
-		return err
+	if err := credentials.authorize(req, r.body); err != nil {
+		return reply{}, err
 	}
 	for name, values := range r.unsigned {
 		req.Header[name] = values
@@ -82,26 +112,44 @@ func (c *Client) attempt(ctx context.Context, r request, answer answer) error {
 	req.Header.Set("User-Agent", c.config.UserAgent)
 
 	fault := &Error{Method: req.Method, URL: req.URL.String(), Action: r.action}
-	body, err := c.send(req, fault)
+	body, err := send(network, req, fault)
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return ctx.Err() // the caller has gone or its time is up, which is no fault of the network
+		return reply{}, ctx.Err() // the caller has gone or its time is up, which is no fault of the network
 	case err != nil && timed.Err() != nil:
-		return fault.noAnswer(fmt.Errorf("no complete answer within %s", requestTimeout))
+		return reply{}, fault.noAnswer(fmt.Errorf("no complete answer within %s", limit))
 	case err != nil:
-		return fault.noAnswer(err)
+		return reply{}, fault.noAnswer(err)
 	}
-	redact := c.config.Keys.redactor(req)
-	if fault.Status != http.StatusOK {
-		return fault.refused(body, redact)
+	return reply{body, fault, credentials.redactor(req)}, nil
+}
+
+// build makes the request as far as it does not depend on credentials.
+func (r request) build(ctx context.Context) (*http.Request, error) {
+	method := r.method
+	if method == "" {
+		method = http.MethodGet
 	}
-	return decode(body, answer, fault, redact)
+	req, err := http.NewRequestWithContext(ctx, method, r.url, bytes.NewReader(r.body))
+	if err != nil {
+		return nil, fmt.Errorf("building a request: %w", err)
+	}
+	// A plus sign means a space in forms only; the signature knows %20.
+	req.URL.RawQuery = strings.ReplaceAll(r.query.Encode(), "+", "%20")
+	maps.Copy(req.Header, r.header)
+	if r.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if r.projectID != "" {
+		req.Header.Set(headerProjectID, r.projectID)
+	}
+	return req, nil
 }
 
 // send sends the request, notes in fault what identifies the answer, and
 // returns its body.
-func (c *Client) send(req *http.Request, fault *Error) ([]byte, error) {
-	resp, err := c.http.Do(req)
+func send(network *http.Client, req *http.Request, fault *Error) ([]byte, error) {
+	resp, err := network.Do(req)
 	if err != nil {
 		return nil, err
 	}

@@ -9,12 +9,48 @@ import (
 	"strings"
 )
 
-// Errors of a configuration that lacks what a read needs. None of them comes
+// ErrNoRegion and the types below are errors of a configuration that lacks what a read needs. None of them comes
 // from a service, and all of them come before the request to it.
-var (
-	ErrNoRegion      = errors.New("no region is set")
-	ErrNoCredentials = errors.New("no credentials are set")
-)
+var ErrNoRegion = errors.New("no region is set")
+
+// NoCredentialsError tells that no credentials were found anywhere.
+type NoCredentialsError struct {
+	Looked []Place // behind the configuration itself, in order
+}
+
+// Place is where credentials may be, and what was found there instead.
+type Place struct{ Name, Finding string }
+
+func (e *NoCredentialsError) Error() string {
+	text := "there are no credentials"
+	for _, p := range e.Looked {
+		text += "; " + p.Name + ": " + p.Finding
+	}
+	return text
+}
+
+// CredentialsError tells that the place where the credentials are taken from
+// does not give them.
+type CredentialsError struct {
+	From string // "the agency a of the domain b"
+	Err  error  // an *Error where it was asked by a request
+}
+
+func (e *CredentialsError) Error() string { return "credentials of " + e.From + ": " + e.Err.Error() }
+
+// Unwrap returns what went wrong.
+func (e *CredentialsError) Unwrap() error { return e.Err }
+
+// ForeignTokenError tells that a token was issued for another region than the
+// one to be read.
+type ForeignTokenError struct {
+	OwnRegion string // the provider's
+	Region    string // of the read
+}
+
+func (e *ForeignTokenError) Error() string {
+	return fmt.Sprintf("the token belongs to %s, not to %s", e.OwnRegion, e.Region)
+}
 
 // UnknownArgumentError tells that a provider argument which a read needs gets
 // its value only during the apply.
@@ -57,6 +93,10 @@ func (e *ProjectLookupError) Error() string {
 
 // Unwrap returns what kept IAM from answering.
 func (e *ProjectLookupError) Unwrap() error { return e.Err }
+
+// credentialArguments are the provider arguments on which the choice of
+// credentials depends.
+var credentialArguments = []string{"access_key", "secret_key", "security_token", "token", "profile", "shared_config_file", "assume_role"}
 
 // needs returns an error if any of the arguments is not known yet.
 func (c *Client) needs(arguments ...string) error {

@@ -16,13 +16,13 @@ import (
 )
 
 // vectorKeys and vectorDate are those of the SDK's published test vectors.
-var vectorKeys = Keys{AccessKey: "AccessKey", SecretKey: "SecretKey"}
+var vectorKeys = Credentials{AccessKey: "AccessKey", SecretKey: "SecretKey"}
 
 const vectorDate = "20060102T150405Z"
 
 func TestKeys_signAsThePublishedVectorSays(t *testing.T) {
 	req := newRequest(t, "https://example.com/path?limit=1")
-	if err := vectorKeys.sign(req); err != nil {
+	if err := vectorKeys.sign(req, nil); err != nil {
 		t.Fatal(err)
 	}
 	diff(t, "header", http.Header{
@@ -41,7 +41,7 @@ func hardQuery() url.Values {
 
 func TestKeys_signTheQueryInItsPublishedForm(t *testing.T) {
 	req := newRequest(t, "https://example.com/path?"+vectorQuery)
-	if err := vectorKeys.sign(req); err != nil {
+	if err := vectorKeys.sign(req, nil); err != nil {
 		t.Fatal(err)
 	}
 	canonical := "GET\n/path/\n" + vectorQuery + "\nx-sdk-date:" + vectorDate + "\n\nx-sdk-date\n" + hexHash("")
@@ -61,11 +61,11 @@ func TestRequest_sendsTheQueryAsItIsSigned(t *testing.T) {
 }
 
 func TestRequest_isSignedForTheGateway(t *testing.T) {
-	temporary := Keys{AccessKey: "FAKETEMPORARYKEY", SecretKey: "fake-temporary-secret", SecurityToken: "fake/security+token=="}
+	temporary := Credentials{AccessKey: "FAKETEMPORARYKEY", SecretKey: "fake-temporary-secret", SecurityToken: "fake/security+token=="}
 	action := fakecloud.ActionPath(projectID, clusterID, "GROWING")
 	for _, test := range []struct {
 		name   string
-		keys   Keys
+		keys   Credentials
 		read   func(*testing.T, Project) error
 		signed []string
 	}{
@@ -89,10 +89,10 @@ func TestRequest_isSignedForTheGateway(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			cloud := fakecloud.New(fakecloud.Keys(test.keys))
+			cloud := fakecloud.New(cloudKeys(test.keys))
 			cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
 			cloud.Serve(action, fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
-			c := newClient(cloud.Transport(), func(c *Config) { c.Keys = test.keys })
+			c := newClient(cloud.Transport(), func(c *Config) { c.Credentials = Static(test.keys) })
 			if err := test.read(t, project(t, c)); err != nil {
 				t.Fatal(err)
 			}
@@ -118,7 +118,7 @@ func TestRequest_sendsWhatItsAPIDocuments(t *testing.T) {
 				"User-Agent": {"terraform-provider-hwtasks/1.0.0"}, "X-Language": {"zh_cn"},
 				"X-Project-Id": {projectID}, "X-Sdk-Date": {"20000101T000000Z"},
 			},
-			Signed: []string{"x-project-id", "x-sdk-date"}, Status: http.StatusOK,
+			AccessKey: keys.AccessKey, Signed: []string{"x-project-id", "x-sdk-date"}, Status: http.StatusOK,
 		}}, cloud.Requests())
 	})
 }
@@ -161,13 +161,13 @@ func TestPath_escapesIdentifiers(t *testing.T) {
 }
 
 func TestKeys_stayOutOfTexts(t *testing.T) {
-	secret := Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key", SecurityToken: "fake-token"}
+	secret := Credentials{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key", SecurityToken: "fake-token"}
 	for _, format := range []string{"%v", "%+v", "%#v", "%s"} {
 		diff(t, format, "(redacted)", fmt.Sprintf(format, secret))
 	}
 	diff(t, "within a configuration", "{ (redacted)}", fmt.Sprint(struct {
 		Region string
-		Keys   Keys
+		Keys   Credentials
 	}{"", secret}))
 }
 

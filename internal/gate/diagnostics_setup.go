@@ -17,18 +17,25 @@ import (
 // nil if it is none.
 func setupFault(err error) diag.Diagnostic {
 	var (
-		unknown *client.UnknownArgumentError
-		foreign *client.ForeignRegionError
-		lookup  *client.ProjectLookupError
+		unknown     *client.UnknownArgumentError
+		foreign     *client.ForeignRegionError
+		lookup      *client.ProjectLookupError
+		none        *client.NoCredentialsError
+		credentials *client.CredentialsError
+		token       *client.ForeignTokenError
 	)
 	switch {
 	case errors.Is(err, client.ErrNoRegion):
 		return diag.NewErrorDiagnostic("Missing region",
 			"This read needs a region. Set region in the data source or in the provider block, or the variable HW_REGION_NAME.")
-	case errors.Is(err, client.ErrNoCredentials):
-		return diag.NewErrorDiagnostic("Missing credentials",
-			"This read needs credentials. Set access_key and secret_key in the provider block, or the variables HW_ACCESS_KEY and HW_SECRET_KEY, "+
-				"HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK.")
+	case errors.As(err, &none):
+		return missingCredentials(none)
+	case errors.As(err, &credentials):
+		return credentialsFault(credentials)
+	case errors.As(err, &token):
+		return diag.NewErrorDiagnostic("Token of another region", fmt.Sprintf(
+			"A token serves only the region for which it was issued, which is taken to be the provider's, %s, but region %s is to be read. "+
+				"Use keys (access_key and secret_key) instead, or a provider of its own (alias) with a token for the other region.", token.OwnRegion, token.Region))
 	case errors.As(err, &unknown):
 		return diag.NewErrorDiagnostic("Provider argument not known yet", fmt.Sprintf(
 			"This read needs the provider argument %s, whose value is known only after the apply. "+
@@ -45,23 +52,44 @@ func setupFault(err error) diag.Diagnostic {
 	}
 }
 
+func missingCredentials(e *client.NoCredentialsError) diag.Diagnostic {
+	lines := []string{
+		"This read needs credentials, and there are none. They were looked for in:",
+		"  the provider block: access_key and secret_key, token, profile",
+		"  the variables HW_ACCESS_KEY and HW_SECRET_KEY, HW_AUTH_TOKEN, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, CLOUD_SDK_AK and CLOUD_SDK_SK, HW_PROFILE",
+	}
+	for _, place := range e.Looked {
+		lines = append(lines, fmt.Sprintf("  %s: %s", place.Name, place.Finding))
+	}
+	return diag.NewErrorDiagnostic("Missing credentials", strings.Join(lines, "\n"))
+}
+
+func credentialsFault(e *client.CredentialsError) diag.Diagnostic {
+	const summary = "Unable to get credentials"
+	what := "No credentials could be had from " + e.From + ": "
+	var fault *client.Error
+	if errors.As(e.Err, &fault) {
+		return diag.NewErrorDiagnostic(summary, paragraphs(what+explain(fault), remedy(fault), evidence(fault)))
+	}
+	return diag.NewErrorDiagnostic(summary, sentence(what+e.Err.Error()))
+}
+
 func projectFault(e *client.ProjectLookupError) diag.Diagnostic {
 	const summary = "Unable to find the project"
-	const remedy = "Set project_id, in the data source or, for the provider's own region, in the provider block: then nothing is looked up."
+	const given = "Set project_id, in the data source or, for the provider's own region, in the provider block: then nothing is looked up."
+	failed := fmt.Sprintf("The id of the project %q in region %s could not be looked up in IAM: ", e.Name, e.Region)
 	var fault *client.Error
 	switch {
 	case errors.As(e.Err, &fault):
-		return diag.NewErrorDiagnostic(summary, paragraphs(
-			fmt.Sprintf("The id of the project %q in region %s could not be looked up in IAM: %s", e.Name, e.Region, explain(fault)),
-			hint(fault), remedy, evidence(fault)))
+		return diag.NewErrorDiagnostic(summary, paragraphs(failed+explain(fault), remedy(fault), given, evidence(fault)))
 	case e.Err != nil:
-		return setupFault(e.Err) // the look-up lacked something itself
+		return diag.NewErrorDiagnostic(summary, paragraphs(failed+sentence(e.Err.Error()), given))
 	case len(e.IDs) > 1:
 		return diag.NewErrorDiagnostic(summary, paragraphs(
-			fmt.Sprintf("IAM lists %d projects of the name %q in region %s: %s.", len(e.IDs), e.Name, e.Region, strings.Join(e.IDs, ", ")), remedy))
+			fmt.Sprintf("IAM lists %d projects of the name %q in region %s: %s.", len(e.IDs), e.Name, e.Region, strings.Join(e.IDs, ", ")), given))
 	default:
 		return diag.NewErrorDiagnostic(summary, paragraphs(
-			fmt.Sprintf("IAM lists no project of the name %q in region %s. The region may be misspelt, or the project may have another name (project_name).", e.Name, e.Region), remedy))
+			fmt.Sprintf("IAM lists no project of the name %q in region %s. The region may be misspelt, or the project may have another name (project_name).", e.Name, e.Region), given))
 	}
 }
 

@@ -3,75 +3,134 @@
 package provider
 
 import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 )
 
-// keyVariables lists the sets of variables that may hold keys, in the order in
-// which they are looked at: access key, secret key and security token. The
-// first set is the official provider's, the others are the SDK's.
-func keyVariables() [][3]string {
-	return [][3]string{
-		{"HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN"},
-		{"HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN"},
-		{"CLOUD_SDK_AK", "CLOUD_SDK_SK", ""},
+// keySet is a place that may hold credentials: the names of an access key, a
+// secret key, a security token and a token, "" for those that it cannot hold.
+type keySet [4]string
+
+// keyArguments are the arguments in the order of a keySet.
+func keyArguments() keySet { return keySet{argAccessKey, argSecretKey, argSecurityToken, argToken} }
+
+// keyVariables lists the sets of variables in the order in which they are
+// looked at. The first set is the official provider's, the others are the SDK's.
+func keyVariables() []keySet {
+	return []keySet{
+		{"HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN", "HW_AUTH_TOKEN"},
+		{"HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", ""},
+		{"CLOUD_SDK_AK", "CLOUD_SDK_SK", "", ""},
 	}
 }
 
-// keyNames are the arguments in the order of keyVariables.
-func keyNames() [3]string { return [3]string{argAccessKey, argSecretKey, argSecurityToken} }
-
-// keys returns the keys of the first place that holds any: all of them come
-// from there, and half a pair is an error. The places are the block and the
-// sets of variables. A profile named in the block and a token will stand between
-// the two, profiles named by a variable and agencies behind them.
-func (s *settings) keys() client.Keys {
-	block := [3]types.String{s.model.AccessKey, s.model.SecretKey, s.model.SecurityToken}
-	unknown := false
-	var values [3]string
-	for i, v := range block {
-		if v.IsUnknown() {
-			s.unknown = append(s.unknown, keyNames()[i])
-			unknown = true
-		}
-		values[i] = v.ValueString()
+// credentials returns where the credentials come from: the first of these
+// places that holds any. All of them come from there.
+//
+//   - keys or token in the block
+//   - a profile that the block names
+//   - keys or token in a set of variables
+//   - a profile that a variable names
+//   - what this machine has: the SDK's credentials file, the agency of an ECS
+//     host, the identity of a CCE pod, which are looked for at the first request
+func (s *settings) credentials() client.Source {
+	if source, ok := s.blockCredentials(); ok {
+		return source
 	}
-	if unknown {
-		return client.Keys{} // the rest of the set will be known with it
-	}
-	if values != [3]string{} {
-		return s.pair(values, keyNames())
+	if s.profilePlace() == inBlock {
+		return s.profileCredentials()
 	}
 	for _, names := range keyVariables() {
+		var values keySet
 		for i, name := range names {
 			if name != "" {
 				values[i], _ = s.lookup(name)
 			}
 		}
-		if values != [3]string{} {
-			return s.pair(values, names)
+		if values != (keySet{}) {
+			return s.set(values, names)
 		}
 	}
-	return client.Keys{}
+	if s.profilePlace() == inEnvironment {
+		return s.profileCredentials()
+	}
+	return s.machineCredentials()
 }
 
-// pair makes keys of the values of one place, whose members bear the names.
-func (s *settings) pair(values, names [3]string) client.Keys {
+// blockCredentials returns the keys or the token of the block, false if it
+// holds neither. What is not known yet may still become one of them.
+func (s *settings) blockCredentials() (client.Source, bool) {
+	var values keySet
+	unknown := false
+	for i, v := range []types.String{s.model.AccessKey, s.model.SecretKey, s.model.SecurityToken, s.model.Token} {
+		if v.IsUnknown() {
+			s.unknown = append(s.unknown, keyArguments()[i])
+			unknown = true
+		}
+		values[i] = v.ValueString()
+	}
+	if unknown {
+		return nil, true // the rest of the set will be known with it
+	}
+	if values == (keySet{}) {
+		return nil, false
+	}
+	return s.set(values, keyArguments()), true
+}
+
+// set returns the credentials of one place, whose members bear the names.
+func (s *settings) set(values, names keySet) client.Source {
+	key := ""
+	for i := range 3 {
+		if values[i] != "" && key == "" {
+			key = names[i]
+		}
+	}
+	switch {
+	case values[3] != "" && key != "":
+		s.diags.Append(keysAndToken(key, names[3]))
+	case values[3] != "":
+		return client.Static(client.Credentials{Token: values[3]})
+	}
 	for i := range 2 {
 		if values[i] == "" {
-			s.diags.Append(halfAPair(keyNames()[i], names[i], present(values, names)))
+			s.diags.Append(halfAPair(keyArguments()[i], names[i], key))
 		}
 	}
-	return client.Keys{AccessKey: values[0], SecretKey: values[1], SecurityToken: values[2]}
+	return client.Static(client.Credentials{AccessKey: values[0], SecretKey: values[1], SecurityToken: values[2]})
 }
 
-// present returns the name of a member that is set.
-func present(values, names [3]string) string {
-	for i, v := range values {
-		if v != "" {
-			return names[i]
+// machineCredentials looks where the SDK looks, too.
+func (s *settings) machineCredentials() client.Source {
+	if idp, _ := s.lookup("HW_ASSUME_ROLE_IDP_ID"); idp != "" {
+		return func(context.Context, *client.Client, string) (client.Credentials, error) {
+			return client.Credentials{}, &client.CredentialsError{
+				From: "the identity provider that HW_ASSUME_ROLE_IDP_ID names",
+				Err: errors.New("this provider does not exchange an id token (OIDC) yet. " +
+					"Get temporary keys before Terraform runs and set access_key, secret_key and security_token"),
+			}
 		}
 	}
-	return ""
+	file, _ := s.lookup("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
+	if file == "" {
+		file = filepath.Join(home(), ".huaweicloud", "credentials")
+	}
+	uri, _ := s.lookup(client.PodIdentityURI)
+	token, _ := s.lookup(client.PodIdentityTokenFile)
+	return client.Chain(client.CredentialsFile(file), client.ECSAgency(), client.PodIdentity(uri, token))
+}
+
+// home returns the user's directory, the current one if there is none.
+func home() string {
+	dir, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	return dir
 }

@@ -15,12 +15,14 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/functions"
 )
 
 // TypeName is the prefix of all data sources, without the underscore.
@@ -30,20 +32,29 @@ const TypeName = "hwtasks"
 type hwtasks struct {
 	version   string
 	transport func(insecure bool) http.RoundTripper
+	direct    func() http.RoundTripper
 }
 
 // New returns a constructor of the provider in the given version.
 func New(version string) func() provider.Provider {
 	return func() provider.Provider {
-		return &hwtasks{version: version, transport: func(insecure bool) http.RoundTripper { return client.NewTransport(insecure) }}
+		return &hwtasks{
+			version:   version,
+			transport: func(insecure bool) http.RoundTripper { return client.NewTransport(insecure) },
+			direct:    func() http.RoundTripper { return client.NewDirectTransport() },
+		}
 	}
 }
 
-// NewWithTransport is New with a transport in place of the network, for tests
+// NewWithTransport is New with a transport in place of all networks, for tests
 // that run the whole provider in one process.
 func NewWithTransport(version string, transport http.RoundTripper) func() provider.Provider {
 	return func() provider.Provider {
-		return &hwtasks{version: version, transport: func(bool) http.RoundTripper { return transport }}
+		return &hwtasks{
+			version:   version,
+			transport: func(bool) http.RoundTripper { return transport },
+			direct:    func() http.RoundTripper { return transport },
+		}
 	}
 }
 
@@ -59,6 +70,7 @@ func (p *hwtasks) Schema(_ context.Context, _ provider.SchemaRequest, resp *prov
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Gates an apply on the asynchronous tasks of Huawei Cloud's DWS, DCS and CCE: reads them, waits for their end, and fails with their own reason.",
 		Attributes:          attributes(),
+		Blocks:              blocks(),
 	}
 }
 
@@ -76,7 +88,8 @@ func (p *hwtasks) Configure(ctx context.Context, req provider.ConfigureRequest, 
 		return
 	}
 	config.UserAgent = userAgent(p.version, req.TerraformVersion)
-	config.Transport = logged{p.transport(s.insecure)}
+	config.Transport = logged{p.transport(s.insecure())}
+	config.Direct = logged{p.direct()}
 	c := client.New(config)
 	resp.DataSourceData = c
 }
@@ -84,6 +97,11 @@ func (p *hwtasks) Configure(ctx context.Context, req provider.ConfigureRequest, 
 // DataSources implements provider.Provider.
 func (p *hwtasks) DataSources(context.Context) []func() datasource.DataSource {
 	return datasources.All()
+}
+
+// Functions implements provider.ProviderWithFunctions.
+func (p *hwtasks) Functions(context.Context) []func() function.Function {
+	return functions.All()
 }
 
 // Resources implements provider.Provider: it observes, and so has none.

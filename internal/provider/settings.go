@@ -18,58 +18,97 @@ import (
 )
 
 // settings are the arguments with their values, wherever these come from: the
-// block before the environment before the default. All faults are collected.
+// block before the environment before the profile before the default. All
+// faults are collected.
 type settings struct {
-	model    providerModel
-	lookup   func(string) (string, bool)
-	values   map[string]setting
-	unknown  []string
-	insecure bool
-	diags    diag.Diagnostics
+	model   providerModel
+	lookup  func(string) (string, bool)
+	values  map[string]setting
+	profile *profile // nil where none is named, or none can be read
+	// profileChosen tells that the credentials come from the profile.
+	profileChosen bool
+	unknown       []string
+	diags         diag.Diagnostics
 }
 
-// setting is the value of an argument and the variable it comes from, "" for the block.
+// setting is the value of an argument and where it comes from.
 type setting struct {
 	text     string
-	variable string
+	place    place
+	variable string // of the environment
+}
+
+// place is where a value can come from.
+type place int
+
+const (
+	nowhere place = iota
+	inBlock
+	inEnvironment
+	inProfile
+)
+
+func (s setting) origin() string {
+	switch s.place {
+	case inEnvironment:
+		return "the variable " + s.variable
+	case inProfile:
+		return "the profile"
+	default:
+		return "the provider block"
+	}
 }
 
 // readSettings reads and checks the plain arguments.
 func readSettings(m providerModel, lookup func(string) (string, bool)) *settings {
 	s := &settings{model: m, lookup: lookup, values: make(map[string]setting)}
+	for _, a := range profileTable() {
+		s.take(a)
+	}
+	s.openProfile()
 	for _, a := range table() {
-		v, ok := s.read(a)
-		if !ok {
-			continue
-		}
-		if a.check != nil {
-			if err := a.check(v.text); err != nil {
-				s.diags.Append(malformed(a.name, v, a.variables, err))
-				continue
-			}
-		}
-		s.values[a.name] = v
+		s.take(a)
 	}
 	return s
 }
 
+// take reads and checks an argument.
+func (s *settings) take(a argument) {
+	v := s.read(a)
+	if v.place == nowhere {
+		return
+	}
+	if a.check != nil {
+		if err := a.check(v.text); err != nil {
+			s.diags.Append(malformed(a.name, v, a.variables, err))
+			return
+		}
+	}
+	s.values[a.name] = v
+}
+
 // read finds the value of an argument. An empty string counts as unset; a value
-// that is not known yet hides the variables, since it will win over them.
-func (s *settings) read(a argument) (setting, bool) {
+// that is not known yet hides the others, since it will win over them.
+func (s *settings) read(a argument) setting {
 	v := a.value(s.model)
 	if v.IsUnknown() {
 		s.unknown = append(s.unknown, a.name)
-		return setting{}, false
+		return setting{}
 	}
 	if text := plain(v); text != "" {
-		return setting{text: text}, true
+		return setting{text: text, place: inBlock}
 	}
 	for _, name := range a.variables {
 		if text, _ := s.lookup(name); text != "" {
-			return setting{text: text, variable: name}, true
+			return setting{text: text, place: inEnvironment, variable: name}
 		}
 	}
-	return setting{}, false
+	if a.profile != nil && s.profile != nil {
+		if text := a.profile(*s.profile); text != "" {
+			return setting{text: text, place: inProfile}
+		}
+	}
+	return setting{}
 }
 
 // plain returns a value of the block as text, "" for null.
@@ -89,38 +128,46 @@ func plain(v attr.Value) string {
 
 // config returns what the client must know.
 func (s *settings) config() client.Config {
+	credentials := s.credentials() // which tells assumeRole whether the profile's agency is meant
 	config := client.Config{
 		Region:      s.values[argRegion].text,
 		ProjectID:   s.projectID(),
 		ProjectName: s.values[argProjectName].text,
 		Cloud:       s.values[argCloud].text,
 		Endpoints:   s.endpoints(),
-		Keys:        s.keys(),
+		Credentials: credentials,
+		AssumeRole:  s.assumeRole(),
 		MaxRetries:  defaultMaxRetries,
 	}
 	if v, ok := s.values[argMaxRetries]; ok {
 		config.MaxRetries, _ = strconv.Atoi(v.text) // checked by checkRetries
 	}
-	if v, ok := s.values[argInsecure]; ok {
-		s.insecure, _ = strconv.ParseBool(v.text) // checked by checkFlag
-	}
-	if s.insecure {
-		s.diags.AddAttributeWarning(path.Root(argInsecure), "TLS certificates are not verified",
-			"With insecure (variable HW_INSECURE) anybody on the way can pretend to be Huawei Cloud, and open a gate. Trust a private authority through SSL_CERT_FILE or SSL_CERT_DIR instead.")
+	if v := s.values[argInsecure]; s.insecure() {
+		s.diags.Append(insecureWarning(v))
 	}
 	config.Unknown = s.unknown
 	return config
 }
 
+// insecure reports whether TLS certificates are not to be verified.
+func (s *settings) insecure() bool {
+	flag, _ := strconv.ParseBool(s.values[argInsecure].text) // checked by checkFlag
+	return flag
+}
+
 // projectID returns the project of the provider's own region. One from the
-// environment is meant for the environment's region, if that names one.
+// environment or from a profile is meant for the region that this place names,
+// if it names one.
 func (s *settings) projectID() string {
-	project := s.values[argProjectID]
-	if project.variable != "" {
-		region, _ := s.lookup("HW_REGION_NAME")
-		if region != "" && region != s.values[argRegion].text {
-			return ""
-		}
+	project, region := s.values[argProjectID], ""
+	switch project.place {
+	case inEnvironment:
+		region, _ = s.lookup("HW_REGION_NAME")
+	case inProfile:
+		region = s.profile.Region
+	}
+	if region != "" && region != s.values[argRegion].text {
+		return ""
 	}
 	return project.text
 }
