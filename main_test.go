@@ -81,7 +81,7 @@ func TestProgram_isSmallAndLinksNoTestLibrary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, banned := range []string{"internal/fakecloud", "internal/demo", "internal/schemajson"} {
+	for _, banned := range []string{"internal/fakecloud", "internal/inprocess", "internal/demo", "internal/schemajson"} {
 		if strings.Contains(string(packages), banned+"\n") {
 			t.Errorf("the package %s is linked into the program", banned)
 		}

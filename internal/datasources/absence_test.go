@@ -89,7 +89,7 @@ func TestDWSClusterAction_waitsAsIfAbsenceProvedNothing(t *testing.T) {
 				}
 				begin := time.Now()
 				got := read(t, cloud, settings(), "dws_cluster_action",
-					actionArgs.with(args{"on_missing": tc.onMissing, "wait_for": "success", "poll_interval": "10s", "timeouts": args{"read": "2m"}}))
+					actionArgs.With(args{"on_missing": tc.onMissing, "wait_for": "success", "poll_interval": "10s", "timeouts": args{"read": "2m"}}))
 				seconds := int(time.Since(begin).Round(time.Second).Seconds())
 				if tc.fault != nil {
 					diff(t, "error", []fault{*tc.fault}, withoutRequestIDs(got.Faults))
@@ -118,7 +118,7 @@ func TestDCSTaskProgress_pointsToTheListWhereThereAreNoSteps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cloud := fakecloud.New(keys)
 		cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: `{"progress":100}`})
-		got := read(t, cloud, settings(), "dcs_task_progress", progressArgs.with(args{"wait_for": "success", "poll_interval": "7s", "timeouts": args{"read": "20s"}}))
+		got := read(t, cloud, settings(), "dcs_task_progress", progressArgs.With(args{"wait_for": "success", "poll_interval": "7s", "timeouts": args{"read": "20s"}}))
 		diff(t, "error", reading{Faults: []fault{{
 			Summary: "Timed out waiting for DCS task progress",
 			Detail: progressName + " had not ended after 19s and 4 looks. Its last state was pending, 100%.\n\n" +
@@ -149,7 +149,7 @@ func TestAll_waitForCompletionWhateverTheEnd(t *testing.T) {
 				if s.list {
 					want = want.idle()
 				}
-				diff(t, "outcome", want, outcomeOf(read(t, cloud, settings(), s.source, s.ids.with(args{"wait_for": "completion"}))))
+				diff(t, "outcome", want, outcomeOf(read(t, cloud, settings(), s.source, s.ids.With(args{"wait_for": "completion"}))))
 				if waited := time.Since(begin); waited < 10*time.Minute || waited > 10*time.Minute+20*time.Second {
 					t.Errorf("the end after ten minutes was noticed after %s", waited)
 				}

@@ -14,12 +14,12 @@ const snapshotsName = "CCE snapshot tasks of cluster " + clusterID
 
 var (
 	snapshotArgs = args{"cluster_id": clusterID}
-	snapshotsIn  = absent("uid", "created_after").with(attributes{"cluster_id": is(clusterID)})
-	noSnapshots  = absent("api_version", "kind", "metadata", "status").with(attributes{"items": empty})
+	snapshotsIn  = absent("uid", "created_after").With(attributes{"cluster_id": is(clusterID)})
+	noSnapshots  = absent("api_version", "kind", "metadata", "status").With(attributes{"items": empty})
 
 	noMetadata = absent("uid", "creation_timestamp", "update_timestamp")
 	noPart     = absent("id", "type", "status", "creation_timestamp", "update_timestamp", "message")
-	noSnapshot = absent("kind", "api_version", "metadata", "spec", "status").with(attributes{"state": is("unknown")})
+	noSnapshot = absent("kind", "api_version", "metadata", "spec", "status").With(attributes{"state": is("unknown")})
 )
 
 func TestCCESnapshotTasks_tellsEveryField(t *testing.T) {
@@ -31,7 +31,7 @@ func TestCCESnapshotTasks_tellsEveryField(t *testing.T) {
 	}{
 		{
 			"the documented example", fakecloud.ExampleCCESnapshotTasks,
-			verdict(clusterID, "running", snapshotsName+" ("+snapshotID+"): running, 67%").with(attributes{
+			verdict(clusterID, "running", snapshotsName+" ("+snapshotID+"): running, 67%").With(attributes{
 				"percent": knownvalue.Float64Exact(67), "idle": no,
 				"api_version": is("v3.1"), "kind": is("List"), "metadata": object(noMetadata),
 				"items": list(object(attributes{
@@ -55,23 +55,23 @@ func TestCCESnapshotTasks_tellsEveryField(t *testing.T) {
 				`{"kind":null,"metadata":{"uid":9,"creationTimestamp":"2023-11-25 17:03:46 +0800 CST","updateTimestamp":null},"status":{"phase":"FAILED","progress":33.30,"completionTime":""},` +
 				`"spec":{"items":[{},{"id":1,"type":"master-backup","status":"failed","creationTimestamp":2,"updateTimestamp":null,"message":"disk full","code":7},{"status":"Success","message":"done"}]}},` +
 				`{"apiVersion":3.1,"metadata":{"creationTimestamp":"2023-11-25 09:03:45.999999999 +0000 UTC"},"spec":{"items":null},"status":{"phase":"Success"}}]}`,
-			verdict(clusterID, "failed", snapshotsName+" (9): failed: master-backup 1 failed: disk full").with(attributes{
+			verdict(clusterID, "failed", snapshotsName+" (9): failed: master-backup 1 failed: disk full").With(attributes{
 				"percent": knownvalue.Float64Exact(33.3), "reason": is("master-backup 1 failed: disk full"), "idle": yes,
-				"api_version": is("3.10"), "kind": is("1"), "metadata": object(noMetadata.with(attributes{"creation_timestamp": is("5")})),
+				"api_version": is("3.10"), "kind": is("1"), "metadata": object(noMetadata.With(attributes{"creation_timestamp": is("5")})),
 				"items": list(
-					object(noSnapshot.with(attributes{
+					object(noSnapshot.With(attributes{
 						"state":    is("failed"),
-						"metadata": object(noMetadata.with(attributes{"uid": is("9"), "creation_timestamp": is("2023-11-25 17:03:46 +0800 CST")})),
+						"metadata": object(noMetadata.With(attributes{"uid": is("9"), "creation_timestamp": is("2023-11-25 17:03:46 +0800 CST")})),
 						"spec": object(attributes{"items": list(
 							object(noPart),
-							object(noPart.with(attributes{"id": is("1"), "type": is("master-backup"), "status": is("failed"), "creation_timestamp": is("2"), "message": is("disk full")})),
-							object(noPart.with(attributes{"status": is("Success"), "message": is("done")})),
+							object(noPart.With(attributes{"id": is("1"), "type": is("master-backup"), "status": is("failed"), "creation_timestamp": is("2"), "message": is("disk full")})),
+							object(noPart.With(attributes{"status": is("Success"), "message": is("done")})),
 						)}),
 						"status": object(attributes{"phase": is("FAILED"), "progress": is("33.30"), "completion_time": is("")}),
 					})),
-					object(noSnapshot.with(attributes{
+					object(noSnapshot.With(attributes{
 						"state": is("succeeded"), "api_version": is("3.1"),
-						"metadata": object(noMetadata.with(attributes{"creation_timestamp": is("2023-11-25 09:03:45.999999999 +0000 UTC")})),
+						"metadata": object(noMetadata.With(attributes{"creation_timestamp": is("2023-11-25 09:03:45.999999999 +0000 UTC")})),
 						"spec":     object(attributes{"items": empty}),
 						"status":   object(attributes{"phase": is("Success"), "progress": null, "completion_time": null}),
 					})),
@@ -82,34 +82,34 @@ func TestCCESnapshotTasks_tellsEveryField(t *testing.T) {
 		{
 			"tasks without members and with nothing but nulls",
 			`{"kind":"List","metadata":null,"status":null,"items":[{},{"kind":null,"apiVersion":null,"metadata":null,"spec":null,"status":null}]}`,
-			verdict(clusterID, "unknown", snapshotsName+`: unknown: the creationTimestamp ""`).with(noSnapshots, attributes{
+			verdict(clusterID, "unknown", snapshotsName+`: unknown: the creationTimestamp ""`).With(noSnapshots, attributes{
 				"kind": is("List"), "items": list(object(noSnapshot), object(noSnapshot)), "idle": no,
 			}),
 		},
 		{
 			"an empty list", `{"items":[]}`,
-			verdict(clusterID, "missing", snapshotsName+": missing").with(noSnapshots, attributes{"idle": yes}),
+			verdict(clusterID, "missing", snapshotsName+": missing").With(noSnapshots, attributes{"idle": yes}),
 		},
 		{
 			"a list without items, as empty members are left out", `{"kind":"List","apiVersion":"v3.1","metadata":{},"status":{}}`,
-			verdict(clusterID, "missing", snapshotsName+": missing").with(noSnapshots, attributes{
+			verdict(clusterID, "missing", snapshotsName+": missing").With(noSnapshots, attributes{
 				"kind": is("List"), "api_version": is("v3.1"), "metadata": object(noMetadata), "status": object(absent("latest_backup_time")), "idle": yes,
 			}),
 		},
 		{
 			"nothing but nulls", `{"apiVersion":null,"kind":null,"metadata":null,"items":null,"status":null}`,
-			verdict(clusterID, "missing", snapshotsName+": missing").with(noSnapshots, attributes{"idle": yes}),
+			verdict(clusterID, "missing", snapshotsName+": missing").With(noSnapshots, attributes{"idle": yes}),
 		},
 		{
 			"a null list", `{"items":null}`,
-			verdict(clusterID, "missing", snapshotsName+": missing").with(noSnapshots, attributes{"idle": yes}),
+			verdict(clusterID, "missing", snapshotsName+": missing").With(noSnapshots, attributes{"idle": yes}),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
 			cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: tc.body})
-			check(t, settings, "cce_snapshot_tasks", snapshotArgs, readAt().with(snapshotsIn, tc.want))
+			check(t, settings, "cce_snapshot_tasks", snapshotArgs, readAt().With(snapshotsIn, tc.want))
 		})
 	}
 }
@@ -122,7 +122,7 @@ func TestCCESnapshotTasks_areMissingAsTheUserSays(t *testing.T) {
 		t.Parallel()
 		cloud, settings := serve(t)
 		cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: `{"items":[]}`})
-		refuse(t, settings, "cce_snapshot_tasks", snapshotArgs.with(args{"uid": snapshotID}),
+		refuse(t, settings, "cce_snapshot_tasks", snapshotArgs.With(args{"uid": snapshotID}),
 			"Error: CCE snapshot task not found",
 			"There is no "+one+": it was never started, it has another id or belongs to another project or region, or its record has expired. That is no proof of success.",
 			`If it is still to appear, set on_missing = "pending".`, "terraform destroy too")
@@ -131,7 +131,7 @@ func TestCCESnapshotTasks_areMissingAsTheUserSays(t *testing.T) {
 		t.Parallel()
 		cloud, settings := serve(t)
 		cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: `{"items":[]}`})
-		refuse(t, settings, "cce_snapshot_tasks", snapshotArgs.with(args{"created_after": after, "wait_for": "success"}),
+		refuse(t, settings, "cce_snapshot_tasks", snapshotArgs.With(args{"created_after": after, "wait_for": "success"}),
 			"Error: CCE snapshot task not found",
 			"There are no "+snapshotsName+" created after "+after+": none was started or matches the filters, or the records have expired. That is no proof of success.",
 			`set on_missing = "pending"`, "terraform destroy too")
@@ -141,28 +141,28 @@ func TestCCESnapshotTasks_areMissingAsTheUserSays(t *testing.T) {
 		ask  args
 		want attributes
 	}{
-		{"all by default", args{}, verdict(clusterID, "missing", snapshotsName+": missing").with(attributes{"idle": yes})},
-		{"all pending", args{"on_missing": "pending"}, verdict(clusterID, "missing", snapshotsName+": missing").with(attributes{"idle": yes, "on_missing": is("pending")})},
+		{"all by default", args{}, verdict(clusterID, "missing", snapshotsName+": missing").With(attributes{"idle": yes})},
+		{"all pending", args{"on_missing": "pending"}, verdict(clusterID, "missing", snapshotsName+": missing").With(attributes{"idle": yes, "on_missing": is("pending")})},
 		{
 			"newer ones succeeded",
 			args{"created_after": after, "on_missing": "succeeded"},
 			verdict(clusterID, "missing", snapshotsName+" created after "+after+": missing, which counts as succeeded").
-				with(excused, attributes{"idle": yes, "created_after": is(after), "on_missing": is("succeeded")}),
+				With(excused, attributes{"idle": yes, "created_after": is(after), "on_missing": is("succeeded")}),
 		},
 		{
 			"one pending", args{"uid": snapshotID, "on_missing": "pending"}, verdict(clusterID, "missing", one+": missing").
-				with(attributes{"idle": no, "uid": is(snapshotID), "on_missing": is("pending")}),
+				With(attributes{"idle": no, "uid": is(snapshotID), "on_missing": is("pending")}),
 		},
 		{
 			"one succeeded", args{"uid": snapshotID, "on_missing": "succeeded"}, verdict(clusterID, "missing", one+": missing, which counts as succeeded").
-				with(excused, attributes{"idle": yes, "uid": is(snapshotID), "on_missing": is("succeeded")}),
+				With(excused, attributes{"idle": yes, "uid": is(snapshotID), "on_missing": is("succeeded")}),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
 			cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: `{"items":[]}`})
-			check(t, settings, "cce_snapshot_tasks", snapshotArgs.with(tc.ask), readAt().with(snapshotsIn, noSnapshots, tc.want))
+			check(t, settings, "cce_snapshot_tasks", snapshotArgs.With(tc.ask), readAt().With(snapshotsIn, noSnapshots, tc.want))
 		})
 	}
 }

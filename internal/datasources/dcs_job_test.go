@@ -17,7 +17,7 @@ func TestDCSJob_tellsEveryField(t *testing.T) {
 	}{
 		{
 			"the documented example", fakecloud.ExampleDCSJob,
-			verdict(jobID, "succeeded", "DCS job "+jobID+" (masterStandbySwapJob): succeeded after 2.9s").with(attributes{
+			verdict(jobID, "succeeded", "DCS job "+jobID+" (masterStandbySwapJob): succeeded after 2.9s").With(attributes{
 				"job_type":    is("masterStandbySwapJob"),
 				"status":      is("SUCCESS"),
 				"begin_time":  is("1684191545379"),
@@ -28,7 +28,7 @@ func TestDCSJob_tellsEveryField(t *testing.T) {
 		{
 			"numbers for strings, an empty string and unknown members",
 			`{"job_id":7,"job_type":"","status":"running","begin_time":1684191545379,"end_time":0.50,"fail_reason":"","error_code":null,"sub_jobs":[{"status":"FAIL"}],"region":{}}`,
-			verdict(jobID, "running", "DCS job "+jobID+": running").with(attributes{
+			verdict(jobID, "running", "DCS job "+jobID+": running").With(attributes{
 				"job_type":    is(""),
 				"status":      is("running"),
 				"begin_time":  is("1684191545379"),
@@ -38,7 +38,7 @@ func TestDCSJob_tellsEveryField(t *testing.T) {
 		},
 		{
 			"a failure with its reason", `{"job_type":"backupDCSInstance","status":"FAIL","begin_time":"1684191545379","end_time":"1684191605379","fail_reason":"内存不足 no memory left"}`,
-			verdict(jobID, "failed", "DCS job "+jobID+" (backupDCSInstance): failed after 1m0s: 内存不足 no memory left").with(attributes{
+			verdict(jobID, "failed", "DCS job "+jobID+" (backupDCSInstance): failed after 1m0s: 内存不足 no memory left").With(attributes{
 				"reason":      is("内存不足 no memory left"),
 				"job_type":    is("backupDCSInstance"),
 				"status":      is("FAIL"),
@@ -49,18 +49,18 @@ func TestDCSJob_tellsEveryField(t *testing.T) {
 		},
 		{
 			"nothing but nulls", `{"job_id":null,"job_type":null,"status":null,"begin_time":null,"end_time":null,"fail_reason":null}`,
-			verdict(jobID, "unknown", "DCS job "+jobID+": unknown: an absent or empty status").with(noJob),
+			verdict(jobID, "unknown", "DCS job "+jobID+": unknown: an absent or empty status").With(noJob),
 		},
 		{
 			"nothing at all", `{}`,
-			verdict(jobID, "unknown", "DCS job "+jobID+": unknown: an absent or empty status").with(noJob),
+			verdict(jobID, "unknown", "DCS job "+jobID+": unknown: an absent or empty status").With(noJob),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
 			cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: tc.body})
-			check(t, settings, "dcs_job", args{"job_id": jobID}, readAt().with(attributes{"job_id": is(jobID)}, tc.want))
+			check(t, settings, "dcs_job", args{"job_id": jobID}, readAt().With(attributes{"job_id": is(jobID)}, tc.want))
 		})
 	}
 }
@@ -84,13 +84,13 @@ func TestDCSJob_isMissingAsTheUserSays(t *testing.T) {
 	})
 	for onMissing, want := range map[string]attributes{
 		"pending":   verdict(jobID, "missing", "DCS job "+jobID+": missing"),
-		"succeeded": verdict(jobID, "missing", "DCS job "+jobID+": missing, which counts as succeeded").with(excused),
+		"succeeded": verdict(jobID, "missing", "DCS job "+jobID+": missing, which counts as succeeded").With(excused),
 	} {
 		t.Run(onMissing, func(t *testing.T) {
 			t.Parallel()
 			_, settings := serve(t)
 			check(t, settings, "dcs_job", args{"job_id": jobID, "on_missing": onMissing},
-				readAt().with(noJob, want, attributes{"job_id": is(jobID), "on_missing": is(onMissing)}))
+				readAt().With(noJob, want, attributes{"job_id": is(jobID), "on_missing": is(onMissing)}))
 		})
 	}
 }

@@ -46,7 +46,7 @@ func TestDCSTaskProgress_tellsEveryField(t *testing.T) {
 	}{
 		{
 			"the documented example", fakecloud.ExampleDCSProgress,
-			verdict(progressID, "running", progressName+": running, 30%").with(attributes{
+			verdict(progressID, "running", progressName+": running, 30%").With(attributes{
 				"percent":     knownvalue.Float64Exact(30),
 				"progress":    number("30"),
 				"remain_time": number("100"),
@@ -66,7 +66,7 @@ func TestDCSTaskProgress_tellsEveryField(t *testing.T) {
 			"strings for numbers, numbers for strings, fractions, nulls and unknown members",
 			`{"progress":"33.30","remain_time":0.25,"status":"SUCCESS","step_details":[{"step_id":1,"step_name":null,"step_status":"FINISH","begin_time":1684191545379,"end_time":"2020-06-17T07:38:42.503Z","error_code":null,"sub_step_details":null,"owner":{}},` +
 				`{"step_status":"waiting","sub_step_details":[{"sub_step_status":"WAITING","detail":4.50}]},{"sub_step_details":[],"step_status":"FINISH"}]}`,
-			verdict(progressID, "running", progressName+": running, 33.3%").with(attributes{
+			verdict(progressID, "running", progressName+": running, 33.3%").With(attributes{
 				"percent":     knownvalue.Float64Exact(33.3),
 				"progress":    number("33.3"),
 				"remain_time": number("0.25"),
@@ -81,7 +81,7 @@ func TestDCSTaskProgress_tellsEveryField(t *testing.T) {
 		{
 			"a failed sub-step, and a percentage that is none",
 			`{"progress":150,"step_details":[{"step_name":"数据迁移","step_status":"FAILED","error_code":"DCS.4066","sub_step_details":[{"sub_step_name":"申请资源","sub_step_status":"CANCELED","detail":"{slot_range:[0 5460]}","error_code":"DCS.4065"}]}]}`,
-			verdict(progressID, "failed", progressName+`: failed: step "数据迁移" FAILED (error_code DCS.4066): sub-step "申请资源" CANCELED (error_code DCS.4065, detail {slot_range:[0 5460]})`).with(attributes{
+			verdict(progressID, "failed", progressName+`: failed: step "数据迁移" FAILED (error_code DCS.4066): sub-step "申请资源" CANCELED (error_code DCS.4065, detail {slot_range:[0 5460]})`).With(attributes{
 				"reason":      is(`step "数据迁移" FAILED (error_code DCS.4066): sub-step "申请资源" CANCELED (error_code DCS.4065, detail {slot_range:[0 5460]})`),
 				"progress":    number("150"),
 				"remain_time": null,
@@ -91,24 +91,24 @@ func TestDCSTaskProgress_tellsEveryField(t *testing.T) {
 		},
 		{
 			"an empty step", `{"step_details":[{}]}`,
-			verdict(progressID, "unknown", progressName+": unknown: an absent or empty status of a step").with(noProgress, attributes{
+			verdict(progressID, "unknown", progressName+": unknown: an absent or empty status of a step").With(noProgress, attributes{
 				"step_details": list(step(null, null, null, null, null, null)),
 			}),
 		},
 		{
 			"nothing but nulls", `{"progress":null,"remain_time":null,"step_details":null}`,
-			verdict(progressID, "pending", progressName+": pending").with(noProgress),
+			verdict(progressID, "pending", progressName+": pending").With(noProgress),
 		},
 		{
 			"nothing at all", `{}`,
-			verdict(progressID, "pending", progressName+": pending").with(noProgress),
+			verdict(progressID, "pending", progressName+": pending").With(noProgress),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
 			cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: tc.body})
-			check(t, settings, "dcs_task_progress", progressArgs, readAt().with(progressIDs, tc.want))
+			check(t, settings, "dcs_task_progress", progressArgs, readAt().With(progressIDs, tc.want))
 		})
 	}
 }
@@ -129,13 +129,13 @@ func TestDCSTaskProgress_isMissingAsTheUserSays(t *testing.T) {
 		want      attributes
 	}{
 		{"pending", verdict(progressID, "missing", progressName+": missing")},
-		{"succeeded", verdict(progressID, "missing", progressName+": missing, which counts as succeeded").with(excused)},
+		{"succeeded", verdict(progressID, "missing", progressName+": missing, which counts as succeeded").With(excused)},
 	} {
 		t.Run(tc.onMissing, func(t *testing.T) {
 			t.Parallel()
 			_, settings := serve(t)
-			check(t, settings, "dcs_task_progress", progressArgs.with(args{"on_missing": tc.onMissing}),
-				readAt().with(progressIDs, noProgress, tc.want, attributes{"on_missing": is(tc.onMissing)}))
+			check(t, settings, "dcs_task_progress", progressArgs.With(args{"on_missing": tc.onMissing}),
+				readAt().With(progressIDs, noProgress, tc.want, attributes{"on_missing": is(tc.onMissing)}))
 		})
 	}
 }

@@ -30,7 +30,7 @@ const (
 var (
 	actionArgs = args{"cluster_id": clusterID, "action_name": action}
 	actionIDs  = attributes{"cluster_id": is(clusterID), "action_name": is(action), "language": null}
-	noAction   = absent("status", "cluster_name", "submit_time").with(attributes{"items": empty})
+	noAction   = absent("status", "cluster_name", "submit_time").With(attributes{"items": empty})
 
 	// failedSnapshot are the fields of the documented example and its verdict.
 	failedSnapshot = attributes{
@@ -64,13 +64,13 @@ func TestDWSClusterAction_tellsEveryField(t *testing.T) {
 	}{
 		{
 			"the documented example, whose detail claims success", fakecloud.ExampleDWSAction,
-			verdict("", "failed", actionName+": failed: "+snapshotReason).with(failedSnapshot),
+			verdict("", "failed", actionName+": failed: "+snapshotReason).With(failedSnapshot),
 		},
 		{
 			"numbers for strings, strings for numbers, fractions, nulls and unknown members",
 			`{"id":4711,"action_name":null,"status":"Rollback_Running","cluster_name":0.10,"submit_time":20250519,"error_code":"DWS.0000","error_msg":null,"progress":{},"items":[{},{"item_name":"a","sub_items":null},` +
 				`{"item_name":1,"sub_items":[{},{"sub_item_name":2,"status":null,"detail":3,"begin_time":4,"end_time":"","estimated_time":"12.50","extra":[]}]}]}`,
-			verdict("4711", "running", actionName+": running").with(attributes{
+			verdict("4711", "running", actionName+": running").With(attributes{
 				"status":       is("Rollback_Running"),
 				"cluster_name": is("0.10"),
 				"submit_time":  is("20250519"),
@@ -85,18 +85,18 @@ func TestDWSClusterAction_tellsEveryField(t *testing.T) {
 		},
 		{
 			"nothing but a word", `{"status":"WAITING"}`,
-			verdict(actionID, "pending", actionName+": pending").with(noAction, attributes{"status": is("WAITING")}),
+			verdict(actionID, "pending", actionName+": pending").With(noAction, attributes{"status": is("WAITING")}),
 		},
 		{
 			"nothing but an empty list", `{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":[]}`,
-			verdict(actionID, "unknown", actionName+": unknown: an absent or empty status").with(noAction),
+			verdict(actionID, "unknown", actionName+": unknown: an absent or empty status").With(noAction),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
 			cloud.Serve(fakecloud.ActionPath(projectID, clusterID, action), fakecloud.Answer{Body: tc.body})
-			check(t, settings, "dws_cluster_action", actionArgs, readAt().with(actionIDs, tc.want))
+			check(t, settings, "dws_cluster_action", actionArgs, readAt().With(actionIDs, tc.want))
 		})
 	}
 }
@@ -121,12 +121,12 @@ func TestDWSClusterAction_isMissingAsTheUserSays(t *testing.T) {
 	}{
 		{
 			"pending", "pending", func(*fakecloud.Cloud) {},
-			verdict(actionID, "missing", actionName+": missing").with(noAction),
+			verdict(actionID, "missing", actionName+": missing").With(noAction),
 		},
 		{
 			"succeeded, without a trace", "succeeded",
 			func(c *fakecloud.Cloud) { c.Serve(cluster, fakecloud.Answer{Body: `{"cluster":{"task_status":null}}`}) },
-			verdict(actionID, "missing", actionName+": missing, which counts as succeeded").with(noAction, excused),
+			verdict(actionID, "missing", actionName+": missing, which counts as succeeded").With(noAction, excused),
 		},
 		{
 			"succeeded, but its failure is recorded", "succeeded",
@@ -134,22 +134,22 @@ func TestDWSClusterAction_isMissingAsTheUserSays(t *testing.T) {
 				c.Serve(cluster, fakecloud.Answer{Body: `{"cluster":{"task_status":null}}`})
 				c.Serve(fakecloud.ActionPath(projectID, clusterID, twin), fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
 			},
-			verdict("", "failed", actionName+" (listed as "+twin+"): failed: "+snapshotReason).with(failedSnapshot),
+			verdict("", "failed", actionName+" (listed as "+twin+"): failed: "+snapshotReason).With(failedSnapshot),
 		},
 		{
 			"succeeded, but the cluster is at it", "succeeded",
 			func(c *fakecloud.Cloud) {
 				c.Serve(cluster, fakecloud.Answer{Body: `{"cluster":{"task_status":"SNAPSHOTTING"}}`})
 			},
-			verdict(actionID, "running", actionName+" (task_status of the cluster): running").with(noAction, attributes{"found": no}),
+			verdict(actionID, "running", actionName+" (task_status of the cluster): running").With(noAction, attributes{"found": no}),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
 			tc.serve(cloud)
-			check(t, settings, "dws_cluster_action", actionArgs.with(args{"on_missing": tc.onMissing}),
-				readAt().with(actionIDs, tc.want, attributes{"on_missing": is(tc.onMissing)}))
+			check(t, settings, "dws_cluster_action", actionArgs.With(args{"on_missing": tc.onMissing}),
+				readAt().With(actionIDs, tc.want, attributes{"on_missing": is(tc.onMissing)}))
 		})
 	}
 }
@@ -162,7 +162,7 @@ func TestDWSClusterAction_asksInTheUsersLanguage(t *testing.T) {
 	}{{nil, "en_us"}, {"en_us", "en_us"}, {"zh_cn", "zh_cn"}} {
 		cloud := fakecloud.New(keys)
 		cloud.Serve(fakecloud.ActionPath(projectID, clusterID, action), fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
-		if got := read(t, cloud, settings(), "dws_cluster_action", actionArgs.with(args{"language": tc.language})); got.Faults != nil {
+		if got := read(t, cloud, settings(), "dws_cluster_action", actionArgs.With(args{"language": tc.language})); got.Faults != nil {
 			t.Error(got.Faults)
 		}
 		for _, request := range cloud.Requests() {

@@ -73,7 +73,7 @@ func TestDCSBackgroundTasks_keepWhatTheFiltersAskFor(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					cloud := fakecloud.New(keys)
 					cloud.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: steady(tc.tasks), IgnoreWindow: ignored})
-					got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.with(tc.ask))
+					got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.With(tc.ask))
 					if got.Faults != nil {
 						t.Fatal(got.Faults)
 					}
@@ -100,7 +100,7 @@ func TestDCSBackgroundTasks_askForTheWindowInUTC(t *testing.T) {
 			t.Parallel()
 			cloud := fakecloud.New(keys)
 			cloud.ServeTasks(projectID, instanceID, fakecloud.TaskList{})
-			if got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.with(tc.ask)); got.Faults != nil {
+			if got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.With(tc.ask)); got.Faults != nil {
 				t.Fatal(got.Faults)
 			}
 			diff(t, "query", tc.want, cloud.Requests()[0].Query.Encode())
@@ -149,7 +149,7 @@ func TestDCSBackgroundTasks_seekTheReasonOfAFailureOnce(t *testing.T) {
 				}
 				cloud.Fail(path, tc.faults...)
 				// Retries are allowed, and yet nobody waits for a reason.
-				got := read(t, cloud, settings().with(args{"max_retries": 5}), "dcs_background_tasks", tasksArgs)
+				got := read(t, cloud, settings().With(args{"max_retries": 5}), "dcs_background_tasks", tasksArgs)
 				if got.Faults != nil {
 					t.Fatal(got.Faults)
 				}

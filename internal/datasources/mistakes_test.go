@@ -30,7 +30,7 @@ func TestAll_refuseAMistakeInOneErrorBeforeAnyRequest(t *testing.T) {
 				t.Parallel()
 				ids := subjectOf(t, m.source).ids
 				unasked := fakecloud.New(keys)
-				got := read(t, unasked, settings().with(m.settings), m.source, ids.with(m.ask))
+				got := read(t, unasked, settings().With(m.settings), m.source, ids.With(m.ask))
 				shown := []string{"Error: " + m.want.Summary, m.want.Detail}
 				if m.want.Summary == "" {
 					name, _, _ := strings.Cut(m.want.At, ".")
@@ -42,7 +42,7 @@ func TestAll_refuseAMistakeInOneErrorBeforeAnyRequest(t *testing.T) {
 				diff(t, "in process", reading{Faults: []fault{m.want}}, got)
 
 				cloud, settings := serve(t)
-				refuse(t, settings.with(m.settings), m.source, ids.with(m.ask), shown...)
+				refuse(t, settings.With(m.settings), m.source, ids.With(m.ask), shown...)
 				if requests := len(unasked.Requests()) + len(cloud.Requests()); requests != 0 {
 					t.Errorf("%d requests have reached the cloud", requests)
 				}

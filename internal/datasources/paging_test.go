@@ -121,7 +121,7 @@ func TestDCSBackgroundTasks_arriveOnceAndAll(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				cloud := fakecloud.New(keys)
 				cloud.ServeTasks(projectID, instanceID, tc.list)
-				got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.with(tc.ask))
+				got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.With(tc.ask))
 				if got.Faults != nil {
 					t.Fatal(got.Faults)
 				}
@@ -166,14 +166,14 @@ func TestDCSBackgroundTasks_arriveThroughTerraformWholeButForTheCut(t *testing.T
 		return statecheck.ExpectKnownValue(address(source), tfjsonpath.New(attribute), want)
 	}
 	run(t, resource.TestStep{
-		Config: provided(settings) + data(source, tasksArgs.with(args{"offset": 1197, "limit": 2})),
+		Config: provided(settings) + data(source, tasksArgs.With(args{"offset": 1197, "limit": 2})),
 		ConfigStateChecks: []statecheck.StateCheck{
 			known("state", is("running")),
 			known("summary", is(tasksName+": running (1200 tasks: 1 running, 1199 succeeded)")),
 			known("task_count", number("1200")),
 			known("tasks", list(
-				object(noDCSTask.with(attributes{"id": is("t3"), "status": is("SUCCESS"), "state": is("succeeded"), "created_at": is("2020-06-17T00:00:03Z")})),
-				object(noDCSTask.with(attributes{"id": is("t2"), "status": is("SUCCESS"), "state": is("succeeded"), "created_at": is("2020-06-17T00:00:02Z")})),
+				object(noDCSTask.With(attributes{"id": is("t3"), "status": is("SUCCESS"), "state": is("succeeded"), "created_at": is("2020-06-17T00:00:03Z")})),
+				object(noDCSTask.With(attributes{"id": is("t2"), "status": is("SUCCESS"), "state": is("succeeded"), "created_at": is("2020-06-17T00:00:02Z")})),
 			)),
 		},
 	})

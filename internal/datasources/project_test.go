@@ -117,7 +117,7 @@ func TestAll_readInTheProjectOfTheRegion(t *testing.T) {
 			for _, path := range []string{ownJob, otherJob, "/api" + otherJob} {
 				cloud.Serve(path, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
 			}
-			got := read(t, cloud, settings().with(tc.settings), "dcs_job", args{"job_id": jobID}.with(tc.ask))
+			got := read(t, cloud, settings().With(tc.settings), "dcs_job", args{"job_id": jobID}.With(tc.ask))
 			if got.Faults != nil {
 				t.Fatal(got.Faults)
 			}
@@ -138,7 +138,7 @@ func TestAll_lookAProjectUpOnceForAllReads(t *testing.T) {
 		}
 		cloud.Serve(fakecloud.TasksPath(projectID, instanceID), fakecloud.Answer{Body: fakecloud.ExampleDCSTasks})
 		cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks})
-		s, wrong := connect(t, cloud, settings().with(args{"project_id": nil}))
+		s, wrong := connect(t, cloud, settings().With(args{"project_id": nil}))
 		if wrong != nil {
 			t.Fatal(wrong)
 		}
@@ -146,7 +146,7 @@ func TestAll_lookAProjectUpOnceForAllReads(t *testing.T) {
 		for range 4 {
 			for _, subject := range subjects() {
 				reads.Go(func() {
-					if got := s.read(t, subject.source, subject.ids); got.Faults != nil || got.State["project_id"] != projectID {
+					if got := s.Read(t, subject.source, subject.ids); got.Faults != nil || got.State["project_id"] != projectID {
 						t.Errorf("%s: %+v", subject.source, got)
 					}
 				})
@@ -181,7 +181,7 @@ func TestAll_tellWhyThereIsNoProject(t *testing.T) {
 			for _, id := range tc.projects {
 				cloud.AddProject(region, id)
 			}
-			got := read(t, cloud, settings().with(args{"project_id": nil}), "dcs_job", args{"job_id": jobID})
+			got := read(t, cloud, settings().With(args{"project_id": nil}), "dcs_job", args{"job_id": jobID})
 			diff(t, "error", reading{Faults: []fault{{Summary: "Unable to find the project", Detail: tc.want + remedy}}}, got)
 			diff(t, "requests", []string{ownIAM + "/v3/projects?name=cn-north-4"}, visited(cloud))
 		})
@@ -198,7 +198,7 @@ func TestAll_refuseAForeignRegionThroughAFixedEndpoint(t *testing.T) {
 				t.Parallel()
 				endpoint := "https://" + service + ".example.com"
 				cloud := fakecloud.New(keys)
-				got := read(t, cloud, settings().with(args{"endpoints": args{service: endpoint}}), s.source, s.ids.with(ask).with(args{"region": elsewhere}))
+				got := read(t, cloud, settings().With(args{"endpoints": args{service: endpoint}}), s.source, s.ids.With(ask).With(args{"region": elsewhere}))
 				diff(t, "error", reading{Faults: []fault{{
 					Summary: "Endpoint of another region",
 					Detail: "The endpoint " + endpoint + " of the service " + service + " belongs to the provider's region cn-north-4, but region eu-west-101 is to be read. " +
@@ -217,8 +217,8 @@ func TestAll_readAnotherRegionThroughTerraform(t *testing.T) {
 	cloud.Serve("/eu-west-101"+fakecloud.JobPath(elsewhereProject, jobID), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
 	endpoints := settings["endpoints"].(args)
 	ask := args{"job_id": jobID, "region": elsewhere}
-	check(t, settings.with(args{"endpoints": endpoints.with(args{"dcs": endpoints["dcs"].(string) + "/{region}"})}), "dcs_job", ask,
-		readAt().with(verdict(jobID, "succeeded", "DCS job "+jobID+" (masterStandbySwapJob): succeeded after 2.9s"), attributes{
+	check(t, settings.With(args{"endpoints": endpoints.With(args{"dcs": endpoints["dcs"].(string) + "/{region}"})}), "dcs_job", ask,
+		readAt().With(verdict(jobID, "succeeded", "DCS job "+jobID+" (masterStandbySwapJob): succeeded after 2.9s"), attributes{
 			"region": is(elsewhere), "project_id": is(elsewhereProject), "job_id": is(jobID), "job_type": is("masterStandbySwapJob"),
 			"status": is("SUCCESS"), "begin_time": is("1684191545379"), "end_time": is("1684191548248"), "fail_reason": null,
 		}))

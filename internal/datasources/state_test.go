@@ -21,8 +21,8 @@ import (
 // attributes are the whole state of a data source, or of an object in it.
 type attributes map[string]knownvalue.Check
 
-// with returns the attributes with others added or replaced.
-func (a attributes) with(others ...attributes) attributes {
+// With returns the attributes with others added or replaced.
+func (a attributes) With(others ...attributes) attributes {
 	all := maps.Clone(a)
 	for _, other := range others {
 		maps.Copy(all, other)
@@ -64,7 +64,7 @@ func number(literal string) knownvalue.Check {
 
 // readAt are the shared arguments of a read that was given none of them.
 func readAt() attributes {
-	return absent("wait_for", "poll_interval", "timeouts", "on_missing", "status_map").with(attributes{
+	return absent("wait_for", "poll_interval", "timeouts", "on_missing", "status_map").With(attributes{
 		"region":     is(region),
 		"project_id": is(projectID),
 	})
@@ -73,7 +73,7 @@ func readAt() attributes {
 // verdict are the attributes of a verdict without percentage and reason.
 func verdict(id, state, summary string) attributes {
 	boolean := knownvalue.Bool
-	return absent("percent", "reason").with(attributes{
+	return absent("percent", "reason").With(attributes{
 		"id":        is(id),
 		"state":     is(state),
 		"completed": boolean(state == "succeeded" || state == "failed"),

@@ -4,10 +4,7 @@ package datasources_test
 
 import (
 	"fmt"
-	"maps"
 	"net/http/httptest"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -32,18 +29,6 @@ const (
 
 var keys = fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
 
-// args are the arguments of a block: strings, numbers, booleans and args again.
-type args map[string]any
-
-// with returns the arguments with others added or replaced; nil takes one away.
-func (a args) with(others args) args {
-	all := args{}
-	maps.Copy(all, a)
-	maps.Copy(all, others)
-	maps.DeleteFunc(all, func(_ string, value any) bool { return value == nil })
-	return all
-}
-
 // settings are the provider's arguments without its endpoints: in process
 // every host is the cloud. Nothing is tried twice, so that no test sleeps.
 func settings() args {
@@ -61,44 +46,20 @@ func serve(t *testing.T) (*fakecloud.Cloud, args) {
 	for _, service := range []string{"dcs", "dws", "cce", "iam"} {
 		endpoints[service] = server.URL
 	}
-	return cloud, settings().with(args{"endpoints": endpoints})
+	return cloud, settings().With(args{"endpoints": endpoints})
 }
 
 // provided is the block of the provider.
 func provided(settings args) string {
-	return "provider \"hwtasks\" " + settings.hcl() + "\n"
+	return "provider \"hwtasks\" " + settings.HCL() + "\n"
 }
 
 // data is the block of a data source, and address where its state stands.
 func data(source string, a args) string {
-	return fmt.Sprintf("data \"hwtasks_%s\" \"this\" %s\n", source, a.hcl())
+	return fmt.Sprintf("data \"hwtasks_%s\" \"this\" %s\n", source, a.HCL())
 }
 
 func address(source string) string { return "data.hwtasks_" + source + ".this" }
-
-func (a args) hcl() string {
-	var b strings.Builder
-	b.WriteString("{\n")
-	for _, name := range slices.Sorted(maps.Keys(a)) {
-		switch value := a[name].(type) {
-		case args:
-			fmt.Fprintf(&b, "%s = %s\n", name, value.hclObject())
-		default:
-			fmt.Fprintf(&b, "%s = %#v\n", name, value)
-		}
-	}
-	b.WriteString("}")
-	return b.String()
-}
-
-// hclObject quotes the keys: those of a map need not be names.
-func (a args) hclObject() string {
-	var members []string
-	for _, key := range slices.Sorted(maps.Keys(a)) {
-		members = append(members, fmt.Sprintf("%q = %#v", key, a[key]))
-	}
-	return "{ " + strings.Join(members, ", ") + " }"
-}
 
 // run runs the steps through Terraform.
 func run(t *testing.T, steps ...resource.TestStep) {

@@ -135,7 +135,7 @@ func TestCCESnapshotTasks_openTheGateForTheSuccessOfTheRightOneOnly(t *testing.T
 		{name: "the one has failed", body: snapshots(snapshot("c", success, third), snapshot(snapshotID, failed, first)), ask: byID, want: isFailed.idle()},
 		{name: "the one is there twice", body: snapshots(snapshot(snapshotID, success, first), snapshot(snapshotID, failed, first)), ask: byID, want: isFailed.idle()},
 		{name: "the one is not there", body: snapshots(snapshot("c", success, third)), ask: byID, want: fails("CCE snapshot task not found")},
-		{name: "the one is not there yet", body: snapshots(snapshot("c", success, third)), ask: byID.with(args{"on_missing": "pending"}), want: isMissing.busy()},
-		{name: "the one is not there any more", body: snapshots(snapshot("c", failed, third)), ask: byID.with(args{"on_missing": "succeeded"}), want: isExcused.idle(), gate: true},
+		{name: "the one is not there yet", body: snapshots(snapshot("c", success, third)), ask: byID.With(args{"on_missing": "pending"}), want: isMissing.busy()},
+		{name: "the one is not there any more", body: snapshots(snapshot("c", failed, third)), ask: byID.With(args{"on_missing": "succeeded"}), want: isExcused.idle(), gate: true},
 	})
 }

@@ -113,7 +113,7 @@ func judge(t *testing.T, source string, rows []row) {
 				for path, a := range r.also {
 					answers[path] = a
 				}
-				pass(t, s, answers, r.ask.with(args{"on_missing": meaning}), r.want, r.gate)
+				pass(t, s, answers, r.ask.With(args{"on_missing": meaning}), r.want, r.gate)
 			}
 		})
 	}
@@ -130,7 +130,7 @@ func pass(t *testing.T, s subject, answers map[string]fakecloud.Answer, ask args
 		for path, a := range answers {
 			cloud.Serve(path, a)
 		}
-		got := read(t, cloud, settings(), s.source, s.ids.with(ask))
+		got := read(t, cloud, settings(), s.source, s.ids.With(ask))
 		for _, f := range got.Faults {
 			detail += f.Detail
 		}
@@ -143,17 +143,17 @@ func pass(t *testing.T, s subject, answers map[string]fakecloud.Answer, ask args
 			t.Errorf("with %v: idle is %v", ask, look.Idle)
 		}
 
-		ask = ask.with(args{"wait_for": "success", "timeouts": args{"read": "2m"}})
+		ask = ask.With(args{"wait_for": "success", "timeouts": args{"read": "2m"}})
 		if s.source == "cce_snapshot_tasks" && ask["uid"] == nil && ask["created_after"] == nil {
 			ask["created_after"] = "2000-01-01T00:00:00Z"
 		}
-		wait := outcomeOf(read(t, cloud, settings(), s.source, s.ids.with(ask)))
+		wait := outcomeOf(read(t, cloud, settings(), s.source, s.ids.With(ask)))
 		if wait.Succeeded != gate || (wait.Error == "") != gate {
 			t.Errorf("with %v: %+v, but open must be %t", ask, wait, gate)
 		}
 		if s.list {
 			ask["wait_for"] = "idle"
-			if rest := outcomeOf(read(t, cloud, settings(), s.source, s.ids.with(ask))); (rest.Error == "") != (look.Idle == true) {
+			if rest := outcomeOf(read(t, cloud, settings(), s.source, s.ids.With(ask))); (rest.Error == "") != (look.Idle == true) {
 				t.Errorf("with %v: %+v, but a look said that idle is %v", ask, rest, look.Idle)
 			}
 		}

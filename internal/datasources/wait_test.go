@@ -37,7 +37,7 @@ func laterTasks(first, then string) fakecloud.TaskList {
 
 // awaited are the arguments of a wait for success.
 func awaited(more args) args {
-	return args{"wait_for": "success", "poll_interval": "1s", "timeouts": args{"read": "30s"}}.with(more)
+	return args{"wait_for": "success", "poll_interval": "1s", "timeouts": args{"read": "30s"}}.With(more)
 }
 
 func TestAll_waitForSuccessThroughTerraform(t *testing.T) {
@@ -120,7 +120,7 @@ func TestAll_failTheWaitWithTheReasonThroughTerraform(t *testing.T) {
 					Replace(fakecloud.ExampleCCESnapshotTasks)
 				c.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), later(fakecloud.ExampleCCESnapshotTasks, failed)...)
 			},
-			snapshotArgs.with(args{"created_after": "2023-11-25T09:03:46Z"}),
+			snapshotArgs.With(args{"created_after": "2023-11-25T09:03:46Z"}),
 			[]string{
 				"Error: CCE snapshot task failed", snapshotsName + " created after 2023-11-25T09:03:46Z (" + snapshotID + ")",
 				"failed: master-backup m1 Failed: disk full.",
@@ -148,7 +148,7 @@ func TestAll_waitForWhatIsNotThereYetThroughTerraform(t *testing.T) {
 	run(t, resource.TestStep{
 		Config: provided(settings) +
 			data("dcs_job", awaited(args{"job_id": jobID, "on_missing": "pending"})) +
-			data("dcs_background_tasks", awaited(tasksArgs).with(args{"wait_for": "idle"})),
+			data("dcs_background_tasks", awaited(tasksArgs).With(args{"wait_for": "idle"})),
 		ConfigStateChecks: []statecheck.StateCheck{
 			known("dcs_job", "state", is("succeeded")),
 			known("dcs_background_tasks", "state", is("failed")),
