@@ -12,14 +12,17 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/functions"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 )
 
@@ -34,7 +37,7 @@ const (
 	snapshotID = "87d326f9-46b0-486e-a4ba-1f82ec9315ed"
 )
 
-// outputs is what each data source's example must tell.
+// outputs is what the example of each data source and function must tell.
 var outputs = map[string]map[string]knownvalue.Check{
 	"hwtasks_dws_cluster_action": {
 		"snapshot": knownvalue.StringExact("DWS action SNAPSHOTTING of cluster " + dwsCluster + ": succeeded"),
@@ -53,10 +56,24 @@ var outputs = map[string]map[string]knownvalue.Check{
 	"hwtasks_cce_snapshot_tasks": {
 		"backup": knownvalue.StringExact("CCE snapshot task " + snapshotID + " of cluster " + cceCluster + ": succeeded"),
 	},
+	"rfc3339": {
+		"steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"name":  knownvalue.StringExact("前置检查"),
+			"began": knownvalue.StringExact("2022-09-01T03:52:24Z"),
+			"ended": knownvalue.StringExact("2022-09-01T03:52:29Z"),
+		})}),
+		"durations": knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("前置检查: 5 s")}),
+	},
+	"decode_detail": {
+		"slots": knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"9996c3376318417281fb5e611f3fb1a0": knownvalue.StringExact("0-5460"),
+			"5b70f440ccc94789b34a5c98c2ba05ea": knownvalue.StringExact("5461-10921"),
+		}),
+	},
 }
 
-// TestExamples_applyAndTell ranges over all data sources, so that none can be
-// without an example.
+// TestExamples_applyAndTell ranges over all data sources and functions, so that
+// none can be without an example.
 func TestExamples_applyAndTell(t *testing.T) {
 	t.Parallel()
 	for _, construct := range datasources.All() {
@@ -67,9 +84,17 @@ func TestExamples_applyAndTell(t *testing.T) {
 			apply(t, filepath.Join("data-sources", meta.TypeName, "data-source.tf"), outputs[meta.TypeName])
 		})
 	}
+	for _, construct := range functions.All() {
+		var meta function.MetadataResponse
+		construct().Metadata(t.Context(), function.MetadataRequest{}, &meta)
+		t.Run(meta.Name, func(t *testing.T) {
+			t.Parallel()
+			apply(t, filepath.Join("functions", meta.Name, "function.tf"), outputs[meta.Name], tfversion.SkipBelow(tfversion.Version1_8_0))
+		})
+	}
 }
 
-func apply(t *testing.T, file string, want map[string]knownvalue.Check) {
+func apply(t *testing.T, file string, want map[string]knownvalue.Check, versions ...tfversion.TerraformVersionCheck) {
 	t.Helper()
 	config, err := os.ReadFile(file)
 	if err != nil {
@@ -82,7 +107,7 @@ func apply(t *testing.T, file string, want map[string]knownvalue.Check) {
 	for name, check := range want {
 		checks = append(checks, statecheck.ExpectKnownOutputValue(name, check))
 	}
-	test(t, resource.TestStep{Config: string(config), ConfigStateChecks: checks})
+	test(t, resource.TestStep{Config: string(config), ConfigStateChecks: checks}, versions...)
 }
 
 var factories = map[string]func() (tfprotov6.ProviderServer, error){
@@ -100,8 +125,8 @@ provider "hwtasks" {
 `, url)
 }
 
-// cloud serves what the examples read: tasks of the past, and a backup that
-// ends while it is waited for.
+// cloud serves what the examples read: tasks of the past, a restore under way,
+// and a backup that ends while it is waited for.
 func cloud() *fakecloud.Cloud {
 	c := fakecloud.New(fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"})
 	c.AddProject("cn-north-4", projectID)
@@ -109,6 +134,8 @@ func cloud() *fakecloud.Cloud {
 	c.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSTask()}}}})
 	c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: fakecloud.ExampleDCSProgress})
 	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), fakecloud.Answer{Body: `{"action_name":"SNAPSHOTTING","status":"SUCCESS"}`})
+	restore := `{"action_name":"RESTORING","status":"RUNNING","items":[{"sub_items":[{"detail":"{\"progressInfo\":\"{\\\"progress\\\":\\\"62.50%\\\"}\"}"}]}]}`
+	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "RESTORING"), fakecloud.Answer{Body: restore})
 	done := `{"kind":"List","apiVersion":"v3.1","items":[{"metadata":{"uid":"` + snapshotID + `"},"status":{"phase":"Success","progress":"100"}}]}`
 	c.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster),
 		fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks}, fakecloud.Answer{After: time.Second, Body: done})

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
 // recipe is an example of a guide: when Terraform reads its data source, and
@@ -115,13 +116,14 @@ const postcondition = `
   }
 `
 
-// test runs a step against a cloud of its own.
-func test(t *testing.T, step resource.TestStep) {
+// test runs a step against a cloud of its own, with the versions of Terraform
+// that it is for.
+func test(t *testing.T, step resource.TestStep, versions ...tfversion.TerraformVersionCheck) {
 	t.Helper()
 	server := httptest.NewServer(cloud())
 	t.Cleanup(server.Close)
 	step.Config = block(server.URL) + step.Config
-	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{step}})
+	resource.UnitTest(t, resource.TestCase{TerraformVersionChecks: versions, ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{step}})
 }
 
 // readDuring checks whether a data source is read during the plan or deferred
