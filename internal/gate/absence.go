@@ -18,9 +18,10 @@ const (
 
 // absence remembers what came before a task was found missing.
 type absence struct {
-	seen  *task.Observation // the last look that found the task, nil if none has
-	looks int               // without it, since then
-	since time.Time
+	seen   *task.Observation // the last look that found the task, nil if none has
+	record *task.Observation // the last look since then that found the record of its failure, nil if none has
+	looks  int               // without the task, since then
+	since  time.Time
 }
 
 func (a *absence) end(o task.Observation) {
@@ -34,10 +35,10 @@ func (a *absence) goesOn() {
 	a.looks++
 }
 
-// settled reports whether the task has been absent long enough to believe that
-// it will not appear any more.
+// settled reports whether a task that was never seen has been absent long enough
+// to believe that it will not appear any more.
 func (a *absence) settled() bool {
-	return a.seen != nil || a.looks >= absentLooks && time.Since(a.since) >= absentFor
+	return a.looks >= absentLooks && time.Since(a.since) >= absentFor
 }
 
 // absent gives a missing task its meaning on the user's terms.
@@ -79,11 +80,16 @@ func (p *passage) traced(ctx context.Context, o task.Observation) (task.Observat
 		}
 	}
 	failure, err := p.subject.FailureRecord(ctx)
-	if err != nil || failure.State != task.Missing {
-		return failure, err
-	}
-	if !excusable {
-		return o, &absentError{observation: o, seen: p.absence.seen, traced: true}
+	switch {
+	case err != nil:
+		return o, err
+	case failure.State != task.Missing:
+		p.absence.record = &failure
+		return failure, nil
+	case p.absence.record != nil:
+		return o, &absentError{observation: o, seen: p.absence.record, trace: recordGone}
+	case !excusable:
+		return o, &absentError{observation: o, seen: p.absence.seen, trace: recordNone}
 	}
 	busy, err := p.subject.StillBusy(ctx)
 	if err != nil || busy.State != task.Missing {
@@ -98,7 +104,16 @@ func (p *passage) traced(ctx context.Context, o task.Observation) (task.Observat
 type absentError struct {
 	observation task.Observation
 	seen        *task.Observation // when it was last found, nil if never
-	traced      bool              // no record of a failure was found either
+	trace       trace
 }
+
+// trace tells what was found of the record of a failure.
+type trace int
+
+const (
+	recordUnsought trace = iota // it was not looked for
+	recordNone                  // there is none
+	recordGone                  // there was one, and it is gone as well
+)
 
 func (e *absentError) Error() string { return "there is no such task" }

@@ -50,6 +50,9 @@ func (p *passage) failed(o task.Observation) diag.Diagnostic {
 	if o.Took > 0 {
 		what += fmt.Sprintf(" after %s", task.Rounded(o.Took))
 	}
+	if o.Parts != "" {
+		what += " (" + o.Parts + ")"
+	}
 	if o.Reason != "" {
 		what += ": " + o.Reason
 	} else {
@@ -58,6 +61,7 @@ func (p *passage) failed(o task.Observation) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(p.subject.Noun+" failed", paragraphs(
 		sentence(what),
 		"Nothing that depends on it goes on. Remove the cause and start the operation again.",
+		p.eachPlan(everyPlan),
 	))
 }
 
@@ -65,7 +69,7 @@ func (p *passage) unknown(o task.Observation) diag.Diagnostic {
 	what := fmt.Sprintf("%s cannot be judged because of %s.", named(p.subject.Name, o), o.Doubt)
 	if o.Word == "" {
 		return diag.NewErrorDiagnostic("Unknown state of "+p.subject.Noun, paragraphs(
-			what, "A wait cannot go on without knowing where the task stands. Look at it in the console, and read again without wait_for to see all that the API tells.",
+			what, "A wait cannot go on without knowing where the task stands. Look at it in the console, and read it without wait_for to see all that the API tells.",
 		))
 	}
 	return diag.NewErrorDiagnostic("Unknown state of "+p.subject.Noun, paragraphs(
@@ -75,79 +79,126 @@ func (p *passage) unknown(o task.Observation) diag.Diagnostic {
 	))
 }
 
-// lockedOut tells the ways past a read that fails at every plan.
-const lockedOut = "As long as this read fails, every plan fails, and terraform destroy too, unless it is run with -refresh=false. " +
-	"To be rid of the read once it has done its work, give the data source a count = var.gate ? 1 : 0 and turn the variable off."
+// What a read that fails does to later runs, and the way past it for good.
+const (
+	everyPlan = "As long as this read fails, every plan fails, and terraform destroy too, unless it is run with -refresh=false."
+	lockedOut = everyPlan + " To be rid of the read once it has done its work, give the data source a count = var.gate ? 1 : 0 and turn the variable off."
+)
+
+// eachPlan returns a text that concerns what is read at each plan, which an
+// action is not.
+func (p *passage) eachPlan(text string) string {
+	if p.terms.Invoked {
+		return ""
+	}
+	return text
+}
 
 func (p *passage) notFound(e *absentError) diag.Diagnostic {
 	what := fmt.Sprintf("There is no %s: it was never started, it has another id or belongs to another project or region, or its record has expired.", p.subject.Name)
+	remedy := "If it is still to appear, set on_missing = \"pending\". If it disappears once it is done, set on_missing = \"succeeded\"."
 	if p.subject.Open {
 		what = fmt.Sprintf("There are no %s: none was started or matches the filters, or the records have expired.", p.subject.Name)
+		remedy = "If one is still to appear, set on_missing = \"pending\". If they disappear once they are done, set on_missing = \"succeeded\"."
 	}
 	return diag.NewErrorDiagnostic(p.subject.Noun+" not found", paragraphs(
-		what+" That is no proof of success.",
-		"If it is still to appear, set on_missing = \"pending\". If it disappears once it is done, set on_missing = \"succeeded\".",
-		lockedOut,
-		evidence(e.observation.Answer),
+		what+" That is no proof of success.", blankAnswer(e.observation.Answer), remedy, p.eachPlan(lockedOut), evidence(e.observation.Answer),
 	))
 }
 
+// blankAnswer explains a missing task that no status and no code tells of.
+func blankAnswer(err error) string {
+	var answer *client.Error
+	if !errors.As(err, &answer) || answer.Problem == "" {
+		return ""
+	}
+	return sentence("The API answered, but told nothing: " + answer.Problem)
+}
+
 func (p *passage) disappeared(e *absentError) diag.Diagnostic {
-	what := fmt.Sprintf("%s %s %s at the last look that found %s, and %s gone now",
-		p.subject.Name, p.number("was", "were"), standing(*e.seen), p.number("it", "any"), p.number("is", "are"))
-	if e.traced {
+	was := standing(*e.seen)
+	if e.seen.Percent != nil {
+		was += ","
+	}
+	what := fmt.Sprintf("%s %s at the last look that found %s, and %s gone now", p.number("was", "were"), was, p.number("it", "any"), p.number("is", "are"))
+	remedy := "If " + p.number("its record is removed once it is", "their records are removed once they are") + " done, set on_missing = \"succeeded\"."
+	name := p.subject.Name
+	switch e.trace {
+	case recordGone:
+		name = named(name, *e.seen)
+		remedy = "A failure is not excused by its record being gone, whatever on_missing says. See in the console how it ended."
+	case recordNone:
 		what += " without a record of a failure"
 	}
 	return diag.NewErrorDiagnostic(p.subject.Noun+" disappeared", paragraphs(
-		what+". That is no proof of success.",
-		"If its record is removed once it is done, set on_missing = \"succeeded\".",
-		lockedOut,
-		evidence(e.observation.Answer),
+		name+" "+what+". That is no proof of success.", remedy, p.eachPlan(lockedOut), evidence(e.observation.Answer),
 	))
 }
 
 func (p *passage) interrupted(w task.Watch) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Interrupted while reading "+p.subject.Noun, paragraphs(
-		fmt.Sprintf("The read of %s was interrupted after %s.%s The task itself goes on.", p.subject.Name, task.Rounded(w.Waited), lastSeen(w)),
+		fmt.Sprintf("The read of %s was interrupted after %s.%s", p.subject.Name, task.Rounded(w.Waited), p.lastSeen(w)),
+		fmt.Sprintf("That does not stop the %s. Run Terraform again to read on.", p.number("task", "tasks")),
 	))
 }
 
 func (p *passage) timedOut(w task.Watch, err error) diag.Diagnostic {
 	summary := "Timed out waiting for " + p.subject.Noun
-	what := fmt.Sprintf("%s had not ended after %s and %s.%s", p.subject.Name, task.Rounded(w.Waited), looks(w.Looks), lastSeen(w))
-	switch p.terms.WaitFor {
-	case Nothing:
+	if p.terms.WaitFor == Nothing {
 		summary = "Timed out reading " + p.subject.Noun
-		what = fmt.Sprintf("%s could not be read within %s.", p.subject.Name, task.Rounded(w.Waited))
-	case Idle:
-		what = fmt.Sprintf("%s were not idle after %s and %s.%s", p.subject.Name, task.Rounded(w.Waited), looks(w.Looks), lastSeen(w))
 	}
-	fault, trouble := faultOf(err)
-	if fault != "" {
-		fault = "The last fault on the way: " + fault
-	}
+	err = errors.Join(err, w.Fault) // the last look may have ended for want of time alone
 	return diag.NewErrorDiagnostic(summary, paragraphs(
-		what, w.Last.Hint, fault,
+		p.notInTime(w), p.stillMissing(w), w.Last.Hint, faultOnTheWay(err),
 		fmt.Sprintf("The limit is %s = %q; raise it to allow more time.", p.terms.TimeoutName, p.terms.Timeout),
-		trouble,
+		evidence(err),
 	))
 }
 
-// faultOf returns what a request met before the time ran out, and its evidence.
-func faultOf(err error) (what, trouble string) {
+// notInTime says what had not come about when the time ran out.
+func (p *passage) notInTime(w task.Watch) string {
+	if !w.Seen {
+		return fmt.Sprintf("%s could not be read within %s.", p.subject.Name, p.terms.Timeout)
+	}
+	what := "had not ended"
+	if p.terms.WaitFor == Idle {
+		what = p.number("was", "were") + " not idle"
+	}
+	return fmt.Sprintf("%s %s after %s and %s.%s", named(p.subject.Name, w.Last), what, task.Rounded(w.Waited), looks(w.Looks), p.lastSeen(w))
+}
+
+// stillMissing says why a wait has gone on for a task that is not there.
+func (p *passage) stillMissing(w task.Watch) string {
+	switch {
+	case w.Last.State != task.Missing:
+		return ""
+	case p.terms.OnMissing == MissingIsSucceeded:
+		return fmt.Sprintf("A task that this wait has never seen counts as succeeded only once %d looks over at least %s have not found it.", absentLooks, absentFor)
+	default:
+		return "The wait went on because of on_missing = \"pending\". " +
+			p.number("If it should be there by now, check its id", "If one should be there by now, check the filters") + ", the region and the project."
+	}
+}
+
+// faultOnTheWay tells what a request met before the time ran out, "" for nothing.
+func faultOnTheWay(err error) string {
 	var fault *client.Error
 	if !errors.As(err, &fault) {
-		return "", ""
+		return ""
 	}
-	return explain(fault), evidence(fault)
+	return strings.TrimSpace("The last fault on the way: " + explain(fault) + " " + hint(fault))
 }
 
 // lastSeen tells in a sentence of its own where the task stood.
-func lastSeen(w task.Watch) string {
+func (p *passage) lastSeen(w task.Watch) string {
 	if !w.Seen {
 		return ""
 	}
-	return fmt.Sprintf(" Its last state was %s.", standing(w.Last))
+	text := standing(w.Last)
+	if w.Last.State.Ended() { // which goes on only until all are idle
+		text += ", but another task may be at work still"
+	}
+	return fmt.Sprintf(" %s last state was %s.", p.number("Its", "Their"), text)
 }
 
 // standing is a state with what the API tells beside it: "running, 67%".
@@ -162,6 +213,9 @@ func standing(o task.Observation) string {
 	if o.Doubt != "" {
 		text += " because of " + o.Doubt
 	}
+	if o.Indirect && o.Kind != "" {
+		text += " according to the " + o.Kind
+	}
 	return text
 }
 
@@ -173,8 +227,9 @@ func (p *passage) number(one, several string) string {
 	return one
 }
 
+// named is the name with what the task does, or under which other name it is listed.
 func named(name string, o task.Observation) string {
-	if o.Kind == "" {
+	if o.Kind == "" || o.Indirect {
 		return name
 	}
 	return fmt.Sprintf("%s (%s)", name, o.Kind)
@@ -189,6 +244,7 @@ func looks(n int) string {
 
 // sentence ends a text that may end in words of the API with a full stop.
 func sentence(text string) string {
+	text = strings.TrimSpace(text)
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "。") {
 		return text
 	}

@@ -27,7 +27,7 @@ func Unreadable(noun, name string, err error) diag.Diagnostic {
 	}
 	return diag.NewErrorDiagnostic(summary, paragraphs(
 		fmt.Sprintf("%s could not be read: %s", name, explain(fault)),
-		hint(fault),
+		remedy(fault),
 		evidence(fault),
 	))
 }
@@ -36,11 +36,11 @@ func Unreadable(noun, name string, err error) diag.Diagnostic {
 func explain(e *client.Error) string {
 	switch {
 	case e.Kind == client.NoAnswer:
-		return sentence("there was no complete answer: " + e.Err.Error())
+		return sentence("the request failed: " + e.Err.Error())
 	case e.Kind == client.Malformed:
 		return sentence("the answer is not what the API documents: " + e.Problem)
 	case e.NoParent():
-		return "the service knows no such instance or cluster in this project and region."
+		return fmt.Sprintf("the service knows no such %s in this project and region.", parent(e))
 	case e.Status/100 == 3:
 		return "the answer redirects elsewhere, which is refused: a signed request must not wander."
 	case e.Status == http.StatusOK:
@@ -50,7 +50,29 @@ func explain(e *client.Error) string {
 	}
 }
 
-// hint tells what to do next where the answer allows to guess it.
+// parent is what a task belongs to, told by the code that says it is missing.
+func parent(e *client.Error) string {
+	if strings.HasPrefix(e.Code, "DWS.") || strings.HasPrefix(e.Code, "CCE.") {
+		return "cluster"
+	}
+	return "instance"
+}
+
+// remedy tells what to do next.
+func remedy(e *client.Error) string {
+	text := hint(e)
+	switch {
+	case text != "":
+		return text
+	case e.Transient():
+		return "Such a fault may pass by itself: run Terraform again later, or raise max_retries."
+	default:
+		return "If it persists, show the following lines to the service's support."
+	}
+}
+
+// hint tells what to do next where the answer allows to guess the cause, ""
+// where it does not.
 func hint(e *client.Error) string {
 	number := ""
 	if prefix, rest, ok := strings.Cut(e.Code, "."); ok && (prefix == "APIGW" || prefix == "APIG") {
@@ -58,7 +80,9 @@ func hint(e *client.Error) string {
 	}
 	switch {
 	case e.Kind == client.NoAnswer:
-		return "Check the endpoint, the network and the proxy variables HTTPS_PROXY and NO_PROXY."
+		return "Check the region, the endpoint, the network and the proxy variables HTTPS_PROXY and NO_PROXY."
+	case e.Kind == client.Malformed:
+		return "Something else may have answered: check the endpoint and the proxy. If both are right, this is a defect of the provider: please report it."
 	case number == "0101":
 		return "The gateway publishes no such API at this host: the region or the endpoint is wrong. It says nothing about the task."
 	case number == "0301" && strings.Contains(e.Message, "expired"):
@@ -68,36 +92,53 @@ func hint(e *client.Error) string {
 	case number == "0302" || number == "0306" || e.Status == http.StatusForbidden && !e.NoParent():
 		return permission(e)
 	case number == "0307":
-		return "The token has expired or belongs to another region: a token serves the region for which it was issued."
+		return "The token has expired or belongs to another region: use a new one that was issued for this region."
 	case number == "0308" || e.Status == http.StatusTooManyRequests:
 		return "Requests are throttled by the minute. Read fewer tasks at once (terraform -parallelism) or less often (poll_interval)."
 	case e.NoParent():
 		return "Check the id, the region and the project."
-	case e.Status == http.StatusUnauthorized:
-		return "Check the credentials."
+	default:
+		return hintOfStatus(e.Status)
+	}
+}
+
+func hintOfStatus(status int) string {
+	switch {
+	case status/100 == 3:
+		return "Check the scheme, the host and the path of the endpoint."
+	case status == http.StatusBadRequest:
+		return "Check the ids and the other arguments: the service does not accept one of them."
+	case status == http.StatusUnauthorized:
+		return "Check the credentials, and whether they belong to the project."
+	case status == http.StatusNotFound:
+		return "Check the region and the endpoint. An answer like this says nothing about the task."
 	default:
 		return ""
 	}
 }
 
+// skew explains a signature that has expired, which is a wrong clock unless the
+// clocks agree.
 func skew(e *client.Error) string {
-	text := "A signature is valid for 15 minutes: this machine's clock is wrong."
-	if e.ServerTime.IsZero() {
-		return text
+	const text = "A signature is valid for 15 minutes"
+	off := e.ServerTime.Sub(e.LocalTime).Round(time.Second)
+	switch {
+	case e.ServerTime.IsZero():
+		return text + ": check this machine's clock."
+	case off.Abs() < time.Minute:
+		return text + ", and this machine's clock agrees with the server's: something delays the requests on their way."
+	case off > 0:
+		return fmt.Sprintf("%s, and this machine's clock is %s behind the server's: set it right.", text, off)
+	default:
+		return fmt.Sprintf("%s, and this machine's clock is %s ahead of the server's: set it right.", text, -off)
 	}
-	direction := "behind"
-	off := e.ServerTime.Sub(e.LocalTime)
-	if off < 0 {
-		direction, off = "ahead of", -off
-	}
-	return fmt.Sprintf("%s It is %s %s the server's.", text, off.Round(time.Second), direction)
 }
 
 func permission(e *client.Error) string {
 	if e.Action == "" {
-		return "The user or agency lacks the permission for this request."
+		return "The user or agency lacks the permission for this request: grant it in IAM."
 	}
-	return fmt.Sprintf("The user or agency lacks the permission for this request: the IAM action %s.", e.Action)
+	return fmt.Sprintf("The user or agency lacks the permission for this request: grant it the IAM action %s.", e.Action)
 }
 
 // evidence lists what a support engineer asks for, a line each; "" if the error

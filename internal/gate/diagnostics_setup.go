@@ -108,8 +108,8 @@ func MissingFailure(action string) diag.Diagnostic {
 }
 
 // WhichSnapshot words a wait for the success of a backup that is not named.
-func WhichSnapshot() diag.Diagnostic {
-	return InvalidArgument(path.Root("wait_for"),
-		fmt.Sprintf("%q needs to know which backup is meant, or an earlier success would open the gate", Success),
+func WhichSnapshot(at path.Path) diag.Diagnostic {
+	return InvalidArgument(at,
+		"a wait for success needs to know which backup is meant, or an earlier success would open the gate",
 		"Set uid to the id of the backup, or created_after to a time just before it was started.")
 }

@@ -71,6 +71,9 @@ type Terms struct {
 	PollInterval time.Duration // 0 for the pauses of task.Pause
 	Timeout      time.Duration
 	TimeoutName  string // the attribute that holds the timeout: "timeouts.read"
+
+	Invoked  bool              // by an action: once, rather than at every plan
+	Progress func(line string) // is told how a wait goes, nil for nobody
 }
 
 // Verdict is what the gate found.
@@ -89,22 +92,26 @@ func Pass(ctx context.Context, s Subject, terms Terms) (Verdict, diag.Diagnostic
 	ctx, cancel := context.WithTimeout(ctx, terms.Timeout)
 	defer cancel()
 
-	p := &passage{subject: s, terms: terms}
+	p := &passage{subject: s, terms: terms, progress: start(terms.Progress, s.Name)}
 	w, err := p.look(ctx)
 	if err == nil {
 		err = p.objection(w.Last)
 	}
 	if err != nil {
+		p.progress.end("")
 		return Verdict{}, diag.Diagnostics{p.diagnose(w, err)}
 	}
-	return Verdict{Observation: w.Last, Idle: !w.Last.Busy, Summary: w.Last.Summary(s.Name)}, nil
+	v := Verdict{Observation: w.Last, Idle: !w.Last.Busy, Summary: w.Last.Summary(s.Name)}
+	p.progress.end(v.Summary)
+	return v, nil
 }
 
 // passage is one use of a gate: a single look or a wait.
 type passage struct {
-	subject Subject
-	terms   Terms
-	absence absence
+	subject  Subject
+	terms    Terms
+	absence  absence
+	progress *progress
 }
 
 func (p *passage) look(ctx context.Context) (task.Watch, error) {
@@ -155,7 +162,7 @@ func (p *passage) objection(o task.Observation) error {
 	return nil
 }
 
-// log tells in the provider's log how a wait goes.
+// log tells how a wait goes, in the provider's log and to whoever watches it.
 func (p *passage) log(ctx context.Context, w task.Watch, err error) {
 	fields := map[string]any{"task": p.subject.Name, "looks": w.Looks, "waited": task.Rounded(w.Waited).String()}
 	if err != nil {
@@ -166,6 +173,9 @@ func (p *passage) log(ctx context.Context, w task.Watch, err error) {
 	fields["state"] = string(w.Last.State)
 	if w.Last.Percent != nil {
 		fields["percent"] = *w.Last.Percent
+	}
+	if !p.over(w.Last) {
+		p.progress.found(p.subject.Name, w.Last)
 	}
 	tflog.Info(ctx, "Looked at "+p.subject.Noun, fields)
 }
