@@ -36,7 +36,8 @@ func TestDWSClusterAction_waitsAsIfAbsenceProvedNothing(t *testing.T) {
 	idle, busy := says(`{"cluster":{"task_status":null}}`), says(`{"cluster":{"task_status":"SNAPSHOTTING"}}`)
 	const evidence = "\n\nStatus: 404 Not Found\nCode: DWS.0025\nMessage: The reason.\nRequest ID: (id)\nRequest: GET https://dws.cn-north-4.myhuaweicloud.com/v1/" +
 		projectID + "/clusters/" + clusterID + "/actions/SNAPSHOTTING"
-	const lockedOut = "As long as this read fails, every plan fails, and terraform destroy too, unless it is run with -refresh=false. " +
+	const everyPlan = "As long as this read fails, every plan fails, and terraform destroy too, unless it is run with -refresh=false."
+	const lockedOut = everyPlan + " " +
 		"To be rid of the read once it has done its work, give the data source a count = var.gate ? 1 : 0 and turn the variable off."
 	disappeared := fault{
 		Summary: "DWS cluster action disappeared",
@@ -63,12 +64,12 @@ func TestDWSClusterAction_waitsAsIfAbsenceProvedNothing(t *testing.T) {
 		{name: "never seen, but failed", onMissing: "succeeded", record: []moment{{0, failed}}, seconds: 30, fault: &fault{
 			Summary: "DWS cluster action failed",
 			Detail: actionName + " (listed as SNAPSHOTTING_FAILED) has failed, and the API tells no reason.\n\n" +
-				"Nothing that depends on it goes on. Remove the cause and start the operation again.",
+				"Nothing that depends on it goes on. Remove the cause and start the operation again.\n\n" + everyPlan,
 		}},
 		{name: "seen, and failed", onMissing: "error", action: []moment{{0, running}, {15, gone}}, record: []moment{{0, failed}}, seconds: 20, fault: &fault{
 			Summary: "DWS cluster action failed",
 			Detail: actionName + " (listed as SNAPSHOTTING_FAILED) has failed, and the API tells no reason.\n\n" +
-				"Nothing that depends on it goes on. Remove the cause and start the operation again.",
+				"Nothing that depends on it goes on. Remove the cause and start the operation again.\n\n" + everyPlan,
 		}},
 		{name: "seen, and gone, which is an error", onMissing: "error", action: []moment{{0, running}, {15, gone}}, seconds: 20, fault: &disappeared},
 		{name: "seen, and gone, which is not pending again", onMissing: "pending", action: []moment{{0, gone}, {5, running}, {15, gone}}, seconds: 20, fault: &disappeared},

@@ -33,7 +33,7 @@ type shared struct {
 func (s *shared) arguments() *shared { return s }
 
 // sharedAttributes describes the arguments of shared.
-func sharedAttributes(s source) map[string]schema.Attribute {
+func sharedAttributes(s Source) map[string]schema.Attribute {
 	waits := []string{string(gate.Completion), string(gate.Success)}
 	waitText := fmt.Sprintf("What to wait for. Unset: look once. `%s`: look until the task has ended, whatever the end. "+
 		"`%s`: the same, and an end other than success is an error.", gate.Completion, gate.Success)
@@ -88,13 +88,15 @@ func sharedAttributes(s source) map[string]schema.Attribute {
 
 // terms reads the arguments as the gate wants them. What is not known yet, and
 // what a validator has refused, is passed over.
-func (s *shared) terms() (gate.Terms, diag.Diagnostics) {
+func (s *shared) terms(use Use) (gate.Terms, diag.Diagnostics) {
 	t := gate.Terms{
 		WaitFor:      gate.WaitFor(s.WaitFor.ValueString()),
 		OnMissing:    gate.OnMissing(s.OnMissing.ValueString()),
 		PollInterval: parsed(s.PollInterval),
 		Timeout:      gate.DefaultLookTimeout,
-		TimeoutName:  limitPath.String(),
+		TimeoutName:  use.Limit.String(),
+		Invoked:      use.Invoked,
+		Progress:     use.Progress,
 	}
 	if t.WaitFor != gate.Nothing {
 		t.Timeout = gate.DefaultWaitTimeout
@@ -105,12 +107,10 @@ func (s *shared) terms() (gate.Terms, diag.Diagnostics) {
 	}
 	diags := s.checkWords()
 	if t.Timeout <= t.PollInterval && !s.Timeouts.IsUnknown() && !limit.IsUnknown() {
-		diags.Append(gate.InvalidArgument(limitPath, fmt.Sprintf("%s is not longer than poll_interval, %s", t.Timeout, t.PollInterval), "Allow more time, or look more often."))
+		diags.Append(gate.InvalidArgument(use.Limit, fmt.Sprintf("%s is not longer than poll_interval, %s", t.Timeout, t.PollInterval), "Allow more time, or look more often."))
 	}
 	return t, diags
 }
-
-var limitPath = path.Root("timeouts").AtName("read")
 
 // parsed returns a duration, 0 where it is null, not known or none.
 func parsed(text types.String) time.Duration {

@@ -16,8 +16,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-func cceSnapshotTasks() source {
-	return source{
+func cceSnapshotTasks() Source {
+	return Source{
 		name: "cce_snapshot_tasks",
 		noun: "CCE snapshot task",
 		description: "Backup tasks of a Cloud Container Engine (CCE) cluster. The verdict is that of the task with the given `uid`, " +
@@ -143,9 +143,9 @@ func (m *cceSnapshotTasksModel) subject() subject {
 	return subject{id: cluster, name: name, open: true}
 }
 
-func (m *cceSnapshotTasksModel) validate() diag.Diagnostics {
+func (m *cceSnapshotTasksModel) validate(use Use) diag.Diagnostics {
 	if m.WaitFor.ValueString() == string(gate.Success) && m.UID.IsNull() && m.CreatedAfter.IsNull() {
-		return diag.Diagnostics{gate.WhichSnapshot()}
+		return diag.Diagnostics{gate.WhichSnapshot(use.WaitFor)}
 	}
 	return nil
 }

@@ -3,7 +3,7 @@
 // Package datasources is Terraform's side of the task APIs: their schemas and
 // the way of each field from an answer into the state.
 //
-// A data source is a value of type source and a model, in a file of its own:
+// A data source is a value of type Source and a model, in a file of its own:
 // the source names and describes it, the model holds its arguments and fields
 // and looks at the task once. Everything else exists once, in source.go (the
 // engine: metadata, schema, configuration, reading) and attributes.go (what all
@@ -15,8 +15,9 @@ package datasources
 
 import "github.com/hashicorp/terraform-plugin-framework/datasource"
 
-func sources() []source {
-	return []source{
+// Sources lists all sources; an action stands beside each data source.
+func Sources() []Source {
+	return []Source{
 		dwsClusterAction(),
 		dcsBackgroundTasks(),
 		dcsTaskProgress(),
@@ -28,8 +29,8 @@ func sources() []source {
 // All returns the constructors of all data sources.
 func All() []func() datasource.DataSource {
 	var all []func() datasource.DataSource
-	for _, s := range sources() {
-		all = append(all, func() datasource.DataSource { return &dataSource{source: s} })
+	for _, s := range Sources() {
+		all = append(all, func() datasource.DataSource { return &dataSource{Source: s} })
 	}
 	return all
 }

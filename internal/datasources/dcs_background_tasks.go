@@ -18,8 +18,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-func dcsBackgroundTasks() source {
-	return source{
+func dcsBackgroundTasks() Source {
+	return Source{
 		name: "dcs_background_tasks",
 		noun: "DCS background tasks",
 		description: "Background tasks of a Distributed Cache Service (DCS) instance. The verdict is about all tasks that match the filters together: " +
@@ -89,7 +89,7 @@ func (m *dcsBackgroundTasksModel) subject() subject {
 	return subject{id: instance, name: "DCS background tasks of instance " + instance, open: true}
 }
 
-func (m *dcsBackgroundTasksModel) validate() diag.Diagnostics {
+func (m *dcsBackgroundTasksModel) validate(Use) diag.Diagnostics {
 	q := m.query()
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {
 		return diag.Diagnostics{gate.InvalidArgument(path.Root("end_time"), m.EndTime.ValueString()+" is before start_time, "+m.StartTime.ValueString(), "Exchange the two.")}

@@ -12,8 +12,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-func dcsJob() source {
-	return source{
+func dcsJob() Source {
+	return Source{
 		name: "dcs_job",
 		noun: "DCS job",
 		description: "Job of Distributed Cache Service (DCS): an operation on an instance that answered with a `job_id`, " +

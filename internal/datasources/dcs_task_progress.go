@@ -13,8 +13,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-func dcsTaskProgress() source {
-	return source{
+func dcsTaskProgress() Source {
+	return Source{
 		name: "dcs_task_progress",
 		noun: "DCS task progress",
 		description: "Progress of a background task of a Distributed Cache Service (DCS) instance, step by step. The API tells no status of the " +

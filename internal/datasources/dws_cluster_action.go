@@ -19,8 +19,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-func dwsClusterAction() source {
-	return source{
+func dwsClusterAction() Source {
+	return Source{
 		name: "dws_cluster_action",
 		noun: "DWS cluster action",
 		description: "Action on a Data Warehouse Service (DWS) cluster: a scale-out, a snapshot or a restore. The API lists an action under one name " +
@@ -95,7 +95,7 @@ func (m *dwsClusterActionModel) failureName() string {
 	return client.DWSFailureNames[m.ActionName.ValueString()]
 }
 
-func (m *dwsClusterActionModel) validate() diag.Diagnostics {
+func (m *dwsClusterActionModel) validate(Use) diag.Diagnostics {
 	if m.OnMissing.ValueString() != string(gate.MissingIsSucceeded) || m.ActionName.IsUnknown() || m.failureName() != "" {
 		return nil
 	}

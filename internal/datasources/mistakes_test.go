@@ -123,7 +123,7 @@ func mistakenWaits() []mistake {
 		{name: "more than the default time for a wait", source: "dcs_job", ask: args{"wait_for": "success", "poll_interval": "30m"}, want: invalid("timeouts.read", "timeouts.read", "30m0s is not longer than poll_interval, 30m0s"+longer)},
 		{
 			name: "a wait for the success of no matter which backup", source: "cce_snapshot_tasks", ask: args{"wait_for": "success"},
-			want: invalid("wait_for", "wait_for", `"success" needs to know which backup is meant, or an earlier success would open the gate. Set uid to the id of the backup, or created_after to a time just before it was started.`),
+			want: invalid("wait_for", "wait_for", `a wait for success needs to know which backup is meant, or an earlier success would open the gate. Set uid to the id of the backup, or created_after to a time just before it was started.`),
 		},
 	}
 }

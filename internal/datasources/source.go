@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
@@ -17,8 +19,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-// source is one data source: what distinguishes it from the others.
-type source struct {
+// Source is one task API: what distinguishes it from the others.
+type Source struct {
 	name        string         // "dcs_job": its type without the provider's prefix
 	noun        string         // "DCS job": in sentences
 	description string         // Markdown, whole sentences
@@ -52,7 +54,7 @@ type subject struct {
 // validated is a model whose arguments depend on one another. Unknown values
 // are passed over: they are checked again when they are known.
 type validated interface {
-	validate() diag.Diagnostics
+	validate(Use) diag.Diagnostics
 }
 
 // traceable is a model whose task may be listed elsewhere when it is missing.
@@ -66,7 +68,7 @@ type idling interface{ setIdle(types.Bool) }
 
 // dataSource is the engine that all sources run on.
 type dataSource struct {
-	source
+	Source
 	client *client.Client
 }
 
@@ -82,10 +84,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 // Schema implements datasource.DataSource.
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := sharedAttributes(d.source)
-	maps.Copy(attributes, verdictAttributes(d.source))
-	maps.Copy(attributes, d.attributes)
-	resp.Schema = schema.Schema{MarkdownDescription: d.description, Attributes: attributes}
+	resp.Schema = d.Source.Schema()
 }
 
 // Configure implements datasource.DataSourceWithConfigure.
@@ -103,31 +102,12 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 
 // ValidateConfig implements datasource.DataSourceWithValidateConfig.
 func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	m := d.model()
-	resp.Diagnostics.Append(req.Config.Get(ctx, m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	_, diags := m.arguments().terms()
-	resp.Diagnostics.Append(diags...)
-	if v, ok := m.(validated); ok {
-		resp.Diagnostics.Append(v.validate()...)
-	}
+	resp.Diagnostics.Append(d.Validate(ctx, req.Config, reading())...)
 }
 
 // Read implements datasource.DataSource.
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	m := d.model()
-	resp.Diagnostics.Append(req.Config.Get(ctx, m)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	terms, diags := m.arguments().terms()
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	v, diags := gate.Pass(ctx, d.gateSubject(m), terms)
+	m, v, diags := d.pass(ctx, d.client, req.Config, reading())
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -139,15 +119,82 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 }
 
+// Use is a way to use a source: to read it as a data source does, or to await
+// it as an action does.
+type Use struct {
+	Limit    path.Path         // of the attribute that limits the time
+	WaitFor  path.Path         // of the attribute to blame for a wait that cannot be meant
+	Progress func(line string) // is told how a wait goes, nil for nobody
+	Invoked  bool              // once and by an action, rather than at every plan
+}
+
+// reading is how a data source uses its source.
+func reading() Use {
+	return Use{Limit: path.Root("timeouts").AtName("read"), WaitFor: path.Root("wait_for")}
+}
+
+// Name is the type of the data source without the provider's prefix: "dcs_job".
+func (s Source) Name() string { return s.name }
+
+// Noun is what a sentence calls a task of the source: "DCS job".
+func (s Source) Noun() string { return s.noun }
+
+// Schema describes all attributes of the data source.
+func (s Source) Schema() schema.Schema {
+	attributes := sharedAttributes(s)
+	maps.Copy(attributes, verdictAttributes(s))
+	maps.Copy(attributes, s.attributes)
+	return schema.Schema{MarkdownDescription: s.description, Attributes: attributes}
+}
+
+// Validate checks the arguments that depend on one another.
+func (s Source) Validate(ctx context.Context, config tfsdk.Config, use Use) diag.Diagnostics {
+	m := s.model()
+	diags := config.Get(ctx, m)
+	if diags.HasError() {
+		return diags
+	}
+	_, faults := m.arguments().terms(use)
+	diags.Append(faults...)
+	if v, ok := m.(validated); ok {
+		diags.Append(v.validate(use)...)
+	}
+	return diags
+}
+
+// Await reads the task of a configuration, which has the shape of Schema, on
+// its terms, and returns the verdict.
+func (s Source) Await(ctx context.Context, c *client.Client, config tfsdk.Config, use Use) (gate.Verdict, diag.Diagnostics) {
+	_, v, diags := s.pass(ctx, c, config, use)
+	return v, diags
+}
+
+// pass is Await that also returns the model with every field that was read.
+func (s Source) pass(ctx context.Context, c *client.Client, config tfsdk.Config, use Use) (model, gate.Verdict, diag.Diagnostics) {
+	m := s.model()
+	diags := config.Get(ctx, m)
+	if diags.HasError() {
+		return m, gate.Verdict{}, diags
+	}
+	terms, faults := m.arguments().terms(use)
+	diags.Append(faults...)
+	if diags.HasError() {
+		return m, gate.Verdict{}, diags
+	}
+	v, faults := gate.Pass(ctx, s.gateSubject(c, m), terms)
+	diags.Append(faults...)
+	return m, v, diags
+}
+
 // gateSubject tells the gate how to look at the task of a model. The project is
 // found inside a look, so that its look-up is under the same limit of time.
-func (d *dataSource) gateSubject(m model) gate.Subject {
+func (s Source) gateSubject(c *client.Client, m model) gate.Subject {
 	args := m.arguments()
-	words := d.words.With(args.words())
+	words := s.words.With(args.words())
 	region, id := args.Region.ValueString(), args.ProjectID.ValueString()
 	at := func(look func(context.Context, client.Project) (task.Observation, error)) task.Look {
 		return func(ctx context.Context) (task.Observation, error) {
-			p, err := d.client.Project(ctx, d.service, region, id)
+			p, err := c.Project(ctx, s.service, region, id)
 			if err != nil {
 				return task.Observation{}, err
 			}
@@ -155,13 +202,13 @@ func (d *dataSource) gateSubject(m model) gate.Subject {
 			return look(ctx, p)
 		}
 	}
-	s := gate.Subject{Noun: d.noun, Name: m.subject().name, Open: m.subject().open}
-	s.Look = at(func(ctx context.Context, p client.Project) (task.Observation, error) { return m.look(ctx, p, words) })
+	g := gate.Subject{Noun: s.noun, Name: m.subject().name, Open: m.subject().open}
+	g.Look = at(func(ctx context.Context, p client.Project) (task.Observation, error) { return m.look(ctx, p, words) })
 	if t, ok := m.(traceable); ok {
-		s.StillBusy = at(t.stillBusy)
-		s.FailureRecord = at(func(ctx context.Context, p client.Project) (task.Observation, error) {
+		g.StillBusy = at(t.stillBusy)
+		g.FailureRecord = at(func(ctx context.Context, p client.Project) (task.Observation, error) {
 			return t.failureRecord(ctx, p, words)
 		})
 	}
-	return s
+	return g
 }

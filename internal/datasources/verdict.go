@@ -57,7 +57,7 @@ type idleness struct {
 func (i *idleness) setIdle(idle types.Bool) { i.Idle = idle }
 
 // verdictAttributes describes the attributes of verdict and, for a list, of idleness.
-func verdictAttributes(s source) map[string]schema.Attribute {
+func verdictAttributes(s Source) map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"id": computedText("Readable and stable identifier of what was read."),
 		"state": computedText(fmt.Sprintf("Where the task stands: `%s`, `%s`, `%s`, `%s`, `%s` (the API's word is absent, or nobody has classified it: see `status_map`) or `%s` (the API knows no such task).",

@@ -6,6 +6,7 @@
 package inprocess
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math/big"
@@ -21,8 +22,16 @@ import (
 
 // Server is a provider that runs in this process.
 type Server struct {
-	protocol tfprotov6.ProviderServer
+	protocol protocol
 	schema   *tfprotov6.GetProviderSchemaResponse
+	within   func(context.Context) context.Context
+}
+
+// protocol is all that the framework's server speaks. What is newer than the
+// oldest of its clients stands in interfaces of its own.
+type protocol interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ActionServer
 }
 
 // Reading is what a read has come to: the state, or what is wrong.
@@ -35,7 +44,8 @@ type Reading struct {
 // summary of a warning begins with WARNING.
 type Fault struct{ Summary, Detail, At string }
 
-// Args are the arguments of a block: strings, numbers, booleans and args again.
+// Args are the arguments of a block: strings, numbers, booleans, Args again for
+// an object or a map, []Args for blocks, and in process tftypes.UnknownValue.
 type Args map[string]any
 
 // With returns the arguments with others added or replaced; nil takes one away.
@@ -55,6 +65,10 @@ func (a Args) HCL() string {
 		switch value := a[name].(type) {
 		case Args:
 			fmt.Fprintf(&b, "%s = %s\n", name, value.hclObject())
+		case []Args:
+			for _, block := range value {
+				fmt.Fprintf(&b, "%s %s\n", name, block.HCL())
+			}
 		default:
 			fmt.Fprintf(&b, "%s = %#v\n", name, value)
 		}
@@ -76,12 +90,23 @@ func (a Args) hclObject() string {
 // nil if nothing is.
 func Connect(t *testing.T, constructor func() provider.Provider, settings Args) (*Server, []Fault) {
 	t.Helper()
-	s := &Server{protocol: providerserver.NewProtocol6(constructor())()}
+	return ConnectWithin(t, func(ctx context.Context) context.Context { return ctx }, constructor, settings)
+}
+
+// ConnectWithin is Connect with a function that prepares the context of each
+// call, for example by a logger.
+func ConnectWithin(t *testing.T, within func(context.Context) context.Context, constructor func() provider.Provider, settings Args) (*Server, []Fault) {
+	t.Helper()
+	speaks, ok := providerserver.NewProtocol6(constructor())().(protocol)
+	if !ok {
+		t.Fatal("the framework's server does not speak of actions")
+	}
+	s := &Server{protocol: speaks, within: within}
 	var err error
-	if s.schema, err = s.protocol.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+	if s.schema, err = s.protocol.GetProviderSchema(s.within(t.Context()), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
 		t.Fatal(err)
 	}
-	resp, err := s.protocol.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+	resp, err := s.protocol.ConfigureProvider(s.within(t.Context()), &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.14.0", Config: encode(t, s.schema.Provider, settings),
 	})
 	if err != nil {
@@ -97,7 +122,7 @@ func (s *Server) Read(t *testing.T, source string, a Args) Reading {
 	name := "hwtasks_" + source
 	schema := s.schema.DataSourceSchemas[name]
 	config := encode(t, schema, a)
-	valid, err := s.protocol.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: config})
+	valid, err := s.protocol.ValidateDataResourceConfig(s.within(t.Context()), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: config})
 	if err != nil {
 		t.Error(err)
 		return Reading{}
@@ -105,7 +130,7 @@ func (s *Server) Read(t *testing.T, source string, a Args) Reading {
 	if wrong := faults(valid.Diagnostics); wrong != nil {
 		return Reading{Faults: wrong}
 	}
-	resp, err := s.protocol.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: config})
+	resp, err := s.protocol.ReadDataSource(s.within(t.Context()), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: config})
 	if err != nil {
 		t.Error(err)
 		return Reading{}
@@ -133,22 +158,34 @@ func encode(t *testing.T, schema *tfprotov6.Schema, a Args) *tfprotov6.DynamicVa
 
 // typed gives a value its Terraform type; what an object lacks is null.
 func typed(t tftypes.Type, value any) tftypes.Value {
-	members, ok := value.(Args)
-	if !ok {
+	switch value := value.(type) {
+	case Args:
+		return tftypes.NewValue(t, value.typed(t))
+	case []Args:
+		list, _ := t.(tftypes.List) // what is none is told by NewValue
+		blocks := make([]tftypes.Value, len(value))
+		for i, block := range value {
+			blocks[i] = typed(list.ElementType, block)
+		}
+		return tftypes.NewValue(t, blocks)
+	default:
 		return tftypes.NewValue(t, value)
 	}
+}
+
+func (a Args) typed(t tftypes.Type) map[string]tftypes.Value {
 	values := map[string]tftypes.Value{}
 	switch t := t.(type) {
 	case tftypes.Object:
 		for name, attribute := range t.AttributeTypes {
-			values[name] = typed(attribute, members[name])
+			values[name] = typed(attribute, a[name])
 		}
 	case tftypes.Map:
-		for key, member := range members {
+		for key, member := range a {
 			values[key] = typed(t.ElementType, member)
 		}
 	}
-	return tftypes.NewValue(t, values)
+	return values
 }
 
 // plain takes the types away again.

@@ -14,12 +14,14 @@ import (
 	"os"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/actions"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/functions"
@@ -92,6 +94,7 @@ func (p *hwtasks) Configure(ctx context.Context, req provider.ConfigureRequest, 
 	config.Direct = logged{p.direct()}
 	c := client.New(config)
 	resp.DataSourceData = c
+	resp.ActionData = c
 }
 
 // DataSources implements provider.Provider.
@@ -103,6 +106,9 @@ func (p *hwtasks) DataSources(context.Context) []func() datasource.DataSource {
 func (p *hwtasks) Functions(context.Context) []func() function.Function {
 	return functions.All()
 }
+
+// Actions implements provider.ProviderWithActions.
+func (p *hwtasks) Actions(context.Context) []func() action.Action { return actions.All() }
 
 // Resources implements provider.Provider: it observes, and so has none.
 func (p *hwtasks) Resources(context.Context) []func() resource.Resource { return nil }

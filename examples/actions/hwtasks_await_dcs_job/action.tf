@@ -1,0 +1,22 @@
+# The rollout does not begin before the switchover has succeeded. Later plans do
+# not look at the job again.
+action "hwtasks_await_dcs_job" "switchover" {
+  config {
+    job_id = "ff8080818822bbf70188235afc24141a"
+
+    timeouts = {
+      invoke = "15m"
+    }
+  }
+}
+
+resource "terraform_data" "rollout" {
+  input = "v2"
+
+  lifecycle {
+    action_trigger {
+      events  = [before_create, before_update]
+      actions = [action.hwtasks_await_dcs_job.switchover]
+    }
+  }
+}

@@ -1,0 +1,24 @@
+# A snapshot before the resize. DWS forgets an action that has succeeded: gone,
+# without a record of a failure and with a cluster that is idle, it is done.
+action "hwtasks_await_dws_cluster_action" "snapshot" {
+  config {
+    cluster_id  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
+    action_name = "SNAPSHOTTING"
+    on_missing  = "succeeded"
+
+    timeouts = {
+      invoke = "2h"
+    }
+  }
+}
+
+resource "terraform_data" "resize" {
+  input = 6
+
+  lifecycle {
+    action_trigger {
+      events  = [before_create, before_update]
+      actions = [action.hwtasks_await_dws_cluster_action.snapshot]
+    }
+  }
+}
