@@ -28,7 +28,5 @@ func All() []func() function.Function {
 	}
 }
 
-// needs ends the description of each function. OpenTofu sends a null argument
-// as no value at all (seen with 1.10), which the framework refuses before the
-// function is called.
-const needs = "Functions of providers need Terraform 1.8 or OpenTofu 1.7. OpenTofu cannot hand null to them and fails: there, write `x == null ? null : f(x)`."
+// needs ends the description of each function.
+const needs = "Functions of providers need Terraform 1.8 or OpenTofu 1.7."
