@@ -153,6 +153,39 @@ output "succeeded" {
 	}
 }
 
+// TestVanishedAction_isExcusedWithoutATrace in one plan: the next one would not
+// see the action any more and wait until its absence is settled.
+func TestVanishedAction_isExcusedWithoutATrace(t *testing.T) {
+	t.Parallel()
+	const cluster = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
+	cloud := fakecloud.New(keys)
+	cloud.Serve(fakecloud.ActionPath(projectID, cluster, "SNAPSHOTTING"), fakecloud.Answer{Body: `{"status":"RUNNING"}`},
+		fakecloud.Answer{After: time.Second, Status: http.StatusNotFound, Body: `{"error_code":"DWS.0025","error_msg":"gone"}`})
+	cloud.Serve(fakecloud.ClusterPath(projectID, cluster), fakecloud.Answer{Body: `{"cluster":{"task_status":null}}`})
+	site := lay(t, cloud, `data "hwtasks_dws_cluster_action" "it" {
+  cluster_id  = "`+cluster+`"
+  action_name = "SNAPSHOTTING"
+  on_missing  = "succeeded"
+  wait_for    = "success"
+}
+output "summary" {
+  value = data.hwtasks_dws_cluster_action.it.summary
+}`)
+	out, err := site.terraform(t, "plan", nil)
+	if err != nil || !strings.Contains(out, `+ summary = "DWS action SNAPSHOTTING of cluster `+cluster+`: missing, which counts as succeeded"`) {
+		t.Errorf("the plan ended with %v:\n%s", err, out)
+	}
+	paths := map[string]bool{}
+	for _, r := range cloud.Requests() {
+		paths[r.Path] = true
+	}
+	for _, path := range []string{fakecloud.ActionPath(projectID, cluster, "SNAPSHOTTING_FAILED"), fakecloud.ClusterPath(projectID, cluster)} {
+		if !paths[path] {
+			t.Errorf("%s was not looked at", path)
+		}
+	}
+}
+
 var (
 	keys    = fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
 	running = strings.Replace(fakecloud.ExampleDCSJob, "SUCCESS", "RUNNING", 1)
@@ -190,7 +223,7 @@ provider "hwtasks" {
   project_id = %q
   access_key = %q
   secret_key = %q
-  endpoints  = { dcs = %q }
+  endpoints  = { for service in ["dcs", "dws"] : service => %q }
 }
 `, projectID, keys.AccessKey, keys.SecretKey, server.URL)
 	write(t, filepath.Join(s.dir, "main.tf"), block+config)

@@ -42,6 +42,10 @@ func apis() []api {
 			_, err := p.CCESnapshotTasks(ctx, clusterID)
 			return err
 		}},
+		{"CCEAutopilotSnapshotTasks", fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID), func(ctx context.Context, p Project) error {
+			_, err := p.CCEAutopilotSnapshotTasks(ctx, clusterID)
+			return err
+		}},
 		{"Project", fakecloud.ProjectsPath, func(ctx context.Context, p Project) error {
 			_, err := p.client.Project(ctx, DCS, "another-region-1", "")
 			return err
@@ -121,9 +125,10 @@ func TestAnswer_isMalformedWhereItCannotBeRead(t *testing.T) {
 // else from being taken for an instance without tasks.
 func TestAnswer_isMalformedWhereItHasNothingOfAList(t *testing.T) {
 	problems := map[string]string{
-		"DCSTasks":         "it has neither tasks nor task_count",
-		"CCESnapshotTasks": "it has none of the members of a task list",
-		"DWSClusterTask":   "its member cluster is absent or null",
+		"DCSTasks":                  "it has neither tasks nor task_count",
+		"CCESnapshotTasks":          "it has none of the members of a task list",
+		"CCEAutopilotSnapshotTasks": "it has none of the members of a task list",
+		"DWSClusterTask":            "its member cluster is absent or null",
 	}
 	for _, a := range apis() {
 		problem, ok := problems[a.name]

@@ -86,10 +86,22 @@ const noCCECluster = "CCE.01404001"
 // API: GET /api/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks
 // (CCE, "Obtaining Cluster Backup Tasks").
 func (p Project) CCESnapshotTasks(ctx context.Context, clusterID string) (CCESnapshotTasks, error) {
+	return p.cceSnapshotTasks(ctx, path("/api/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID))
+}
+
+// CCEAutopilotSnapshotTasks reads all backup tasks of an Autopilot cluster. The
+// SDK has the same types for both kinds of clusters.
+//
+// API: GET /autopilot/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks
+// (CCE Autopilot, "Obtaining a List of Cluster Backup Task Details").
+func (p Project) CCEAutopilotSnapshotTasks(ctx context.Context, clusterID string) (CCESnapshotTasks, error) {
+	return p.cceSnapshotTasks(ctx, path("/autopilot/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID))
+}
+
+func (p Project) cceSnapshotTasks(ctx context.Context, path string) (CCESnapshotTasks, error) {
 	list := CCESnapshotTasks{Items: unsent[CCESnapshotTask]()}
 	err := p.client.get(ctx, request{
-		service: CCE, region: p.Region, projectID: p.ID, action: "cce:cluster:getCluster",
-		path: path("/api/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID),
+		service: CCE, region: p.Region, projectID: p.ID, action: "cce:cluster:getCluster", path: path,
 	}, &list)
 	if err != nil {
 		return CCESnapshotTasks{}, err

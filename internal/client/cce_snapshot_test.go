@@ -87,16 +87,25 @@ func TestCCESnapshotTask_failsWithTheMessagesOfItsParts(t *testing.T) {
 }
 
 func TestCCESnapshotTasks_aMissingClusterIsAnError(t *testing.T) {
+	reads := map[string]func(Project) error{
+		fakecloud.SnapshotTasksPath(projectID, clusterID): func(p Project) error {
+			_, err := p.CCESnapshotTasks(t.Context(), clusterID)
+			return err
+		},
+		fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID): func(p Project) error {
+			_, err := p.CCEAutopilotSnapshotTasks(t.Context(), clusterID)
+			return err
+		},
+	}
 	for _, test := range []answered{
 		{"no such cluster", http.StatusNotFound, "CCE.01404001", Refused},
 		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", Refused},
 		{"404 without a code", http.StatusNotFound, "", Refused},
 		{"400", http.StatusBadRequest, "CCE.01400001", Refused},
 	} {
-		test.check(t, fakecloud.SnapshotTasksPath(projectID, clusterID), func(p Project) error {
-			_, err := p.CCESnapshotTasks(t.Context(), clusterID)
-			return err
-		})
+		for path, read := range reads {
+			test.check(t, path, read)
+		}
 	}
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package client is Huawei Cloud's side of the provider: it signs a request,
-// sends it, judges the answer and decodes it into the types of the five task
-// APIs. It knows nothing of Terraform.
+// sends it, judges the answer and decodes it into the types of the task APIs.
+// It knows nothing of Terraform.
 //
 // [Client.Project] finds the project of a region; the APIs are methods of
 // [Project], each of which tells its method, path and document. A fault is an
@@ -133,8 +133,11 @@ func (c *Client) getAs(ctx context.Context, r request, holder *holder, answer an
 		if err == nil {
 			err = c.checkToken(credentials, r.region)
 		}
-		if err != nil {
+		switch {
+		case err != nil && ctx.Err() != nil:
 			return errors.Join(err, met)
+		case err != nil:
+			return err // not joined: what passed before would make a lasting error look transient
 		}
 		err = c.attempt(ctx, r, credentials, answer)
 		switch {

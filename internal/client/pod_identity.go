@@ -22,9 +22,9 @@ const (
 func PodIdentity(uri, tokenFile string) Source {
 	return func(ctx context.Context, c *Client, _ string) (Credentials, error) {
 		const place = "the identity of this CCE pod"
-		for variable, value := range map[string]string{PodIdentityURI: uri, PodIdentityTokenFile: tokenFile} {
-			if value == "" {
-				return Credentials{}, &NoCredentialsError{Looked: []Place{{place, "the variable " + variable + " is not set"}}}
+		for _, variable := range []struct{ name, value string }{{PodIdentityURI, uri}, {PodIdentityTokenFile, tokenFile}} {
+			if variable.value == "" {
+				return Credentials{}, &NoCredentialsError{Looked: []Place{{place, "the variable " + variable.name + " is not set"}}}
 			}
 		}
 		token, err := os.ReadFile(tokenFile) // each time: the pod's token is renewed in it

@@ -10,7 +10,7 @@
 // sources share); what a look means is decided in package gate.
 //
 // To add another one: a method of client.Project that reads it and an Observe
-// that judges it; a file here; a line in All; a folder in examples.
+// that judges it; a file here; a line in Sources; a folder in examples.
 package datasources
 
 import "github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -23,6 +23,7 @@ func Sources() []Source {
 		dcsTaskProgress(),
 		dcsJob(),
 		cceSnapshotTasks(),
+		cceAutopilotSnapshotTasks(),
 	}
 }
 

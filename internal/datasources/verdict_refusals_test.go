@@ -50,7 +50,7 @@ func TestAll_takeNoRefusalForSuccess(t *testing.T) {
 func (a answer) judge(t *testing.T, s subject) {
 	t.Helper()
 	body := a.body
-	if s.source == "cce_snapshot_tasks" {
+	if s.backs() {
 		body = strings.ReplaceAll(body, overall, "")
 	}
 	served := map[string]fakecloud.Answer{s.path: {Status: a.status, Body: body}}

@@ -5,6 +5,7 @@ package datasources_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,7 +13,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// The tables of verdicts hold what the five APIs may answer, and prove that
+// The tables of verdicts hold what the APIs may answer, and prove that
 // nothing opens a gate but what is meant to: neither by itself nor in a wait.
 
 // subject is a data source with one thing to ask for.
@@ -29,8 +30,17 @@ func subjects() []subject {
 		{"dcs_task_progress", "DCS task progress", fakecloud.ProgressPath(projectID, instanceID, taskID), progressArgs, false},
 		{"dcs_job", "DCS job", fakecloud.JobPath(projectID, jobID), args{"job_id": jobID}, false},
 		{"cce_snapshot_tasks", "CCE snapshot task", fakecloud.SnapshotTasksPath(projectID, clusterID), snapshotArgs, true},
+		{"cce_autopilot_snapshot_tasks", "CCE Autopilot snapshot task", fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID), snapshotArgs, true},
 	}
 }
+
+// backups are the subjects that list the backups of a cluster, in the same form.
+func backups() []subject {
+	return slices.DeleteFunc(subjects(), func(s subject) bool { return !s.backs() })
+}
+
+// backs reports whether a subject lists backups.
+func (s subject) backs() bool { return strings.HasSuffix(s.source, "snapshot_tasks") }
 
 func subjectOf(t *testing.T, source string) subject {
 	t.Helper()
@@ -144,7 +154,7 @@ func pass(t *testing.T, s subject, answers map[string]fakecloud.Answer, ask args
 		}
 
 		ask = ask.With(args{"wait_for": "success", "timeouts": args{"read": "2m"}})
-		if s.source == "cce_snapshot_tasks" && ask["uid"] == nil && ask["created_after"] == nil {
+		if s.backs() && ask["uid"] == nil && ask["created_after"] == nil {
 			ask["created_after"] = "2000-01-01T00:00:00Z"
 		}
 		wait := outcomeOf(read(t, cloud, settings(), s.source, s.ids.With(ask)))
