@@ -30,5 +30,6 @@ func TestMain(m *testing.M) {
 	signal.Notify(first, os.Interrupt)
 	signal.Stop(first)
 
-	goleak.VerifyTestMain(m)
+	// A provider that Terraform has tested leaves a pipe open, until it is collected.
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan"))
 }

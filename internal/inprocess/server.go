@@ -149,15 +149,16 @@ func (s *Server) Read(t *testing.T, source string, a Args) Reading {
 
 func encode(t *testing.T, schema *tfprotov6.Schema, a Args) *tfprotov6.DynamicValue {
 	t.Helper()
-	encoded, err := tfprotov6.NewDynamicValue(schema.ValueType(), typed(schema.ValueType(), a))
+	encoded, err := tfprotov6.NewDynamicValue(schema.ValueType(), Typed(schema.ValueType(), a))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &encoded
 }
 
-// typed gives a value its Terraform type; what an object lacks is null.
-func typed(t tftypes.Type, value any) tftypes.Value {
+// Typed gives a value, Args or what may be in them, its Terraform type. What an
+// object lacks is null.
+func Typed(t tftypes.Type, value any) tftypes.Value {
 	switch value := value.(type) {
 	case Args:
 		return tftypes.NewValue(t, value.typed(t))
@@ -165,7 +166,7 @@ func typed(t tftypes.Type, value any) tftypes.Value {
 		list, _ := t.(tftypes.List) // what is none is told by NewValue
 		blocks := make([]tftypes.Value, len(value))
 		for i, block := range value {
-			blocks[i] = typed(list.ElementType, block)
+			blocks[i] = Typed(list.ElementType, block)
 		}
 		return tftypes.NewValue(t, blocks)
 	default:
@@ -178,11 +179,11 @@ func (a Args) typed(t tftypes.Type) map[string]tftypes.Value {
 	switch t := t.(type) {
 	case tftypes.Object:
 		for name, attribute := range t.AttributeTypes {
-			values[name] = typed(attribute, a[name])
+			values[name] = Typed(attribute, a[name])
 		}
 	case tftypes.Map:
 		for key, member := range a {
-			values[key] = typed(t.ElementType, member)
+			values[key] = Typed(t.ElementType, member)
 		}
 	}
 	return values

@@ -3,7 +3,9 @@
 package provider
 
 import (
+	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -54,8 +56,9 @@ func blocks() map[string]schema.Block {
 	}
 }
 
-// assumeRole returns the agency to assume, nil for none: that of the block, of
-// the environment, or of the profile from which the credentials come.
+// assumeRole returns the agency to assume, nil for none: that of the block,
+// which variables complete, that of the variables, or that of the profile from
+// which the credentials come.
 func (s *settings) assumeRole() *client.AssumeRole {
 	if s.model.AssumeRole.IsUnknown() {
 		s.unknown = append(s.unknown, argAssumeRole)
@@ -70,21 +73,33 @@ func (s *settings) assumeRole() *client.AssumeRole {
 		s.diags.Append(severalRoles())
 		return nil
 	}
-	if name, _ := s.lookup(roleVariables()["agency_name"]); name != "" {
-		return s.role(func(attribute string) (text, origin string) {
-			variable := roleVariables()[attribute]
-			text, _ = s.lookup(variable)
-			return text, "the variable " + variable
-		})
+	if s.roleVariable("agency_name").text != "" {
+		return s.role(s.roleVariable)
 	}
-	if p := s.profile; s.profileChosen && p.AgencyName != "" && p.Mode != modeECSAgency {
-		role := &client.AssumeRole{AgencyName: p.AgencyName, DomainName: p.AgencyDomainName}
-		if role.DomainName == "" {
-			role.DomainID = p.AgencyDomainID
-		}
-		return role
+	if s.profileChosen && s.profile.AgencyName != "" && s.profile.Mode != modeECSAgency {
+		return s.roleOfProfile()
 	}
 	return nil
+}
+
+// roleVariable returns what the variable of an attribute holds.
+func (s *settings) roleVariable(attribute string) setting {
+	variable := roleVariables()[attribute]
+	text, _ := s.lookup(variable)
+	return setting{text: text, place: inEnvironment, variable: variable}
+}
+
+func (s *settings) roleOfProfile() *client.AssumeRole {
+	p := s.profile
+	role := &client.AssumeRole{AgencyName: p.AgencyName, DomainName: p.AgencyDomainName}
+	if role.DomainName == "" {
+		role.DomainID = p.AgencyDomainID
+	}
+	if role.DomainName == "" && role.DomainID == "" {
+		s.diags.Append(profileFault(s.profileFile(),
+			fmt.Errorf("the profile %q names the agency %q, but neither agencyDomainName nor agencyDomainId", p.Name, p.AgencyName)))
+	}
+	return role
 }
 
 func (s *settings) roleOfBlock(attributes map[string]attr.Value) *client.AssumeRole {
@@ -94,16 +109,19 @@ func (s *settings) roleOfBlock(attributes map[string]attr.Value) *client.AssumeR
 			return nil
 		}
 	}
-	return s.role(func(attribute string) (text, origin string) {
-		return plain(attributes[attribute]), "the provider block"
+	account := plain(attributes["domain_name"]) != "" || plain(attributes["domain_id"]) != ""
+	return s.role(func(attribute string) setting {
+		text := plain(attributes[attribute])
+		if text != "" || account && strings.HasPrefix(attribute, "domain_") { // a variable may name another account
+			return setting{text: text, place: inBlock}
+		}
+		return s.roleVariable(attribute)
 	})
 }
 
-// role makes an agency of the texts of one place.
-func (s *settings) role(text func(attribute string) (text, origin string)) *client.AssumeRole {
-	name, _ := text("agency_name")
-	domain, _ := text("domain_name")
-	id, _ := text("domain_id")
+// role makes an agency of the values of its attributes.
+func (s *settings) role(value func(attribute string) setting) *client.AssumeRole {
+	name, domain, id := value("agency_name").text, value("domain_name").text, value("domain_id").text
 	role := &client.AssumeRole{AgencyName: name, DomainName: domain, DomainID: id}
 	if name == "" {
 		s.diags.Append(incompleteRole("agency_name", roleVariables()["agency_name"]))
@@ -111,14 +129,14 @@ func (s *settings) role(text func(attribute string) (text, origin string)) *clie
 	if domain == "" && id == "" {
 		s.diags.Append(incompleteRole("domain_name or domain_id", roleVariables()["domain_name"]+" or "+roleVariables()["domain_id"]))
 	}
-	if duration, origin := text("duration"); duration != "" {
+	if duration := value("duration"); duration.text != "" {
 		most := maxIAMSeconds
 		if id != "" {
 			most = maxSTSSeconds
 		}
-		seconds, err := strconv.Atoi(duration)
+		seconds, err := strconv.Atoi(duration.text)
 		if err != nil || seconds < minRoleSeconds || seconds > most {
-			s.diags.Append(invalidDuration(duration, origin, most))
+			s.diags.Append(invalidDuration(duration, most))
 		}
 		role.Duration = time.Duration(seconds) * time.Second
 	}

@@ -108,13 +108,9 @@ func (s *settings) set(values, names keySet) client.Source {
 
 // machineCredentials looks where the SDK looks, too.
 func (s *settings) machineCredentials() client.Source {
-	if idp, _ := s.lookup("HW_ASSUME_ROLE_IDP_ID"); idp != "" {
-		return func(context.Context, *client.Client, string) (client.Credentials, error) {
-			return client.Credentials{}, &client.CredentialsError{
-				From: "the identity provider that HW_ASSUME_ROLE_IDP_ID names",
-				Err: errors.New("this provider does not exchange an id token (OIDC) yet. " +
-					"Get temporary keys before Terraform runs and set access_key, secret_key and security_token"),
-			}
+	for _, variable := range identityProviderVariables() {
+		if id, _ := s.lookup(variable); id != "" {
+			return identityProvider(variable)
 		}
 	}
 	file, _ := s.lookup("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
@@ -124,6 +120,22 @@ func (s *settings) machineCredentials() client.Source {
 	uri, _ := s.lookup(client.PodIdentityURI)
 	token, _ := s.lookup(client.PodIdentityTokenFile)
 	return client.Chain(client.CredentialsFile(file), client.ECSAgency(), client.PodIdentity(uri, token))
+}
+
+// identityProviderVariables are those of the official provider and of the SDK.
+func identityProviderVariables() []string {
+	return []string{"HW_ASSUME_ROLE_IDP_ID", "HUAWEICLOUD_SDK_IDP_ID"}
+}
+
+// identityProvider is the source of an error, until there is more to it.
+func identityProvider(variable string) client.Source {
+	return func(context.Context, *client.Client, string) (client.Credentials, error) {
+		return client.Credentials{}, &client.CredentialsError{
+			From: "the identity provider that " + variable + " names",
+			Err: errors.New("this provider does not exchange an id token (OIDC) yet. " +
+				"Get temporary keys before Terraform runs and set access_key, secret_key and security_token"),
+		}
+	}
 }
 
 // home returns the user's directory, the current one if there is none.

@@ -80,10 +80,10 @@ func incompleteRole(missing, variable string) diag.Diagnostic {
 		fmt.Sprintf("assume_role needs %s (variable %s).", missing, variable))
 }
 
-func invalidDuration(text, origin string, most int) diag.Diagnostic {
+func invalidDuration(v setting, most int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(argAssumeRole), "Invalid duration in assume_role",
 		fmt.Sprintf("duration in assume_role (variable HW_ASSUME_ROLE_DURATION) is the life of the keys in seconds, a whole number from %d to %d, but is %q. The value comes from %s.",
-			minRoleSeconds, most, text, origin))
+			minRoleSeconds, most, v.text, v.origin()))
 }
 
 func insecureWarning(v setting) diag.Diagnostic {

@@ -47,8 +47,9 @@ const (
 	modeAKSK      = "AKSK"
 	modeECSAgency = "ecsAgency"
 	modeSSO       = "SSO"
+	modeAssume    = "AssumeRole"
 	modeToken     = "token"  // of older versions
-	modeAgency    = "agency" // of older versions
+	modeAgency    = "agency" // of older versions, for AssumeRole
 )
 
 // skipVerify returns whether TLS certificates are not to be verified, as text,
@@ -98,7 +99,7 @@ func (s *settings) readProfile() (profile, error) {
 	content, err := os.ReadFile(s.profileFile())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return profile{}, errors.New("there is no such file; hcloud configure init makes one")
+		return profile{}, errors.New("there is no such file; \"hcloud configure init\" makes one")
 	case err != nil:
 		return profile{}, errors.New("the file cannot be read")
 	}
@@ -115,27 +116,33 @@ func parseProfile(content []byte, name string) (profile, error) {
 	}
 	if err := json.Unmarshal(content, &file); err != nil {
 		var shape *json.UnmarshalTypeError
-		if errors.As(err, &shape) {
+		if errors.As(err, &shape) && shape.Field != "" {
 			return profile{}, fmt.Errorf("it is not a configuration of KooCLI: its member %s has a wrong type", shape.Field)
 		}
-		return profile{}, errors.New("it is not a configuration of KooCLI: it is not valid JSON")
+		return profile{}, errors.New("it is not a configuration of KooCLI: it is not a JSON object")
 	}
 	if name == "" {
 		name = file.Current
 	}
 	var names []string
 	for _, p := range file.Profiles {
-		if p.Name == name {
+		if p.Name == name && name != "" {
 			encrypted := file.AuthEncrypt.Pointer()
 			p.encrypted = encrypted != nil && *encrypted
 			return p, nil
 		}
-		names = append(names, p.Name)
+		if p.Name != "" {
+			names = append(names, p.Name)
+		}
+	}
+	missing := fmt.Sprintf("there is no profile %q", name)
+	if name == "" {
+		missing = "no profile is named, and the file has no current one"
 	}
 	if len(names) == 0 {
-		return profile{}, fmt.Errorf("there is no profile %q, nor any other", name)
+		return profile{}, errors.New(missing + ", nor any other")
 	}
-	return profile{}, fmt.Errorf("there is no profile %q; the file has %s", name, strings.Join(names, ", "))
+	return profile{}, fmt.Errorf("%s; it has %s", missing, strings.Join(names, ", "))
 }
 
 // profileCredentials returns the credentials of the profile. The file is read
@@ -160,11 +167,15 @@ func (s *settings) profileCredentials() client.Source {
 		return nil
 	}
 	return func(context.Context, *client.Client, string) (client.Credentials, error) {
+		var credentials client.Credentials
 		p, err := s.readProfile()
-		if err != nil {
-			return client.Credentials{}, &client.CredentialsError{From: "the profile of KooCLI", Err: err}
+		if err == nil {
+			credentials, err = p.credentials()
 		}
-		return p.credentials()
+		if err != nil {
+			return client.Credentials{}, &client.CredentialsError{From: "the profile in the file " + s.profileFile(), Err: err}
+		}
+		return credentials, nil
 	}
 }
 
@@ -174,17 +185,21 @@ func (p profile) credentials() (client.Credentials, error) {
 		return client.Credentials{}, fmt.Errorf("the profile %q "+format, append([]any{p.Name}, args...)...)
 	}
 	if p.encrypted {
-		return fault("is encrypted, which only KooCLI itself can undo; turn that off with: hcloud configure set --cli-auth-encrypt=false")
+		return fault("is encrypted, which only KooCLI itself can undo; turn that off with \"hcloud configure set --cli-auth-encrypt=false\"")
 	}
 	switch p.Mode {
-	case modeAKSK, modeAgency, "":
-		if p.AccessKey == "" || p.SecretKey == "" {
+	case modeAKSK, modeAssume, modeAgency, "":
+		switch {
+		case p.AccessKey != "" && p.SecretKey != "":
+		case p.Mode == modeAssume || p.Mode == modeAgency:
+			return fault("takes its keys from another profile, which this provider does not follow: set profile to that one, and name the agency in assume_role")
+		default:
 			return fault("needs both accessKeyId and secretAccessKey")
 		}
 		return client.Credentials{AccessKey: p.AccessKey, SecretKey: p.SecretKey, SecurityToken: p.SecurityToken}, nil
 	case modeSSO:
 		if p.SSO.Keys.AccessKey == "" || p.SSO.Keys.SecretKey == "" {
-			return fault("has no ssoAuth.stsToken; sign in with: hcloud configure sso")
+			return fault("has no ssoAuth.stsToken; sign in with \"hcloud configure sso\"")
 		}
 		return client.Credentials{AccessKey: p.SSO.Keys.AccessKey, SecretKey: p.SSO.Keys.SecretKey, SecurityToken: p.SSO.Keys.SecurityToken}, nil
 	case modeToken:
@@ -193,6 +208,6 @@ func (p profile) credentials() (client.Credentials, error) {
 		}
 		return client.Credentials{Token: p.Token}, nil
 	default:
-		return fault("has the mode %q, which this provider does not know; it knows AKSK, ecsAgency, SSO, token and agency", p.Mode)
+		return fault("has the mode %q, which this provider does not know; it knows AKSK, ecsAgency, SSO, AssumeRole, token and agency", p.Mode)
 	}
 }

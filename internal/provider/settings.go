@@ -5,6 +5,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -157,9 +158,15 @@ func (s *settings) insecure() bool {
 
 // projectID returns the project of the provider's own region. One from the
 // environment or from a profile is meant for the region that this place names,
-// if it names one.
+// if it names one; and a name wins over an id from a later place.
 func (s *settings) projectID() string {
-	project, region := s.values[argProjectID], ""
+	project, name, region := s.values[argProjectID], s.values[argProjectName], ""
+	if s.model.ProjectName.IsUnknown() {
+		name.place = inBlock
+	}
+	if name.place != nowhere && name.place < project.place {
+		return ""
+	}
 	switch project.place {
 	case inEnvironment:
 		region, _ = s.lookup("HW_REGION_NAME")
@@ -178,10 +185,11 @@ func (s *settings) endpoints() map[client.Service]string {
 	if s.model.Endpoints.IsUnknown() {
 		s.unknown = append(s.unknown, argEndpoints)
 	}
-	for key, value := range s.model.Endpoints.Elements() {
+	configured := s.model.Endpoints.Elements()
+	for _, key := range slices.Sorted(maps.Keys(configured)) {
 		at := path.Root(argEndpoints).AtMapKey(key)
 		service := client.Service(key)
-		url, _ := value.(types.String)
+		url, _ := configured[key].(types.String)
 		switch {
 		case !slices.Contains(client.Services(), service):
 			s.diags.Append(unknownEndpoint(at, key))

@@ -1,0 +1,9 @@
+# The keys come from the environment and may assume the agency.
+provider "hwtasks" {
+  region = "cn-north-4"
+
+  assume_role {
+    agency_name = "task-reader"
+    domain_name = "team-b"
+  }
+}

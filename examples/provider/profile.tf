@@ -1,0 +1,4 @@
+# Region and project are the profile's, too.
+provider "hwtasks" {
+  profile = "staging"
+}

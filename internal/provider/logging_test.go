@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"io"
+	"log"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+)
+
+// TestLog_tellsEachRequest with its answer, or with what kept it from one.
+func TestLog_tellsEachRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cloud, written := fakecloud.New(keys), &logs{}
+		cloud.AddProject(ownRegion, ownProject)
+		cloud.Fail(fakecloud.ProjectsPath, fakecloud.Fault{Delay: 250 * time.Millisecond})
+		cloud.Fail(jobPath, fakecloud.Fault{Kind: fakecloud.Reset})
+		s, wrong := inprocess.ConnectWithin(t, written.within, NewWithTransport("test", cloud.Transport()),
+			args{"region": ownRegion, "max_retries": 0, "access_key": keys.AccessKey, "secret_key": keys.SecretKey})
+		diff(t, "faults of the configuration", []fault(nil), wrong)
+		if got := s.Read(t, "dcs_job", args{"job_id": jobID}); got.Faults == nil {
+			t.Error("the read has succeeded")
+		}
+		lines, err := tflogtest.MultilineJSONDecode(&written.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var requests []map[string]any
+		for _, line := range lines {
+			if line["@module"] == "provider" {
+				delete(line, "@module")
+				requests = append(requests, line)
+			}
+		}
+		diff(t, "log", []map[string]any{
+			{
+				"@level": "debug", "@message": "Request to Huawei Cloud", "method": "GET", "url": "https://iam.cn-north-4.myhuaweicloud.com/v3/projects?name=cn-north-4",
+				"status": 200.0, "duration_ms": 250.0, "request_id": "00000000000000000000000000000001",
+			},
+			{
+				"@level": "debug", "@message": "Request to Huawei Cloud without an answer", "method": "GET", "url": "https://dcs.cn-north-4.myhuaweicloud.com" + jobPath,
+				"duration_ms": 0.0, "error": "read tcp: read: connection reset by peer",
+			},
+		}, requests)
+	})
+}
+
+// TestInsecure_decidesWhetherCertificatesAreVerified over a real connection to
+// a server whose certificate nobody has issued.
+func TestInsecure_decidesWhetherCertificatesAreVerified(t *testing.T) {
+	cloud := fakecloud.New(keys)
+	cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	server := httptest.NewUnstartedServer(cloud)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // of handshakes that the client breaks off
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	block := args{
+		"region": ownRegion, "project_id": ownProject, "max_retries": 0, "access_key": keys.AccessKey, "secret_key": keys.SecretKey,
+		"endpoints": args{"dcs": server.URL},
+	}
+	for insecure, want := range map[bool]string{true: "", false: "tls: failed to verify certificate: x509: certificate signed by unknown authority"} {
+		s, wrong := inprocess.Connect(t, New("test"), block.With(args{"insecure": insecure}))
+		if warned := len(wrong) == 1 && strings.HasPrefix(wrong[0].Summary, "WARNING: "); warned != insecure {
+			t.Errorf("insecure = %t: the configuration has met %v", insecure, wrong)
+		}
+		got := s.Read(t, "dcs_job", args{"job_id": jobID})
+		if want == "" {
+			diff(t, "faults", []fault(nil), got.Faults)
+			diff(t, "state", "succeeded", got.State["state"])
+			continue
+		}
+		if len(got.Faults) != 1 || !strings.Contains(got.Faults[0].Detail, want) {
+			t.Errorf("the read has met %v, want %q", got.Faults, want)
+		}
+	}
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+)
+
+// profileKeys are those of the profiles that the tests write.
+var profileKeys = client.Credentials{AccessKey: "FAKEPROFILEKEY", SecretKey: "fake-profile-secret"}
+
+// profileFile writes a configuration of KooCLI with one profile, the current
+// one, and returns its path.
+func profileFile(t *testing.T, members map[string]any) string {
+	t.Helper()
+	p := map[string]any{"name": "default", "mode": "AKSK", "accessKeyId": profileKeys.AccessKey, "secretAccessKey": profileKeys.SecretKey}
+	maps.Copy(p, members)
+	content, err := json.Marshal(map[string]any{"current": p["name"], "profiles": []any{p}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return write(t, string(content))
+}
+
+// plainArgument is an argument with a value for each place that it may come
+// from; those of a variable and of a profile are texts.
+type plainArgument struct {
+	name, variable, member           string // no member: a profile has no such thing
+	inBlock                          any
+	empty                            any // counts as unset in a block, nil where nothing does
+	inVariable, inProfile, otherwise string
+	set                              func(*outcome, string) // what the value comes to
+}
+
+func plainArguments() []plainArgument {
+	insecure := func(o *outcome, v string) { o.Insecure = v == "true" }
+	return []plainArgument{
+		{
+			name: "region", variable: "HW_REGION_NAME", member: "region", inBlock: "eu-a", inVariable: "eu-b", inProfile: "eu-c", empty: "",
+			set: func(o *outcome, v string) { o.Region = v },
+		},
+		{
+			name: "project_id", variable: "HW_PROJECT_ID", member: "projectId", inBlock: "id-a", inVariable: "id-b", inProfile: "id-c", empty: "",
+			set: func(o *outcome, v string) { o.ProjectID = v },
+		},
+		{
+			name: "project_name", variable: "HW_PROJECT_NAME", inBlock: "a", inVariable: "b", empty: "",
+			set: func(o *outcome, v string) { o.ProjectName = v },
+		},
+		{
+			name: "cloud", variable: "HW_CLOUD", inBlock: "a.example.com", inVariable: "b.example.com", empty: "",
+			set: func(o *outcome, v string) { o.Cloud = v },
+		},
+		{
+			name: "auth_url", variable: "HW_AUTH_URL", inBlock: "https://a.example.com", inVariable: "https://b.example.com", empty: "",
+			set: func(o *outcome, v string) {
+				if v != "" {
+					o.Endpoints = map[client.Service]string{client.IAM: v}
+				}
+			},
+		},
+		{name: "insecure", variable: "HW_INSECURE", member: "skipSecureVerify", inBlock: true, inVariable: "false", inProfile: "true", set: insecure},
+		{name: "insecure", variable: "HW_INSECURE", member: "skipSecureVerify", inBlock: false, inVariable: "true", inProfile: "false", set: insecure},
+		{
+			name: "max_retries", variable: "HW_MAX_RETRIES", inBlock: 0, inVariable: "7", otherwise: "5",
+			set: func(o *outcome, v string) { o.MaxRetries, _ = strconv.Atoi(v) },
+		},
+	}
+}
+
+// TestArguments_comeFromTheFirstPlaceThatHasThem tries each argument in each
+// selection of places, and those where it is empty.
+func TestArguments_comeFromTheFirstPlaceThatHasThem(t *testing.T) {
+	tried := map[string]bool{}
+	for _, a := range plainArguments() {
+		tried[a.name] = true
+		for selection := range 16 {
+			selected := func(place int) bool { return selection&place != 0 }
+			block, v, members, want := args{}, variables{}, map[string]any{}, a.otherwise
+			if selected(8) { // what is not selected is empty rather than absent
+				block[a.name], v[a.variable] = a.empty, ""
+				if a.member != "" && a.empty != nil {
+					members[a.member] = ""
+				}
+			}
+			if selected(4) && a.member != "" {
+				members[a.member], want = a.inProfile, a.inProfile
+			}
+			if selected(2) {
+				v[a.variable], want = a.inVariable, a.inVariable
+			}
+			if selected(1) {
+				block[a.name], want = a.inBlock, fmt.Sprint(a.inBlock)
+			}
+			t.Run(fmt.Sprintf("%s %v/%v", a.name, a.inBlock, selection), func(t *testing.T) {
+				expected := outcome{Credentials: profileKeys, MaxRetries: 5}
+				a.set(&expected, want)
+				got := settle(t, block.With(args{"shared_config_file": profileFile(t, members)}), v)
+				if expected.Insecure { // the warning has a test of its own
+					got.Faults = nil
+				}
+				diff(t, "outcome", expected, got)
+			})
+		}
+	}
+	for _, a := range table() {
+		if !tried[a.name] {
+			t.Errorf("%s is in the table and is not tried", a.name)
+		}
+	}
+}
+
+// TestArguments_nameAProfileFromTheFirstPlaceThatHasThem: the two arguments
+// that name a profile mix, since a file and a name in it are not one secret.
+func TestArguments_nameAProfileFromTheFirstPlaceThatHasThem(t *testing.T) {
+	file := func(name, region string) string {
+		return profileFile(t, map[string]any{"name": name, "region": region})
+	}
+	a, b := file("a", "eu-a"), file("b", "eu-b")
+	for _, test := range []struct {
+		name      string
+		block     args
+		variables variables
+		want      string // region of the profile, "" for none
+	}{
+		{"none", args{}, variables{}, ""},
+		{"empty ones", args{"profile": "", "shared_config_file": ""}, variables{"HW_PROFILE": "", "HW_SHARED_CONFIG_FILE": ""}, ""},
+		{"a file in the block", args{"shared_config_file": a}, variables{}, "eu-a"},
+		{"a file in the block and in a variable", args{"shared_config_file": a}, variables{"HW_SHARED_CONFIG_FILE": b}, "eu-a"},
+		{"a file in a variable", args{}, variables{"HW_SHARED_CONFIG_FILE": b}, "eu-b"},
+		{"a name in the block, a file in a variable", args{"profile": "b"}, variables{"HW_SHARED_CONFIG_FILE": b}, "eu-b"},
+		{"a file in the block, a name in a variable", args{"shared_config_file": a}, variables{"HW_PROFILE": "a"}, "eu-a"},
+		{"a name in both", args{"profile": "b"}, variables{"HW_PROFILE": "a", "HW_SHARED_CONFIG_FILE": b}, "eu-b"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			want := outcome{Region: test.want, Credentials: profileKeys, MaxRetries: 5}
+			if test.want == "" {
+				want.Credentials, want.None = client.Credentials{}, nothingOnThisMachine()
+			}
+			diff(t, "outcome", want, settle(t, test.block, test.variables))
+		})
+	}
+}
+
+// TestProjectID_isThatOfTheProvidersOwnRegion unless the place that has it names
+// another region, or an earlier place names a project.
+func TestProjectID_isThatOfTheProvidersOwnRegion(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		block     args
+		variables variables
+		profile   map[string]any
+		want      string
+	}{
+		{"all in the block", args{"region": ownRegion, "project_id": "mine"}, variables{"HW_REGION_NAME": elsewhere, "HW_PROJECT_ID": "theirs"}, nil, "mine"},
+		{"in the block, the region elsewhere", args{"project_id": "mine"}, variables{"HW_REGION_NAME": elsewhere}, nil, "mine"},
+		{"in the environment", args{}, variables{"HW_REGION_NAME": ownRegion, "HW_PROJECT_ID": "mine"}, nil, "mine"},
+		{"in the environment, without a region", args{"region": ownRegion}, variables{"HW_PROJECT_ID": "mine"}, nil, "mine"},
+		{"in the environment, of the same region", args{"region": ownRegion}, variables{"HW_REGION_NAME": ownRegion, "HW_PROJECT_ID": "mine"}, nil, "mine"},
+		{"in the environment, of another region", args{"region": ownRegion}, variables{"HW_REGION_NAME": elsewhere, "HW_PROJECT_ID": "theirs"}, nil, ""},
+		{"in the environment, with the profile's region", args{}, variables{"HW_PROJECT_ID": "mine"}, map[string]any{"region": ownRegion}, "mine"},
+		{"in the profile", args{}, variables{}, map[string]any{"region": ownRegion, "projectId": "mine"}, "mine"},
+		{"in the profile, without a region", args{"region": ownRegion}, variables{}, map[string]any{"projectId": "mine"}, "mine"},
+		{"in the profile, of the same region", args{"region": ownRegion}, variables{}, map[string]any{"region": ownRegion, "projectId": "mine"}, "mine"},
+		{"in the profile, of another region than the block's", args{"region": ownRegion}, variables{}, map[string]any{"region": elsewhere, "projectId": "theirs"}, ""},
+		{"in the profile, of another region than the environment's", args{}, variables{"HW_REGION_NAME": ownRegion}, map[string]any{"region": elsewhere, "projectId": "theirs"}, ""},
+		{"in the profile, but one in the environment", args{}, variables{"HW_PROJECT_ID": "mine"}, map[string]any{"region": ownRegion, "projectId": "theirs"}, "mine"},
+		{"with a name in the same place", args{"project_id": "mine", "project_name": "x"}, variables{}, nil, "mine"},
+		{"with a name in a later place", args{"project_id": "mine"}, variables{"HW_PROJECT_NAME": "x"}, nil, "mine"},
+		{"in the environment, a name in the block", args{"project_name": "x"}, variables{"HW_PROJECT_ID": "theirs"}, nil, ""},
+		{"in the profile, a name in the environment", args{}, variables{"HW_PROJECT_NAME": "x"}, map[string]any{"projectId": "theirs"}, ""},
+		{"in the environment, an unknown name in the block", args{"project_name": tftypes.UnknownValue}, variables{"HW_PROJECT_ID": "theirs"}, nil, ""},
+		{"in the block, an unknown name there", args{"project_id": "mine", "project_name": tftypes.UnknownValue}, variables{}, nil, "mine"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if test.profile != nil {
+				test.block["shared_config_file"] = profileFile(t, test.profile)
+			}
+			got := settle(t, test.block, test.variables)
+			diff(t, "project", test.want, got.ProjectID)
+			diff(t, "faults", 0, len(got.Faults))
+		})
+	}
+}
+
+// TestEndpoints_areTakenWithoutWhatTheRequestsAdd: a slash at the end, and the
+// version of IAM.
+func TestEndpoints_areTakenWithoutWhatTheRequestsAdd(t *testing.T) {
+	got := settle(t, args{"endpoints": args{
+		"dcs": "https://dcs.example.com/a/", "dws": "http://{region}.example.com:8080//", "cce": "https://cce.example.com/v3", "sts": "https://sts.example.com", "iam": "",
+	}}, variables{"HW_AUTH_URL": "https://iam.{region}.example.com/v3/"})
+	diff(t, "endpoints", map[client.Service]string{
+		client.DCS: "https://dcs.example.com/a", client.DWS: "http://{region}.example.com:8080", client.CCE: "https://cce.example.com/v3",
+		client.STS: "https://sts.example.com", client.IAM: "https://iam.{region}.example.com",
+	}, got.Endpoints)
+	diff(t, "faults", 0, len(got.Faults))
+}
+
+// TestArguments_thatAreUnknownHideTheOthers and are no fault.
+func TestArguments_thatAreUnknownHideTheOthers(t *testing.T) {
+	v := variables{
+		"HW_REGION_NAME": "x", "HW_PROJECT_ID": "x", "HW_PROJECT_NAME": "x", "HW_CLOUD": "x", "HW_AUTH_URL": "https://x", "HW_INSECURE": "true",
+		"HW_MAX_RETRIES": "1", "HW_PROFILE": "x", "HW_SHARED_CONFIG_FILE": "x", "HW_ACCESS_KEY": "x", "HW_SECRET_KEY": "x", "HW_ASSUME_ROLE_AGENCY_NAME": "x",
+	}
+	block, names := args{}, []string{}
+	for _, name := range argumentNames() {
+		block[name] = tftypes.UnknownValue
+		names = append(names, name)
+	}
+	got := settle(t, block, v)
+	slices.Sort(got.Unknown)
+	diff(t, "outcome", outcome{MaxRetries: 5, None: "no source", Unknown: names}, got)
+}
+
+func TestArguments_thatHoldUnknownMembersAreUnknown(t *testing.T) {
+	got := settle(t, args{
+		"endpoints":   args{"dcs": tftypes.UnknownValue, "dws": "https://dws.example.com"},
+		"assume_role": []args{{"agency_name": "a", "domain_name": tftypes.UnknownValue}},
+		"access_key":  "a", "secret_key": "b",
+	}, variables{})
+	diff(t, "outcome", outcome{
+		Endpoints: map[client.Service]string{client.DWS: "https://dws.example.com"}, Credentials: client.Credentials{AccessKey: "a", SecretKey: "b"},
+		MaxRetries: 5, Unknown: []string{"endpoints", "assume_role"},
+	}, got)
+}
+
+// argumentNames are the names of all arguments in alphabetical order.
+func argumentNames() []string {
+	names := slices.Collect(maps.Keys(attributes()))
+	return slices.Sorted(slices.Values(slices.AppendSeq(names, maps.Keys(blocks()))))
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MPL-2.0
+
+//go:build unix
+
+package main_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+)
+
+// TestSecrets_areInNoLogStateOrOutput of the program under Terraform, when all
+// goes well, when the gateway refuses and sends back what was signed, and when
+// the provider block itself is wrong.
+func TestSecrets_areInNoLogStateOrOutput(t *testing.T) {
+	temporary := fakecloud.Keys{AccessKey: "FAKETEMPORARY", SecretKey: "fake-temporary-secret", SecurityToken: "fake-security-token"}
+	issued := fakecloud.Keys{AccessKey: "FAKEISSUED", SecretKey: "fake-issued-secret", SecurityToken: "fake-issued-token"}
+	const token = "fake-iam-token"
+	secrets := []string{token, "Signature=", "SDK-HMAC-SHA256"}
+	for _, k := range []fakecloud.Keys{keys, temporary, issued} {
+		secrets = append(secrets, k.AccessKey, k.SecretKey)
+		if k.SecurityToken != "" {
+			secrets = append(secrets, k.SecurityToken)
+		}
+	}
+
+	cloud := fakecloud.New(keys, temporary)
+	cloud.AcceptToken(token)
+	cloud.AddProject("cn-north-4", projectID)
+	cloud.AddAgency(fakecloud.Agency{Name: "lender", DomainName: "other", Issuer: fakecloud.Issuer{Keys: []fakecloud.Keys{issued}, Lifetime: time.Hour}})
+	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	site := lay(t, cloud, "")
+	server := httptest.NewServer(cloud)
+	t.Cleanup(server.Close)
+	log := filepath.Join(site.dir, "log")
+	t.Setenv("TF_LOG_PROVIDER", "TRACE")
+	t.Setenv("TF_LOG_PATH", log)
+
+	// run returns what Terraform prints, and searches that, the log and the state.
+	run := func(command, config string, flags ...string) string {
+		t.Helper()
+		write(t, filepath.Join(site.dir, "main.tf"), "terraform {\n  required_providers { hwtasks = { source = \"hwtasks/hwtasks\" } }\n}\n"+config)
+		out, err := site.terraform(t, command, nil, flags...)
+		if failed := err != nil; failed != strings.Contains(out, "Error: ") {
+			t.Errorf("%s: %v", command, err)
+		}
+		for name, text := range map[string]string{"output": out, "log": content(t, log), "state": content(t, filepath.Join(site.dir, "terraform.tfstate"))} {
+			for _, secret := range secrets {
+				if strings.Contains(text, secret) {
+					t.Errorf("%s is in the %s:\n%s", secret, name, text)
+				}
+			}
+		}
+		return out
+	}
+	reader := func(alias, credentials string) string {
+		return fmt.Sprintf(`
+provider "hwtasks" {
+  alias       = %[1]q
+  region      = "cn-north-4"
+  max_retries = 0
+  endpoints   = { for service in ["dcs", "iam"] : service => %[2]q }
+  %[3]s
+}
+data "hwtasks_dcs_job" %[1]q {
+  provider = hwtasks.%[1]s
+  job_id   = %[4]q
+}
+`, alias, server.URL, credentials, jobID)
+	}
+	pair := func(k fakecloud.Keys) string {
+		return fmt.Sprintf("access_key = %q\n  secret_key = %q\n", k.AccessKey, k.SecretKey)
+	}
+	all := reader("permanent", pair(keys)) + reader("token", fmt.Sprintf("token = %q", token)) +
+		reader("temporary", pair(temporary)+fmt.Sprintf("  security_token = %q\n", temporary.SecurityToken)) +
+		reader("agency", pair(keys)+"  assume_role {\n    agency_name = \"lender\"\n    domain_name = \"other\"\n  }\n")
+
+	if out := run("apply", all, "-auto-approve"); !strings.Contains(out, "Apply complete!") {
+		t.Fatalf("the apply has failed:\n%s", out)
+	}
+	if state := content(t, filepath.Join(site.dir, "terraform.tfstate")); strings.Count(state, "masterStandbySwapJob") < 4 {
+		t.Errorf("the state does not hold four jobs:\n%s", state)
+	}
+	if lines := strings.Count(content(t, log), "Request to Huawei Cloud"); lines < 9 {
+		t.Errorf("the log tells of %d requests, want at least 9", lines)
+	}
+
+	for _, k := range []fakecloud.Keys{keys, temporary} {
+		k.SecretKey = "another"
+		cloud.Accept(k)
+	}
+	if out := run("plan", all); strings.Count(out, "canonicalRequest") != 3 {
+		t.Errorf("the gateway has not told what was signed:\n%s", out)
+	}
+
+	out := run("plan", reader("half", fmt.Sprintf("secret_key = %q", keys.SecretKey))+
+		reader("two", pair(temporary)+fmt.Sprintf("  token = %q", token))+
+		reader("bare", fmt.Sprintf("security_token = %q", temporary.SecurityToken)))
+	for summary, times := range map[string]int{"Error: Incomplete credentials": 3, "Error: Two kinds of credentials": 1} {
+		if strings.Count(out, summary) != times {
+			t.Errorf("%s was expected %d times:\n%s", summary, times, out)
+		}
+	}
+}
+
+// content returns what a file holds, "" where there is none.
+func content(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return string(text)
+}
