@@ -24,11 +24,12 @@ import (
 
 // lastLine is what the example of each action must tell in the end.
 var lastLine = map[string]string{
-	"hwtasks_await_dcs_job":              "DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s",
-	"hwtasks_await_dcs_background_tasks": "DCS background tasks of instance " + instanceID + " (EXTEND): succeeded after 3.5s",
-	"hwtasks_await_dcs_task_progress":    "DCS task " + instanceID + "/" + taskID + ": succeeded",
-	"hwtasks_await_dws_cluster_action":   "DWS action SNAPSHOTTING of cluster " + dwsCluster + ": succeeded",
-	"hwtasks_await_cce_snapshot_tasks":   "CCE snapshot tasks of cluster " + cceCluster + " created after 2023-11-25T09:00:00Z (" + snapshotID + "): succeeded",
+	"hwtasks_await_dcs_job":                      "DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s",
+	"hwtasks_await_dcs_background_tasks":         "DCS background tasks of instance " + instanceID + " (EXTEND): succeeded after 3.5s",
+	"hwtasks_await_dcs_task_progress":            "DCS task " + instanceID + "/" + taskID + ": succeeded",
+	"hwtasks_await_dws_cluster_action":           "DWS action SNAPSHOTTING of cluster " + dwsCluster + ": succeeded",
+	"hwtasks_await_cce_snapshot_tasks":           "CCE snapshot tasks of cluster " + cceCluster + " created after 2023-11-25T09:00:00Z (" + snapshotID + "): succeeded",
+	"hwtasks_await_cce_autopilot_snapshot_tasks": "CCE Autopilot snapshot task " + snapshotID + " of cluster " + autopilot + ": succeeded",
 }
 
 // TestActions_ofTheExamplesWait invokes the actions within this process, since

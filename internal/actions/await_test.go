@@ -71,8 +71,8 @@ func diff(t *testing.T, what string, want, got any) {
 func TestAll_takeTheArgumentsOfTheirDataSourcesAndComputeNothing(t *testing.T) {
 	s, _ := connect(t)
 	diff(t, "actions", []string{
-		"hwtasks_await_cce_snapshot_tasks", "hwtasks_await_dcs_background_tasks", "hwtasks_await_dcs_job",
-		"hwtasks_await_dcs_task_progress", "hwtasks_await_dws_cluster_action",
+		"hwtasks_await_cce_autopilot_snapshot_tasks", "hwtasks_await_cce_snapshot_tasks", "hwtasks_await_dcs_background_tasks",
+		"hwtasks_await_dcs_job", "hwtasks_await_dcs_task_progress", "hwtasks_await_dws_cluster_action",
 	}, s.Actions())
 	for _, name := range s.Actions() {
 		schema := s.ActionSchema(name).Block
@@ -258,6 +258,8 @@ func invalid(at, detail string) fault {
 }
 
 func TestAwait_refusesAMistakeBeforeAnyRequest(t *testing.T) {
+	whichBackup := invalid("uid", "a wait for success needs to know which backup is meant, or an earlier success would open the gate. "+
+		"Set uid to the id of the backup, or created_after to a time just before it was started.")
 	for _, test := range []struct {
 		action string
 		args   args
@@ -282,8 +284,12 @@ func TestAwait_refusesAMistakeBeforeAnyRequest(t *testing.T) {
 		{
 			"await_cce_snapshot_tasks",
 			args{"cluster_id": clusterID},
-			invalid("uid", "a wait for success needs to know which backup is meant, or an earlier success would open the gate. "+
-				"Set uid to the id of the backup, or created_after to a time just before it was started."),
+			whichBackup,
+		},
+		{
+			"await_cce_autopilot_snapshot_tasks",
+			args{"cluster_id": clusterID},
+			whichBackup,
 		},
 		{
 			"await_dws_cluster_action",
@@ -292,7 +298,7 @@ func TestAwait_refusesAMistakeBeforeAnyRequest(t *testing.T) {
 				"Name the action as it is called while it is in progress: the record of its failure is looked up as well."),
 		},
 	} {
-		t.Run(fmt.Sprint(test.args), func(t *testing.T) {
+		t.Run(test.action+fmt.Sprint(test.args), func(t *testing.T) {
 			s, cloud := connect(t)
 			diff(t, "invocation", invocation{Faults: []fault{test.want}}, s.Invoke(t.Context(), t, test.action, test.args))
 			diff(t, "requests", 0, len(cloud.Requests()))
@@ -301,15 +307,23 @@ func TestAwait_refusesAMistakeBeforeAnyRequest(t *testing.T) {
 }
 
 func TestAwait_ofASnapshotTakesTheOneThatIsMeant(t *testing.T) {
-	s, cloud := connect(t)
-	cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), at(0, `{"items":[
-		{"metadata":{"uid":"yesterday","creationTimestamp":"2023-11-25 17:03:46.739012 +0800 CST"},"status":{"phase":"Success"}},
-		{"metadata":{"uid":"`+snapshotID+`","creationTimestamp":"2023-11-24 17:03:46.739012 +0800 CST"},"status":{"phase":"Failed"},
-		 "spec":{"items":[{"type":"master-backup","status":"Failed","message":"disk full"}]}}]}`))
-	got := s.Invoke(t.Context(), t, "await_cce_snapshot_tasks", args{"cluster_id": clusterID, "uid": snapshotID})
-	diff(t, "faults", 1, len(got.Faults))
-	diff(t, "summary", "CCE snapshot task failed", got.Faults[0].Summary)
-	if !strings.Contains(got.Faults[0].Detail, "disk full") {
-		t.Errorf("the reason is missing: %s", got.Faults[0].Detail)
+	for _, test := range []struct{ action, noun, path string }{
+		{"await_cce_snapshot_tasks", "CCE snapshot task", fakecloud.SnapshotTasksPath(projectID, clusterID)},
+		{"await_cce_autopilot_snapshot_tasks", "CCE Autopilot snapshot task", fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID)},
+	} {
+		t.Run(test.action, func(t *testing.T) {
+			s, cloud := connect(t)
+			cloud.Serve(test.path, at(0, `{"items":[
+				{"metadata":{"uid":"yesterday","creationTimestamp":"2023-11-25 17:03:46.739012 +0800 CST"},"status":{"phase":"Success"}},
+				{"metadata":{"uid":"`+snapshotID+`","creationTimestamp":"2023-11-24 17:03:46.739012 +0800 CST"},"status":{"phase":"Failed"},
+				 "spec":{"items":[{"type":"master-backup","status":"Failed","message":"disk full"}]}}]}`))
+			got := s.Invoke(t.Context(), t, test.action, args{"cluster_id": clusterID, "uid": snapshotID})
+			diff(t, "progress", []string{"Waiting for " + test.noun + " " + snapshotID + " of cluster " + clusterID}, got.Progress)
+			diff(t, "faults", 1, len(got.Faults))
+			diff(t, "summary", test.noun+" failed", got.Faults[0].Summary)
+			if !strings.Contains(got.Faults[0].Detail, "disk full") {
+				t.Errorf("the reason is missing: %s", got.Faults[0].Detail)
+			}
+		})
 	}
 }

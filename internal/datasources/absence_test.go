@@ -132,12 +132,15 @@ func TestDCSTaskProgress_pointsToTheListWhereThereAreNoSteps(t *testing.T) {
 
 func TestAll_waitForCompletionWhateverTheEnd(t *testing.T) {
 	t.Parallel()
+	const created = `"2023-11-25 17:00:00 +0800 CST"`
+	backup := [2]string{snapshots(snapshot("a", `"Queuing"`, created)), snapshots(snapshot("a", `"Failed"`, created))}
 	bodies := map[string][2]string{
-		"dws_cluster_action":   {`{"status":"WAITING"}`, `{"status":"ROLLBACK_SUCCESS"}`},
-		"dcs_background_tasks": {dcsTasks("EXECUTING", "FAILED"), dcsTasks("SUCCESS", "FAILED")},
-		"dcs_task_progress":    {`{"step_details":[{"step_status":"WAITING"}]}`, broken},
-		"dcs_job":              {`{"status":"INIT"}`, `{"status":"FAIL"}`},
-		"cce_snapshot_tasks":   {snapshots(snapshot("a", `"Queuing"`, `"2023-11-25 17:00:00 +0800 CST"`)), snapshots(snapshot("a", `"Failed"`, `"2023-11-25 17:00:00 +0800 CST"`))},
+		"dws_cluster_action":           {`{"status":"WAITING"}`, `{"status":"ROLLBACK_SUCCESS"}`},
+		"dcs_background_tasks":         {dcsTasks("EXECUTING", "FAILED"), dcsTasks("SUCCESS", "FAILED")},
+		"dcs_task_progress":            {`{"step_details":[{"step_status":"WAITING"}]}`, broken},
+		"dcs_job":                      {`{"status":"INIT"}`, `{"status":"FAIL"}`},
+		"cce_snapshot_tasks":           backup,
+		"cce_autopilot_snapshot_tasks": backup,
 	}
 	for _, s := range subjects() {
 		t.Run(s.source, func(t *testing.T) {

@@ -21,6 +21,12 @@ const everywhere = "region project_id wait_for poll_interval timeouts timeouts.r
 
 // documented are the attributes of each data source beside those.
 func documented() map[string]string {
+	backups := "idle cluster_id uid created_after api_version kind metadata items status status.latest_backup_time " +
+		within("metadata", "uid creation_timestamp update_timestamp") + " " +
+		within("items", "kind api_version metadata spec spec.items status state") + " " +
+		within("items.metadata", "uid creation_timestamp update_timestamp") + " " +
+		within("items.spec.items", "id type status creation_timestamp update_timestamp message") + " " +
+		within("items.status", "phase progress completion_time")
 	return map[string]string{
 		"dws_cluster_action": "cluster_id action_name language status cluster_name submit_time items items.item_name items.sub_items " +
 			"items.sub_items.sub_item_name items.sub_items.status items.sub_items.detail items.sub_items.begin_time items.sub_items.end_time items.sub_items.estimated_time",
@@ -32,13 +38,9 @@ func documented() map[string]string {
 		"dcs_task_progress": "instance_id task_id progress remain_time step_details " +
 			within("step_details", "step_id step_name step_status begin_time end_time error_code sub_step_details") + " " +
 			within("step_details.sub_step_details", "sub_step_id sub_step_name sub_step_status begin_time end_time detail error_code"),
-		"dcs_job": "job_id job_type status begin_time end_time fail_reason",
-		"cce_snapshot_tasks": "idle cluster_id uid created_after api_version kind metadata items status status.latest_backup_time " +
-			within("metadata", "uid creation_timestamp update_timestamp") + " " +
-			within("items", "kind api_version metadata spec spec.items status state") + " " +
-			within("items.metadata", "uid creation_timestamp update_timestamp") + " " +
-			within("items.spec.items", "id type status creation_timestamp update_timestamp message") + " " +
-			within("items.status", "phase progress completion_time"),
+		"dcs_job":                      "job_id job_type status begin_time end_time fail_reason",
+		"cce_snapshot_tasks":           backups,
+		"cce_autopilot_snapshot_tasks": backups,
 	}
 }
 
@@ -126,11 +128,12 @@ func TestAll_areValidToTerraform(t *testing.T) {
 func TestAll_haveModelsThatFit(t *testing.T) {
 	t.Parallel()
 	examples := map[string]string{
-		"dws_cluster_action":   fakecloud.ExampleDWSAction,
-		"dcs_background_tasks": fakecloud.ExampleDCSTasks,
-		"dcs_task_progress":    fakecloud.ExampleDCSProgress,
-		"dcs_job":              fakecloud.ExampleDCSJob,
-		"cce_snapshot_tasks":   fakecloud.ExampleCCESnapshotTasks,
+		"dws_cluster_action":           fakecloud.ExampleDWSAction,
+		"dcs_background_tasks":         fakecloud.ExampleDCSTasks,
+		"dcs_task_progress":            fakecloud.ExampleDCSProgress,
+		"dcs_job":                      fakecloud.ExampleDCSJob,
+		"cce_snapshot_tasks":           fakecloud.ExampleCCESnapshotTasks,
+		"cce_autopilot_snapshot_tasks": fakecloud.ExampleCCESnapshotTasks,
 	}
 	if got, want := len(subjects()), len(datasources.All()); got != want {
 		t.Errorf("the tests know %d data sources, there are %d", got, want)

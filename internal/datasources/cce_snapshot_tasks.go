@@ -16,16 +16,19 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
+// whichSnapshot ends the description of a source that lists backups.
+const whichSnapshot = "The verdict is that of the task with the given `uid`, " +
+	"else of the newest one by its creation time, among those created after `created_after` where that is set."
+
 func cceSnapshotTasks() Source {
 	return Source{
-		name: "cce_snapshot_tasks",
-		noun: "CCE snapshot task",
-		description: "Backup tasks of a Cloud Container Engine (CCE) cluster. The verdict is that of the task with the given `uid`, " +
-			"else of the newest one by its creation time, among those created after `created_after` where that is set.",
-		list:    true,
-		service: client.CCE,
-		words:   client.CCESnapshotWords,
-		model:   func() model { return &cceSnapshotTasksModel{} },
+		name:        "cce_snapshot_tasks",
+		noun:        "CCE snapshot task",
+		description: "Backup tasks of a Cloud Container Engine (CCE) cluster. " + whichSnapshot,
+		list:        true,
+		service:     client.CCE,
+		words:       client.CCESnapshotWords,
+		model:       func() model { return &cceSnapshotTasksModel{} },
 		attributes: map[string]schema.Attribute{
 			"cluster_id": requiredID("Id of the cluster."),
 			"uid": schema.StringAttribute{
@@ -131,12 +134,15 @@ type cceBackupStatusModel struct {
 	LatestBackupTime types.String `tfsdk:"latest_backup_time"`
 }
 
-func (m *cceSnapshotTasksModel) subject() subject {
+func (m *cceSnapshotTasksModel) subject() subject { return m.named("CCE snapshot task") }
+
+// named is the subject under the noun of its source.
+func (m *cceSnapshotTasksModel) named(noun string) subject {
 	cluster, uid := m.ClusterID.ValueString(), m.UID.ValueString()
 	if uid != "" {
-		return subject{id: cluster, name: "CCE snapshot task " + uid + " of cluster " + cluster}
+		return subject{id: cluster, name: noun + " " + uid + " of cluster " + cluster}
 	}
-	name := "CCE snapshot tasks of cluster " + cluster
+	name := noun + "s of cluster " + cluster
 	if after := m.CreatedAfter.ValueString(); after != "" {
 		name += " created after " + after
 	}
@@ -152,6 +158,11 @@ func (m *cceSnapshotTasksModel) validate(use Use) diag.Diagnostics {
 
 func (m *cceSnapshotTasksModel) look(ctx context.Context, p client.Project, words task.Words) (task.Observation, error) {
 	list, err := p.CCESnapshotTasks(ctx, m.ClusterID.ValueString())
+	return m.set(list, words), err
+}
+
+// set fills in what was read and judges it.
+func (m *cceSnapshotTasksModel) set(list client.CCESnapshotTasks, words task.Words) task.Observation {
 	m.APIVersion = text(list.APIVersion)
 	m.Kind = text(list.Kind)
 	m.Metadata = object(list.Metadata, newCCEMetadataModel)
@@ -160,7 +171,7 @@ func (m *cceSnapshotTasksModel) look(ctx context.Context, p client.Project, word
 	})
 	m.Items = each(list.Items, func(t client.CCESnapshotTask) cceSnapshotTaskModel { return newCCESnapshotTaskModel(t, words) })
 	after, _ := time.Parse(time.RFC3339, m.CreatedAfter.ValueString()) // zero where it is null
-	return list.Observe(client.CCESnapshotFilter{UID: m.UID.ValueString(), CreatedAfter: after}, words), err
+	return list.Observe(client.CCESnapshotFilter{UID: m.UID.ValueString(), CreatedAfter: after}, words)
 }
 
 func newCCEMetadataModel(m client.CCEMetadata) cceMetadataModel {

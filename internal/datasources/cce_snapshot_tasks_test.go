@@ -22,8 +22,19 @@ var (
 	noSnapshot = absent("kind", "api_version", "metadata", "spec", "status").With(attributes{"state": is("unknown")})
 )
 
-func TestCCESnapshotTasks_tellsEveryField(t *testing.T) {
+func TestCCESnapshotTasks_tellEveryField(t *testing.T) {
 	t.Parallel()
+	for _, s := range backups() {
+		t.Run(s.source, func(t *testing.T) {
+			t.Parallel()
+			tellsEveryFieldOfBackups(t, s)
+		})
+	}
+}
+
+func tellsEveryFieldOfBackups(t *testing.T, s subject) {
+	t.Helper()
+	listed := s.noun + "s of cluster " + clusterID
 	for _, tc := range []struct {
 		name string
 		body string
@@ -31,7 +42,7 @@ func TestCCESnapshotTasks_tellsEveryField(t *testing.T) {
 	}{
 		{
 			"the documented example", fakecloud.ExampleCCESnapshotTasks,
-			verdict(clusterID, "running", snapshotsName+" ("+snapshotID+"): running, 67%").With(attributes{
+			verdict(clusterID, "running", listed+" ("+snapshotID+"): running, 67%").With(attributes{
 				"percent": knownvalue.Float64Exact(67), "idle": no,
 				"api_version": is("v3.1"), "kind": is("List"), "metadata": object(noMetadata),
 				"items": list(object(attributes{
@@ -55,7 +66,7 @@ func TestCCESnapshotTasks_tellsEveryField(t *testing.T) {
 				`{"kind":null,"metadata":{"uid":9,"creationTimestamp":"2023-11-25 17:03:46 +0800 CST","updateTimestamp":null},"status":{"phase":"FAILED","progress":33.30,"completionTime":""},` +
 				`"spec":{"items":[{},{"id":1,"type":"master-backup","status":"failed","creationTimestamp":2,"updateTimestamp":null,"message":"disk full","code":7},{"status":"Success","message":"done"}]}},` +
 				`{"apiVersion":3.1,"metadata":{"creationTimestamp":"2023-11-25 09:03:45.999999999 +0000 UTC"},"spec":{"items":null},"status":{"phase":"Success"}}]}`,
-			verdict(clusterID, "failed", snapshotsName+" (9): failed: master-backup 1 failed: disk full").With(attributes{
+			verdict(clusterID, "failed", listed+" (9): failed: master-backup 1 failed: disk full").With(attributes{
 				"percent": knownvalue.Float64Exact(33.3), "reason": is("master-backup 1 failed: disk full"), "idle": yes,
 				"api_version": is("3.10"), "kind": is("1"), "metadata": object(noMetadata.With(attributes{"creation_timestamp": is("5")})),
 				"items": list(
@@ -82,58 +93,68 @@ func TestCCESnapshotTasks_tellsEveryField(t *testing.T) {
 		{
 			"tasks without members and with nothing but nulls",
 			`{"kind":"List","metadata":null,"status":null,"items":[{},{"kind":null,"apiVersion":null,"metadata":null,"spec":null,"status":null}]}`,
-			verdict(clusterID, "unknown", snapshotsName+`: unknown: the creationTimestamp ""`).With(noSnapshots, attributes{
+			verdict(clusterID, "unknown", listed+`: unknown: the creationTimestamp ""`).With(noSnapshots, attributes{
 				"kind": is("List"), "items": list(object(noSnapshot), object(noSnapshot)), "idle": no,
 			}),
 		},
 		{
 			"an empty list", `{"items":[]}`,
-			verdict(clusterID, "missing", snapshotsName+": missing").With(noSnapshots, attributes{"idle": yes}),
+			verdict(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{"idle": yes}),
 		},
 		{
 			"a list without items, as empty members are left out", `{"kind":"List","apiVersion":"v3.1","metadata":{},"status":{}}`,
-			verdict(clusterID, "missing", snapshotsName+": missing").With(noSnapshots, attributes{
+			verdict(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{
 				"kind": is("List"), "api_version": is("v3.1"), "metadata": object(noMetadata), "status": object(absent("latest_backup_time")), "idle": yes,
 			}),
 		},
 		{
 			"nothing but nulls", `{"apiVersion":null,"kind":null,"metadata":null,"items":null,"status":null}`,
-			verdict(clusterID, "missing", snapshotsName+": missing").With(noSnapshots, attributes{"idle": yes}),
+			verdict(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{"idle": yes}),
 		},
 		{
 			"a null list", `{"items":null}`,
-			verdict(clusterID, "missing", snapshotsName+": missing").With(noSnapshots, attributes{"idle": yes}),
+			verdict(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{"idle": yes}),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
-			cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: tc.body})
-			check(t, settings, "cce_snapshot_tasks", snapshotArgs, readAt().With(snapshotsIn, tc.want))
+			cloud.Serve(s.path, fakecloud.Answer{Body: tc.body})
+			check(t, settings, s.source, snapshotArgs, readAt().With(snapshotsIn, tc.want))
 		})
 	}
 }
 
 func TestCCESnapshotTasks_areMissingAsTheUserSays(t *testing.T) {
 	t.Parallel()
-	const one = "CCE snapshot task " + snapshotID + " of cluster " + clusterID
+	for _, s := range backups() {
+		t.Run(s.source, func(t *testing.T) {
+			t.Parallel()
+			areMissingBackupsAsTheUserSays(t, s)
+		})
+	}
+}
+
+func areMissingBackupsAsTheUserSays(t *testing.T, s subject) {
+	t.Helper()
+	listed, one := s.noun+"s of cluster "+clusterID, s.noun+" "+snapshotID+" of cluster "+clusterID
 	const after = "2023-11-25T09:00:00Z"
 	t.Run("by default an error of the task that is asked for", func(t *testing.T) {
 		t.Parallel()
 		cloud, settings := serve(t)
-		cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: `{"items":[]}`})
-		refuse(t, settings, "cce_snapshot_tasks", snapshotArgs.With(args{"uid": snapshotID}),
-			"Error: CCE snapshot task not found",
+		cloud.Serve(s.path, fakecloud.Answer{Body: `{"items":[]}`})
+		refuse(t, settings, s.source, snapshotArgs.With(args{"uid": snapshotID}),
+			"Error: "+s.noun+" not found",
 			"There is no "+one+": it was never started, it has another id or belongs to another project or region, or its record has expired. That is no proof of success.",
 			`If it is still to appear, set on_missing = "pending".`, "terraform destroy too")
 	})
 	t.Run("by default an error of a wait", func(t *testing.T) {
 		t.Parallel()
 		cloud, settings := serve(t)
-		cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: `{"items":[]}`})
-		refuse(t, settings, "cce_snapshot_tasks", snapshotArgs.With(args{"created_after": after, "wait_for": "success"}),
-			"Error: CCE snapshot task not found",
-			"There are no "+snapshotsName+" created after "+after+": none was started or matches the filters, or the records have expired. That is no proof of success.",
+		cloud.Serve(s.path, fakecloud.Answer{Body: `{"items":[]}`})
+		refuse(t, settings, s.source, snapshotArgs.With(args{"created_after": after, "wait_for": "success"}),
+			"Error: "+s.noun+" not found",
+			"There are no "+listed+" created after "+after+": none was started or matches the filters, or the records have expired. That is no proof of success.",
 			`set on_missing = "pending"`, "terraform destroy too")
 	})
 	for _, tc := range []struct {
@@ -141,12 +162,12 @@ func TestCCESnapshotTasks_areMissingAsTheUserSays(t *testing.T) {
 		ask  args
 		want attributes
 	}{
-		{"all by default", args{}, verdict(clusterID, "missing", snapshotsName+": missing").With(attributes{"idle": yes})},
-		{"all pending", args{"on_missing": "pending"}, verdict(clusterID, "missing", snapshotsName+": missing").With(attributes{"idle": yes, "on_missing": is("pending")})},
+		{"all by default", args{}, verdict(clusterID, "missing", listed+": missing").With(attributes{"idle": yes})},
+		{"all pending", args{"on_missing": "pending"}, verdict(clusterID, "missing", listed+": missing").With(attributes{"idle": yes, "on_missing": is("pending")})},
 		{
 			"newer ones succeeded",
 			args{"created_after": after, "on_missing": "succeeded"},
-			verdict(clusterID, "missing", snapshotsName+" created after "+after+": missing, which counts as succeeded").
+			verdict(clusterID, "missing", listed+" created after "+after+": missing, which counts as succeeded").
 				With(excused, attributes{"idle": yes, "created_after": is(after), "on_missing": is("succeeded")}),
 		},
 		{
@@ -161,8 +182,8 @@ func TestCCESnapshotTasks_areMissingAsTheUserSays(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
-			cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: `{"items":[]}`})
-			check(t, settings, "cce_snapshot_tasks", snapshotArgs.With(tc.ask), readAt().With(snapshotsIn, noSnapshots, tc.want))
+			cloud.Serve(s.path, fakecloud.Answer{Body: `{"items":[]}`})
+			check(t, settings, s.source, snapshotArgs.With(tc.ask), readAt().With(snapshotsIn, noSnapshots, tc.want))
 		})
 	}
 }

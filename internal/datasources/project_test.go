@@ -137,7 +137,9 @@ func TestAll_lookAProjectUpOnceForAllReads(t *testing.T) {
 			cloud.Serve(s.path, fakecloud.Answer{Body: `{"status":"SUCCESS"}`})
 		}
 		cloud.Serve(fakecloud.TasksPath(projectID, instanceID), fakecloud.Answer{Body: fakecloud.ExampleDCSTasks})
-		cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks})
+		for _, s := range backups() {
+			cloud.Serve(s.path, fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks})
+		}
 		s, wrong := connect(t, cloud, settings().With(args{"project_id": nil}))
 		if wrong != nil {
 			t.Fatal(wrong)

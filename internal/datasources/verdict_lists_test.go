@@ -83,12 +83,22 @@ func snapshots(items ...string) string {
 
 func TestCCESnapshotTasks_openTheGateForTheSuccessOfTheRightOneOnly(t *testing.T) {
 	t.Parallel()
+	for _, s := range backups() {
+		t.Run(s.source, func(t *testing.T) {
+			t.Parallel()
+			openTheGateForTheRightBackupOnly(t, s)
+		})
+	}
+}
+
+func openTheGateForTheRightBackupOnly(t *testing.T, s subject) {
+	t.Helper()
 	// Each later than the one before, although the first and the third read otherwise.
 	const first, second, third = `"2023-11-25 17:00:00 +0800 CST"`, `"2023-11-25 09:30:00.5 +0000 UTC"`, `"2023-11-25 04:31:00 -0500 EST"`
 	const success, running, failed = `"Success"`, `"Running"`, `"Failed"`
-	unable := fails("Unable to read CCE snapshot task")
+	unable := fails("Unable to read " + s.noun)
 	byID := args{"uid": snapshotID}
-	judge(t, "cce_snapshot_tasks", []row{
+	judge(t, s.source, []row{
 		{name: "Success", body: snapshots(snapshot("a", success, first)), want: isSucceeded.idle(), gate: true},
 		{name: "success in another case", body: snapshots(snapshot("a", `"SUCCESS"`, first)), want: isSucceeded.idle(), gate: true},
 		{name: "Init", body: snapshots(snapshot("a", `"Init"`, first)), want: isPending.busy()},
@@ -134,7 +144,7 @@ func TestCCESnapshotTasks_openTheGateForTheSuccessOfTheRightOneOnly(t *testing.T
 		{name: "the one has succeeded, when it does not say", body: snapshots(snapshot(snapshotID, success, `null`)), ask: byID, want: isSucceeded.idle(), gate: true},
 		{name: "the one has failed", body: snapshots(snapshot("c", success, third), snapshot(snapshotID, failed, first)), ask: byID, want: isFailed.idle()},
 		{name: "the one is there twice", body: snapshots(snapshot(snapshotID, success, first), snapshot(snapshotID, failed, first)), ask: byID, want: isFailed.idle()},
-		{name: "the one is not there", body: snapshots(snapshot("c", success, third)), ask: byID, want: fails("CCE snapshot task not found")},
+		{name: "the one is not there", body: snapshots(snapshot("c", success, third)), ask: byID, want: fails(s.noun + " not found")},
 		{name: "the one is not there yet", body: snapshots(snapshot("c", success, third)), ask: byID.With(args{"on_missing": "pending"}), want: isMissing.busy()},
 		{name: "the one is not there any more", body: snapshots(snapshot("c", failed, third)), ask: byID.With(args{"on_missing": "succeeded"}), want: isExcused.idle(), gate: true},
 	})

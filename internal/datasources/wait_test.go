@@ -47,14 +47,15 @@ func TestAll_waitForSuccessThroughTerraform(t *testing.T) {
 	cloud.ServeTasks(projectID, instanceID, laterTasks("EXECUTING", "SUCCESS"))
 	cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), later(fakecloud.ExampleDCSProgress, finished)...)
 	cloud.Serve(fakecloud.JobPath(projectID, jobID), later(`{"status":"RUNNING"}`, fakecloud.ExampleDCSJob)...)
-	cloud.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID),
-		later(fakecloud.ExampleCCESnapshotTasks, strings.Replace(fakecloud.ExampleCCESnapshotTasks, "Running", "Success", 1))...)
+	for _, s := range backups() {
+		cloud.Serve(s.path, later(fakecloud.ExampleCCESnapshotTasks, strings.Replace(fakecloud.ExampleCCESnapshotTasks, "Running", "Success", 1))...)
+	}
 
 	config := provided(settings)
 	var checks []statecheck.StateCheck
 	for _, s := range subjects() {
 		ask := awaited(s.ids)
-		if s.source == "cce_snapshot_tasks" {
+		if s.backs() {
 			ask["uid"] = snapshotID
 		}
 		config += data(s.source, ask)
@@ -71,6 +72,8 @@ func TestAll_waitForSuccessThroughTerraform(t *testing.T) {
 
 func TestAll_failTheWaitWithTheReasonThroughTerraform(t *testing.T) {
 	t.Parallel()
+	failedBackup := strings.NewReplacer(`"Running"`, `"Failed"`, `"spec" : { }`, `"spec":{"items":[{"id":"m1","type":"master-backup","status":"Failed","message":"disk full"}]}`).
+		Replace(fakecloud.ExampleCCESnapshotTasks)
 	for _, tc := range []struct {
 		source string
 		serve  func(*fakecloud.Cloud)
@@ -116,13 +119,22 @@ func TestAll_failTheWaitWithTheReasonThroughTerraform(t *testing.T) {
 		{
 			"cce_snapshot_tasks",
 			func(c *fakecloud.Cloud) {
-				failed := strings.NewReplacer(`"Running"`, `"Failed"`, `"spec" : { }`, `"spec":{"items":[{"id":"m1","type":"master-backup","status":"Failed","message":"disk full"}]}`).
-					Replace(fakecloud.ExampleCCESnapshotTasks)
-				c.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), later(fakecloud.ExampleCCESnapshotTasks, failed)...)
+				c.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), later(fakecloud.ExampleCCESnapshotTasks, failedBackup)...)
 			},
 			snapshotArgs.With(args{"created_after": "2023-11-25T09:03:46Z"}),
 			[]string{
 				"Error: CCE snapshot task failed", snapshotsName + " created after 2023-11-25T09:03:46Z (" + snapshotID + ")",
+				"failed: master-backup m1 Failed: disk full.",
+			},
+		},
+		{
+			"cce_autopilot_snapshot_tasks",
+			func(c *fakecloud.Cloud) {
+				c.Serve(fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID), later(fakecloud.ExampleCCESnapshotTasks, failedBackup)...)
+			},
+			snapshotArgs.With(args{"created_after": "2023-11-25T09:03:46Z"}),
+			[]string{
+				"Error: CCE Autopilot snapshot task failed", "CCE Autopilot snapshot tasks of cluster " + clusterID + " created after 2023-11-25T09:03:46Z (" + snapshotID + ")",
 				"failed: master-backup m1 Failed: disk full.",
 			},
 		},

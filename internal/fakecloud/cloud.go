@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package fakecloud is Huawei Cloud as far as this provider can see it: one
-// http.Handler that answers like the five task APIs, like IAM's project look-up
+// http.Handler that answers like the task APIs, like IAM's project look-up
 // and like the sources of temporary keys, for tests and for a demonstration on
 // loopback.
 //

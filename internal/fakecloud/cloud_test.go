@@ -107,6 +107,12 @@ func TestCloud_letsEachServiceSayThatAThingIsMissing(t *testing.T) {
 				`"errorCode":"CCE.01404001","errorMessage":"Resource not found.","error_code":"CCE_CM.0003",` +
 				`"error_msg":"Resource not found","message":"The cluster does not exist in this project","reason":"NotFound"}`,
 		},
+		"CCE Autopilot list": {
+			fakecloud.AutopilotSnapshotTasksPath(project, cluster),
+			`{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","code":404,` +
+				`"errorCode":"CCE.01404001","errorMessage":"Resource not found.","error_code":"CCE_CM.0003",` +
+				`"error_msg":"Resource not found","message":"The cluster does not exist in this project","reason":"NotFound"}`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			diff(t, "answer", answered{http.StatusNotFound, test.body}, get(t, open(), test.path))
@@ -122,6 +128,7 @@ func TestPaths_areThoseOfTheDocuments(t *testing.T) {
 		"/v1/P/clusters/C/actions/GROWING",
 		"/v1.0/P/clusters/C",
 		"/api/v3.1/projects/P/clusters/C/operation/snapshot/tasks",
+		"/autopilot/v3.1/projects/P/clusters/C/operation/snapshot/tasks",
 	}, []string{
 		fakecloud.JobPath("P", "J"),
 		fakecloud.TasksPath("P", "I"),
@@ -129,6 +136,7 @@ func TestPaths_areThoseOfTheDocuments(t *testing.T) {
 		fakecloud.ActionPath("P", "C", "GROWING"),
 		fakecloud.ClusterPath("P", "C"),
 		fakecloud.SnapshotTasksPath("P", "C"),
+		fakecloud.AutopilotSnapshotTasksPath("P", "C"),
 	})
 }
 

@@ -62,6 +62,12 @@ func SnapshotTasksPath(project, cluster string) string {
 	return "/api/v3.1/projects/" + project + "/clusters/" + cluster + "/operation/snapshot/tasks"
 }
 
+// AutopilotSnapshotTasksPath is the path of the snapshot tasks of a CCE
+// Autopilot cluster.
+func AutopilotSnapshotTasksPath(project, cluster string) string {
+	return "/autopilot/v3.1/projects/" + project + "/clusters/" + cluster + "/operation/snapshot/tasks"
+}
+
 // absence is how the API at the request's path says that it has no such thing;
 // false if no API is published there.
 func absence(r *http.Request) (Answer, bool) {
@@ -82,6 +88,7 @@ func absence(r *http.Request) (Answer, bool) {
 		{TasksPath(id, id), dcsError(http.StatusNotFound, "DCS.4001", "This DCS instance does not exist.")},
 		{ClusterPath(id, id), dwsNotFound("DWS.0047", "The cluster does not exist.")},
 		{SnapshotTasksPath(id, id), cceNotFound()},
+		{AutopilotSnapshotTasksPath(id, id), cceNotFound()},
 	} {
 		// The pattern is well-formed, so Match has no error to tell.
 		if here, _ := path.Match(api.pattern, r.URL.EscapedPath()); here {

@@ -132,6 +132,7 @@ func TestSDK_readsADWSAction(t *testing.T) {
 func TestSDK_readsCCESnapshotTasks(t *testing.T) {
 	cloud := fakecloud.New(permanent())
 	cloud.Serve(fakecloud.SnapshotTasksPath(project, cluster), fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks})
+	cloud.Serve(fakecloud.AutopilotSnapshotTasksPath(project, cluster), fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks})
 
 	client := cce.NewCceClient(connect(t, cce.CceClientBuilder(), cloud, inProject(t, permanent())))
 	got, err := client.ListClusterMasterSnapshotTasks(&ccemodel.ListClusterMasterSnapshotTasksRequest{ClusterId: cluster})
@@ -139,6 +140,11 @@ func TestSDK_readsCCESnapshotTasks(t *testing.T) {
 		t.Fatal(err)
 	}
 	diff(t, "phase", "Running", *(*got.Items)[0].Status.Phase)
+	autopilot, err := client.ListAutopilotClusterMasterSnapshotTasks(&ccemodel.ListAutopilotClusterMasterSnapshotTasksRequest{ClusterId: cluster})
+	if err != nil {
+		t.Fatal(err)
+	}
+	diff(t, "items of Autopilot", *got.Items, *autopilot.Items)
 }
 
 func TestSDK_findsAProject(t *testing.T) {

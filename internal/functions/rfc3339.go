@@ -20,7 +20,7 @@ const (
 )
 
 const rfc3339Description = "Returns the instant that a timestamp tells as [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) in UTC, " +
-	"the form that `timecmp`, `timeadd` and `formatdate` take. It reads every form in which the five APIs tell a time:\n\n" +
+	"the form that `timecmp`, `timeadd` and `formatdate` take. It reads every form in which the APIs tell a time:\n\n" +
 	"| form | for example in | zone |\n" +
 	"|---|---|---|\n" +
 	"| `2020-06-17T08:18:06.597Z`, or any other RFC 3339 | DCS background tasks | the one in the text |\n" +

@@ -21,6 +21,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraform"
 )
 
 // TestMain lets the test binary play the provider as well: Terraform starts it
@@ -55,19 +56,24 @@ type document struct {
 func TestWrite_agreesWithTerraform(t *testing.T) {
 	for name, newProvider := range providers() {
 		t.Run(name, func(t *testing.T) {
-			cli := findCLI(t)
-			want := cli.schema(t, name)
+			// One of the two is a prerequisite of the project's tests, and a skipped
+			// comparison is one that nobody misses.
+			cli, err := terraform.Find(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := printed(t, cli, name)
 
-			key := cli.registry + "/hwtasks/" + name
+			key := cli.Registry + "/hwtasks/" + name
 			got := parse(t, written(t, key, newProvider()))
-			for part, since := range cli.since {
-				if cli.version.LessThan(version.Must(version.NewVersion(since))) {
-					t.Logf("%s %s knows no %s: not compared", cli.name, cli.version, part)
+			for part, first := range since[cli.Name] {
+				if cli.Version.Core().LessThan(version.Must(version.NewVersion(first))) {
+					t.Logf("%s knows no %s: not compared", cli, part)
 					delete(got.Schemas[key], part)
 				}
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("the schema differs from that of %s (-) %s", cli.name, diff)
+				t.Errorf("the schema differs from that of %s (-) %s", cli, diff)
 			}
 		})
 	}
@@ -153,43 +159,15 @@ func parse(t *testing.T, text []byte) document {
 	return d
 }
 
-// cli is Terraform or OpenTofu, and from which release on it prints what.
-type cli struct {
-	name, path, registry string
-	version              *version.Version
-	since                map[string]string
+// since tells from which release on an engine prints what. OpenTofu has no
+// actions so far.
+var since = map[string]map[string]string{
+	"Terraform": {"functions": "1.8.0", "action_schemas": "1.14.0"},
+	"OpenTofu":  {"functions": "1.7.0", "action_schemas": "99.0.0"},
 }
 
-// findCLI fails rather than skips: one of the two is a prerequisite of the
-// project's tests, and a skipped comparison is one that nobody misses.
-func findCLI(t *testing.T) cli {
-	t.Helper()
-	known := []cli{
-		{name: "terraform", registry: "registry.terraform.io", since: map[string]string{"functions": "1.8.0", "action_schemas": "1.14.0"}},
-		// OpenTofu has no actions so far.
-		{name: "tofu", registry: "registry.opentofu.org", since: map[string]string{"functions": "1.7.0", "action_schemas": "99.0.0"}},
-	}
-	for _, c := range known {
-		path, err := exec.LookPath(c.name)
-		if err != nil {
-			continue
-		}
-		c.path = path
-		var answer struct {
-			Version *version.Version `json:"terraform_version"`
-		}
-		if err := json.Unmarshal(c.run(t, t.TempDir(), "", "version", "-json"), &answer); err != nil {
-			t.Fatal(err)
-		}
-		c.version = answer.Version.Core()
-		return c
-	}
-	t.Fatal("neither terraform nor tofu is on PATH")
-	return cli{}
-}
-
-// schema asks for the schema of this very test binary.
-func (c cli) schema(t *testing.T, name string) document {
+// printed is the schema of this very test binary as the engine prints it.
+func printed(t *testing.T, cli terraform.CLI, name string) document {
 	t.Helper()
 	dir := t.TempDir()
 	self, err := os.Executable()
@@ -202,21 +180,37 @@ func (c cli) schema(t *testing.T, name string) document {
 	settings := filepath.Join(dir, "cli.tfrc")
 	save(t, settings, fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"hwtasks/%s\" = %q\n  }\n}\n", name, dir))
 	save(t, filepath.Join(dir, "main.tf"), fmt.Sprintf("terraform {\n  required_providers {\n    %[1]s = {\n      source = \"hwtasks/%[1]s\"\n    }\n  }\n}\n", name))
-	return parse(t, c.run(t, dir, settings, "providers", "schema", "-json"))
-}
 
-func (c cli) run(t *testing.T, dir, settings string, arguments ...string) []byte {
-	t.Helper()
-	command := exec.CommandContext(t.Context(), c.path, arguments...)
+	command := exec.CommandContext(t.Context(), cli.Path, "providers", "schema", "-json")
 	command.Dir = dir
 	command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE="+settings)
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
 	output, err := command.Output()
 	if err != nil {
-		t.Fatalf("%s %s: %v\n%s", c.name, strings.Join(arguments, " "), err, stderr.String())
+		t.Fatalf("%s: %v\n%s", cli, err, stderr.String())
 	}
-	return output
+	d := parse(t, output)
+	for _, parts := range d.Schemas {
+		dropMessages(parts)
+	}
+	return d
+}
+
+// dropMessages drops what OpenTofu tells of a deprecation since 1.12, for which
+// terraform-json has no field.
+func dropMessages(value any) {
+	switch value := value.(type) {
+	case map[string]any:
+		delete(value, "deprecation_message")
+		for _, member := range value {
+			dropMessages(member)
+		}
+	case []any:
+		for _, element := range value {
+			dropMessages(element)
+		}
+	}
 }
 
 func save(t *testing.T, path, text string) {

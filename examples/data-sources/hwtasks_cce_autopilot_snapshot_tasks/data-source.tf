@@ -1,0 +1,12 @@
+# Wait for a backup of an Autopilot cluster of which only the time is known, not
+# the uid: a backup that was made before does not count.
+data "hwtasks_cce_autopilot_snapshot_tasks" "backup" {
+  cluster_id    = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"
+  created_after = "2023-11-25T09:00:00Z"
+  wait_for      = "success"
+  on_missing    = "pending" # it may not be listed yet
+}
+
+output "backup" {
+  value = data.hwtasks_cce_autopilot_snapshot_tasks.backup.summary
+}
