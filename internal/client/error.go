@@ -105,10 +105,13 @@ func lasting(err error) bool {
 		verify    *tls.CertificateVerificationError
 		authority x509.UnknownAuthorityError
 		record    tls.RecordHeaderError
+		proxy     *proxyError
 	)
 	switch {
 	case errors.As(err, &dns):
 		return dns.IsNotFound // any other failure of a name server may pass
+	case errors.As(err, &proxy):
+		return proxy.lasting()
 	case errors.Is(err, errTooLarge), errors.Is(err, http.ErrSchemeMismatch):
 		return true
 	default:

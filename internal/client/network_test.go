@@ -7,12 +7,15 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -92,6 +95,80 @@ func TestNewTransport_trustsNoUnknownCertificate(t *testing.T) {
 		}
 	}
 	diff(t, "requests that got through", 1, len(cloud.Requests()))
+}
+
+// TestNewTransport_meetsFaultsAsTheyAreJudged: what the library makes of a
+// fault on a real connection is what the judgement goes by.
+func TestNewTransport_meetsFaultsAsTheyAreJudged(t *testing.T) {
+	plain := func(s *httptest.Server) { s.Start() }
+	secure := func(s *httptest.Server) { s.StartTLS() }
+	second := func(s *httptest.Server) { s.EnableHTTP2 = true; s.StartTLS() }
+	for _, test := range []struct {
+		name      string
+		start     func(*httptest.Server)
+		scheme    string
+		fault     fakecloud.Fault
+		closed    bool
+		transient bool
+		text      string
+	}{
+		{name: "refused", start: plain, scheme: "http", closed: true, transient: true, text: "connection refused"},
+		{name: "reset", start: plain, scheme: "http", fault: fakecloud.Fault{Kind: fakecloud.Reset}, transient: true, text: "connection reset by peer"},
+		{name: "reset under TLS", start: secure, scheme: "https", fault: fakecloud.Fault{Kind: fakecloud.Reset}, transient: true, text: "connection reset by peer"},
+		{name: "reset in HTTP/2", start: second, scheme: "https", fault: fakecloud.Fault{Kind: fakecloud.Reset}, transient: true, text: "INTERNAL_ERROR"},
+		{name: "truncated", start: plain, scheme: "http", fault: fakecloud.Fault{Kind: fakecloud.Truncate, Body: `{"status":"SUCCESS"}`}, transient: true, text: "unexpected EOF"},
+		{name: "truncated in HTTP/2", start: second, scheme: "https", fault: fakecloud.Fault{Kind: fakecloud.Truncate, Body: `{"status":"SUCCESS"}`}, transient: true, text: "INTERNAL_ERROR"},
+		{name: "endless", start: plain, scheme: "http", fault: fakecloud.Fault{Kind: fakecloud.Endless, Body: `{"status":"SUCCESS"}`}, text: errTooLarge.Error()},
+		{name: "no TLS at an HTTPS endpoint", start: plain, scheme: "https", text: http.ErrSchemeMismatch.Error()},
+		{name: "TLS at an HTTP endpoint", start: secure, scheme: "http", text: "status 400"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			cloud := newCloud()
+			cloud.Fail(jobPath, fakecloud.Fault{Kind: test.fault.Kind, Body: test.fault.Body, Times: -1})
+			server := httptest.NewUnstartedServer(cloud)
+			server.Config.ErrorLog = log.New(io.Discard, "", 0)
+			test.start(server)
+			defer server.Close()
+			if test.closed {
+				server.Close()
+			}
+			network := NewTransport(true)
+			defer network.CloseIdleConnections()
+			c := newClient(network, func(c *Config) {
+				c.Endpoints = map[Service]string{DCS: test.scheme + "://" + server.Listener.Addr().String()}
+			})
+			_, err := project(t, c).DCSJob(t.Context(), jobID)
+			e := fault(t, err)
+			diff(t, "transient", test.transient, e.Transient())
+			if !strings.Contains(e.Error(), test.text) {
+				t.Errorf("the error is %v, want %q in it", err, test.text)
+			}
+		})
+	}
+}
+
+func TestNewTransport_tellsWhatAProxyAnswers(t *testing.T) {
+	for status, transient := range map[int]bool{
+		http.StatusProxyAuthRequired: false, http.StatusForbidden: false, http.StatusMethodNotAllowed: false,
+		http.StatusTooManyRequests: true, http.StatusRequestTimeout: true, http.StatusBadGateway: true, http.StatusServiceUnavailable: true, http.StatusGatewayTimeout: true,
+	} {
+		t.Run(http.StatusText(status), func(t *testing.T) {
+			proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+			defer proxy.Close()
+			way, err := url.Parse(proxy.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			network := NewTransport(false)
+			network.Proxy = http.ProxyURL(way)
+			_, err = project(t, newClient(network)).DCSJob(t.Context(), jobID)
+			e := fault(t, err)
+			diff(t, "transient", transient, e.Transient())
+			if want := fmt.Sprintf("the proxy answered %d %s", status, http.StatusText(status)); !strings.HasSuffix(e.Error(), want) {
+				t.Errorf("the error is %v, want %q", err, want)
+			}
+		})
+	}
 }
 
 func TestNewTransport_keepsToTheProxyOfTheEnvironment(t *testing.T) {
