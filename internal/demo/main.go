@@ -51,11 +51,12 @@ func run(ctx context.Context) error {
 		return err
 	}
 	say("Finding Terraform or OpenTofu")
-	engine, err := find(ctx, dir)
+	cli, err := find(ctx, dir)
 	if err != nil {
 		return err
 	}
-	tf, err := prepare(ctx, dir, root, engine)
+	fmt.Printf("%s (%s)\n", cli, cli.Path)
+	tf, err := prepare(dir, root, cli.Path)
 	if err != nil {
 		return err
 	}

@@ -8,34 +8,34 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
 	"github.com/hashicorp/hc-install/product"
 	"github.com/hashicorp/hc-install/releases"
 	"github.com/hashicorp/terraform-exec/tfexec"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraform"
 )
 
-// find returns the path of the terraform or tofu on PATH, else that of a
-// Terraform fetched into dir.
-func find(ctx context.Context, dir string) (string, error) {
-	for _, name := range []string{"terraform", "tofu"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
+// find returns the Terraform or OpenTofu of this machine, else a Terraform
+// fetched into dir.
+func find(ctx context.Context, dir string) (terraform.CLI, error) {
+	cli, err := terraform.Find(ctx)
+	if !errors.Is(err, terraform.ErrNone) {
+		return cli, err
 	}
 	fmt.Println("Neither terraform nor tofu is on PATH: fetching the latest Terraform.")
 	path, err := (&releases.LatestVersion{Product: product.Terraform, InstallDir: dir}).Install(ctx)
 	if err != nil {
-		return "", fmt.Errorf("fetching Terraform (install terraform or tofu to do without): %w", err)
+		return terraform.CLI{}, fmt.Errorf("fetching Terraform (install terraform or tofu to do without): %w", err)
 	}
-	return path, nil
+	return terraform.At(ctx, path)
 }
 
 // prepare lays the example and a configuration that finds the built provider
 // into dir, and returns an engine that works there with the demo's own keys.
-func prepare(ctx context.Context, dir, root, engine string) (*tfexec.Terraform, error) {
+func prepare(dir, root, engine string) (*tfexec.Terraform, error) {
 	work := filepath.Join(dir, "work")
 	if err := os.CopyFS(work, os.DirFS(filepath.Join(root, "examples", "demo"))); err != nil {
 		return nil, fmt.Errorf("copying the example: %w", err)
@@ -61,11 +61,6 @@ func prepare(ctx context.Context, dir, root, engine string) (*tfexec.Terraform, 
 	if err := tf.SetEnv(env); err != nil {
 		return nil, err
 	}
-	v, _, err := tf.Version(ctx, true)
-	if err != nil {
-		return nil, fmt.Errorf("asking %s for its version: %w", engine, err)
-	}
-	fmt.Println(engine, v)
 	tf.SetStdout(os.Stdout)
 	tf.SetStderr(os.Stderr)
 	return tf, nil

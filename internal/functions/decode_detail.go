@@ -4,7 +4,6 @@ package functions
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -82,15 +81,15 @@ const blanks = " \t\r\n"
 // The first characters tell the notation: no key of DCS begins like a key of
 // JSON. So a slip in JSON is told as one, and never taken for the other notation.
 var (
-	beginsJSON = regexp.MustCompile(`^[ \t\r\n]*(?:\[|\{[ \t\r\n]*(?:["}]|$))`)
-	beginsDCS  = regexp.MustCompile(`^[ \t\r\n]*\{`)
+	beginsJSON = pattern(`^[ \t\r\n]*(?:\[|\{[ \t\r\n]*(?:["}]|$))`)
+	beginsDCS  = pattern(`^[ \t\r\n]*\{`)
 )
 
 func decode(ctx context.Context, text string) (attr.Value, error) {
 	switch {
-	case beginsJSON.MatchString(text):
+	case beginsJSON().MatchString(text):
 		return decodeJSON(ctx, text)
-	case beginsDCS.MatchString(text):
+	case beginsDCS().MatchString(text):
 		return decodeDCS(ctx, text)
 	default:
 		begin := len(text) - len(strings.TrimLeft(text, blanks))

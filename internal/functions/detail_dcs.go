@@ -4,7 +4,6 @@ package functions
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -37,7 +36,7 @@ type dcsText struct {
 // Characters that end a value or must not be in one.
 const dcsSpecial = `,{}[]"`
 
-var dcsKey = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_.-]*):`)
+var dcsKey = pattern(`^([A-Za-z_][A-Za-z0-9_.-]*):`)
 
 // decodeDCS decodes a text that begins with a brace.
 func decodeDCS(ctx context.Context, text string) (attr.Value, error) {
@@ -45,7 +44,7 @@ func decodeDCS(ctx context.Context, text string) (attr.Value, error) {
 	members, kinds := map[string]attr.Value{}, map[string]attr.Type{}
 	for more := true; more; more = d.is(',') {
 		d.at++ // the brace or the comma
-		found := dcsKey.FindStringSubmatch(text[d.at:])
+		found := dcsKey().FindStringSubmatch(text[d.at:])
 		if found == nil {
 			return nil, d.fault(problemKey)
 		}

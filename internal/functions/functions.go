@@ -18,7 +18,12 @@
 // examples/functions.
 package functions
 
-import "github.com/hashicorp/terraform-plugin-framework/function"
+import (
+	"regexp"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+)
 
 // All returns the constructors of all functions.
 func All() []func() function.Function {
@@ -30,3 +35,9 @@ func All() []func() function.Function {
 
 // needs ends the description of each function.
 const needs = "Functions of providers need Terraform 1.8 or OpenTofu 1.7."
+
+// pattern is a regular expression that is compiled at its first use: few plans
+// call a function, and all of them start the provider.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}

@@ -66,7 +66,6 @@ func hcl(text string) string {
 var (
 	is    = knownvalue.StringExact
 	yes   = knownvalue.Bool(true)
-	no    = knownvalue.Bool(false)
 	items = func(some ...knownvalue.Check) knownvalue.Check { return knownvalue.TupleExact(some) }
 )
 

@@ -4,7 +4,6 @@ package functions
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -13,9 +12,9 @@ import (
 // The shapes of the forms. Layouts of package time would let more pass than
 // they show: an hour of one digit, a comma before the fraction.
 var (
-	digits    = regexp.MustCompile(`^\d+$`)
-	compact   = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(_?)(\d\d)(\d\d)(\d\d)$`)
-	separated = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?` +
+	digits    = pattern(`^\d+$`)
+	compact   = pattern(`^(\d{4})(\d\d)(\d\d)(_?)(\d\d)(\d\d)(\d\d)$`)
+	separated = pattern(`^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?` +
 		`(?:` +
 		`([Zz]|[+-]\d\d:\d\d)` + // RFC 3339, which allows small letters and a blank for the T
 		`|` +
@@ -23,7 +22,7 @@ var (
 		// the monotonic clock. The name is missing where only a layout was meant.
 		` ?([+-]\d{4})(?: (?:[A-Za-z][\w+:/-]*|[+-]\d\d(?:\d\d)?))?(?: m=[+-]\d+(?:\.\d+)?)?` +
 		`)?$`)
-	offset = regexp.MustCompile(`^(?:Z|[+-]\d\d:\d\d)$`)
+	offset = pattern(`^(?:Z|[+-]\d\d:\d\d)$`)
 )
 
 // Numbers of digits that have one meaning each. From 2001 to 2286 milliseconds
@@ -69,17 +68,17 @@ func toUTC(text, zone string) (string, error) {
 }
 
 func read(text string) (reading, error) {
-	if digits.MatchString(text) && len(text) != compactDigits {
+	if digits().MatchString(text) && len(text) != compactDigits {
 		return readEpoch(text)
 	}
-	if m := compact.FindStringSubmatch(text); m != nil {
+	if m := compact().FindStringSubmatch(text); m != nil {
 		r := reading{wall: m[1] + "-" + m[2] + "-" + m[3] + " " + m[5] + ":" + m[6] + ":" + m[7]}
 		if m[4] == "" {
 			r.zone = "Z" // by document; the key with the underscore has no such luck
 		}
 		return r, nil
 	}
-	if m := separated.FindStringSubmatch(text); m != nil {
+	if m := separated().FindStringSubmatch(text); m != nil {
 		return reading{wall: m[1] + " " + m[2], fraction: m[3], zone: m[4] + m[5]}, nil
 	}
 	return reading{}, errForm(text)
@@ -114,7 +113,7 @@ func eastOfUTC(zone string) (time.Duration, bool) {
 // checkOffset checks an offset that a user wrote. No place on earth is farther
 // from UTC than this; a slip of the finger soon is.
 func checkOffset(zone string) error {
-	if !offset.MatchString(zone) {
+	if !offset().MatchString(zone) {
 		return errOffset(zone)
 	}
 	switch east, ok := eastOfUTC(zone); {
