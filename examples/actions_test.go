@@ -3,8 +3,6 @@
 package examples_test
 
 import (
-	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -35,11 +33,6 @@ var lastLine = map[string]string{
 // TestActions_ofTheExamplesWait invokes the actions within this process, since
 // a Terraform that knows actions is not to be had everywhere.
 func TestActions_ofTheExamplesWait(t *testing.T) {
-	// Package os/signal starts its one goroutine outside of the bubbles.
-	first := make(chan os.Signal, 1)
-	signal.Notify(first, os.Interrupt)
-	signal.Stop(first)
-
 	server := func(t *testing.T) *inprocess.Server {
 		c := cloud()
 		c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: fakecloud.ExampleDCSProgress},

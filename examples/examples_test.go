@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +35,7 @@ const (
 	jobID      = "ff8080818822bbf70188235afc24141a"
 	dwsCluster = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
 	cceCluster = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"
+	autopilot  = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"
 	snapshotID = "87d326f9-46b0-486e-a4ba-1f82ec9315ed"
 )
 
@@ -55,6 +57,9 @@ var outputs = map[string]map[string]knownvalue.Check{
 	},
 	"hwtasks_cce_snapshot_tasks": {
 		"backup": knownvalue.StringExact("CCE snapshot task " + snapshotID + " of cluster " + cceCluster + ": succeeded"),
+	},
+	"hwtasks_cce_autopilot_snapshot_tasks": {
+		"backup": knownvalue.StringExact("CCE Autopilot snapshot tasks of cluster " + autopilot + " created after 2023-11-25T09:00:00Z (" + snapshotID + "): succeeded"),
 	},
 	"rfc3339": {
 		"steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
@@ -139,5 +144,8 @@ func cloud() *fakecloud.Cloud {
 	done := `{"kind":"List","apiVersion":"v3.1","items":[{"metadata":{"uid":"` + snapshotID + `"},"status":{"phase":"Success","progress":"100"}}]}`
 	c.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster),
 		fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks}, fakecloud.Answer{After: time.Second, Body: done})
+	c.Serve(fakecloud.AutopilotSnapshotTasksPath(projectID, autopilot),
+		fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks},
+		fakecloud.Answer{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
 	return c
 }

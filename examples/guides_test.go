@@ -26,6 +26,8 @@ type recipe struct {
 	gated    string // address of the resource behind the gate, "" where nothing is gated
 	input    string // of that resource
 	nested   bool   // the data source stands in a check block, which Terraform reads again during each apply
+
+	versions []tfversion.TerraformVersionCheck // of Terraform that it is for
 }
 
 var recipes = map[string]recipe{
@@ -35,7 +37,12 @@ var recipes = map[string]recipe{
 		input: "DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s",
 	},
 	"instance-idle": {data: "data.hwtasks_dcs_background_tasks.instance", gated: "terraform_data.resize", input: "redis.ha.xu1.large.r2.4"},
-	"watch":         {data: "data.hwtasks_dcs_task_progress.migration", nested: true},
+	"fresh": {
+		data: "data.hwtasks_dcs_job.switchover", gated: "terraform_data.rollout",
+		input:    "DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s",
+		versions: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
+	},
+	"watch": {data: "data.hwtasks_dcs_task_progress.migration", nested: true},
 }
 
 // TestGatingApplies_recipesDoWhatTheGuideSays ranges over the folders, so that
@@ -65,7 +72,7 @@ func TestGatingApplies_recipesDoWhatTheGuideSays(t *testing.T) {
 					statecheck.ExpectKnownValue(want.gated, tfjsonpath.New("input"), knownvalue.StringExact(want.input)),
 				}
 			}
-			test(t, step)
+			test(t, step, want.versions...)
 		})
 	}
 }

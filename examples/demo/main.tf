@@ -1,5 +1,5 @@
-# What `make demo` applies: all five data sources against an embedded fake
-# cloud, and a rollout that waits for a Redis switchover.
+# What `make demo` applies: five data sources against an embedded fake cloud,
+# and a rollout that waits for a Redis switchover.
 
 terraform {
   required_providers {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package examples_test
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	providerschema "github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// huaweicloud stands in for the official provider: it has the resources and the
+// arguments that the examples use, with the names and types that version 1.97.1
+// gives them, and creates nothing.
+type huaweicloud struct{}
+
+func newHuaweicloud() provider.Provider { return huaweicloud{} }
+
+// Metadata implements provider.Provider.
+func (huaweicloud) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "huaweicloud"
+}
+
+// Schema implements provider.Provider.
+func (huaweicloud) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema.Attributes = map[string]providerschema.Attribute{"region": providerschema.StringAttribute{Optional: true}}
+}
+
+// Configure implements provider.Provider.
+func (huaweicloud) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
+}
+
+// DataSources implements provider.Provider.
+func (huaweicloud) DataSources(context.Context) []func() datasource.DataSource { return nil }
+
+// Resources implements provider.Provider.
+func (huaweicloud) Resources(context.Context) []func() resource.Resource {
+	text := schema.StringAttribute{Required: true}
+	number := schema.NumberAttribute{Required: true}
+	texts := schema.ListAttribute{Required: true, ElementType: types.StringType}
+	var all []func() resource.Resource
+	for name, its := range map[string]schema.Schema{
+		"dcs_master_standby_switch": {Attributes: map[string]schema.Attribute{"instance_id": text}},
+		"dcs_instance": {
+			Attributes: map[string]schema.Attribute{
+				"name": text, "engine": text, "engine_version": schema.StringAttribute{Optional: true}, "capacity": number, "flavor": text,
+				"availability_zones": texts, "vpc_id": text, "subnet_id": text,
+			},
+			Blocks: map[string]schema.Block{"whitelists": nested(map[string]schema.Attribute{"group_name": text, "ip_address": texts}, nil)},
+		},
+		"dcs_account": {Attributes: map[string]schema.Attribute{
+			"instance_id": text, "account_name": text, "account_role": text,
+			"account_password": schema.StringAttribute{Required: true, Sensitive: true},
+		}},
+		"dws_snapshot": {Attributes: map[string]schema.Attribute{"cluster_id": text, "name": text}},
+		"dws_cluster": {Attributes: map[string]schema.Attribute{
+			"name": text, "version": text, "node_type": text, "number_of_node": number, "number_of_cn": number, "availability_zone": text,
+			"vpc_id": text, "network_id": text, "security_group_id": text, "user_name": text,
+			"user_pwd": schema.StringAttribute{Required: true, Sensitive: true},
+		}},
+		"cce_cluster_upgrade": {
+			Attributes: map[string]schema.Attribute{"cluster_id": text, "target_version": text},
+			Blocks: map[string]schema.Block{"strategy": nested(map[string]schema.Attribute{"type": text}, map[string]schema.Block{
+				"in_place_rolling_update": nested(map[string]schema.Attribute{"user_defined_step": schema.NumberAttribute{Optional: true}}, nil),
+			})},
+		},
+		"cce_release": {Attributes: map[string]schema.Attribute{
+			"cluster_id": text, "chart_id": text, "name": text, "namespace": text, "version": text, "values_json": text,
+		}},
+	} {
+		its.Attributes["id"] = schema.StringAttribute{Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}}
+		all = append(all, func() resource.Resource { return stub{name, its} })
+	}
+	return all
+}
+
+func nested(attributes map[string]schema.Attribute, blocks map[string]schema.Block) schema.Block {
+	return schema.ListNestedBlock{NestedObject: schema.NestedBlockObject{Attributes: attributes, Blocks: blocks}}
+}
+
+// stub is a resource that exists in the state alone.
+type stub struct {
+	name   string
+	schema schema.Schema
+}
+
+// Metadata implements resource.Resource.
+func (s stub) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + s.name
+}
+
+// Schema implements resource.Resource.
+func (s stub) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = s.schema
+}
+
+// Create implements resource.Resource.
+func (s stub) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	resp.State.Raw = req.Plan.Raw
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), s.name)...)
+}
+
+// Read implements resource.Resource.
+func (stub) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
+
+// Update implements resource.Resource.
+func (stub) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	resp.State.Raw = req.Plan.Raw
+}
+
+// Delete implements resource.Resource.
+func (stub) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
