@@ -7,6 +7,7 @@ package main
 import (
 	"flag"
 	"log"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -17,14 +18,25 @@ import (
 var version = "dev"
 
 func main() {
-	debug := flag.Bool("debug", false, "serve until interrupted, for a debugger")
+	attach := flag.Bool("debug", false, "serve until interrupted, for a debugger")
 	flag.Parse()
 	var options []tf6server.ServeOpt
-	if *debug {
+	if *attach {
 		options = append(options, tf6server.WithManagedDebug())
+	} else {
+		beFrugal()
 	}
 	serve := provider.Server(provider.New(version))
 	if err := tf6server.Serve("registry.terraform.io/hwtasks/hwtasks", serve, options...); err != nil {
 		log.Fatal(err)
+	}
+}
+
+// beFrugal saves what is of use to nobody: without a reader of logs a plugin
+// still writes down each step of the framework and leaves it to Terraform to
+// drop that, a fifteenth of what a plan with one read costs (BENCHMARKS.md).
+func beFrugal() {
+	if os.Getenv("TF_LOG") == "" && os.Getenv("TF_LOG_PROVIDER") == "" {
+		_ = os.Setenv("TF_LOG_SDK", "OFF") // fails for names that no variable has
 	}
 }

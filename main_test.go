@@ -70,7 +70,7 @@ func TestProgram_isSmallAndLinksNoTestLibrary(t *testing.T) {
 	linked := false
 	for _, module := range info.Deps {
 		linked = linked || module.Path == "github.com/hashicorp/terraform-plugin-framework"
-		for _, banned := range []string{"terraform-plugin-sdk", "terraform-plugin-testing", "testify", "go-cmp", "goleak", "rapid", "terraform-exec", "hc-install", "huaweicloud-sdk-go"} {
+		for _, banned := range []string{"terraform-plugin-sdk", "terraform-plugin-testing", "testify", "go-cmp", "goleak", "rapid", "terraform-exec", "hc-install"} {
 			if strings.Contains(module.Path, banned) {
 				t.Errorf("%s is linked into the program", module.Path)
 			}

@@ -20,13 +20,14 @@ import (
 // schemaOf derives the schema of an action from that of the data source: its
 // arguments, without wait_for, and nothing that is computed.
 func schemaOf(source datasources.Source) schema.Schema {
-	attributes := make(map[string]schema.Attribute)
-	for name, attribute := range source.Schema().Attributes {
+	described := source.Schema().Attributes
+	attributes := make(map[string]schema.Attribute, len(described))
+	for name, attribute := range described {
 		if argument := argumentOf(attribute); argument != nil && name != "wait_for" && name != "timeouts" {
 			attributes[name] = argument
 		}
 	}
-	attributes["timeouts"] = timeoutsOf(source.Schema().Attributes["timeouts"])
+	attributes["timeouts"] = timeoutsOf(described["timeouts"])
 	return schema.Schema{
 		MarkdownDescription: fmt.Sprintf("Waits until a %s has succeeded, tells its state and progress meanwhile, and fails with the task's own reason. "+
 			"It takes the arguments of the data source `hwtasks_%s` and judges as that does with `wait_for = \"%s\"`, but only when it is invoked: "+

@@ -5,7 +5,6 @@ package client
 import (
 	"context"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -67,7 +66,7 @@ func (j DCSJob) Observe(words task.Words) task.Observation {
 	return o
 }
 
-var dcsCode = regexp.MustCompile(`^(DCS\..+|111\d{6})$`)
+var dcsCode = pattern(`^(DCS\..+|111\d{6})$`)
 
 // dcsNotFound turns a refusal into NotFound if DCS itself says, by a 404 with
 // one of its codes, that there is no such thing. A 404 without one comes from
@@ -75,7 +74,7 @@ var dcsCode = regexp.MustCompile(`^(DCS\..+|111\d{6})$`)
 // name something else that is missing.
 func dcsNotFound(err error, exceptions ...string) error {
 	return asNotFound(err, func(e *Error) bool {
-		return e.Status == http.StatusNotFound && dcsCode.MatchString(e.Code) && !slices.Contains(exceptions, e.Code)
+		return e.Status == http.StatusNotFound && dcsCode().MatchString(e.Code) && !slices.Contains(exceptions, e.Code)
 	})
 }
 

@@ -123,9 +123,10 @@ func (p *dcsTasksPage) verify() (Kind, string) {
 }
 
 // fresh returns the tasks that are not known yet, and makes them known. A task
-// without an id is known by its whole content.
+// without an id is known by its whole content. The tasks lie where those of the
+// page have lain, of which only the number is of use afterwards.
 func (p *dcsTasksPage) fresh(known map[string]bool) []DCSTask {
-	var fresh []DCSTask
+	fresh := p.Tasks[:0]
 	for _, t := range p.Tasks {
 		if key := t.key(); !known[key] {
 			known[key] = true
@@ -159,6 +160,9 @@ func (p *dcsTasksPage) isLast(size, known int) bool {
 func (q DCSTaskQuery) matches(t DCSTask) bool {
 	if q.TaskID != "" && t.ID.String() != q.TaskID || q.Name != "" && !strings.EqualFold(t.Name.String(), q.Name) {
 		return false
+	}
+	if q.From.IsZero() && q.To.IsZero() {
+		return true
 	}
 	created, err := time.Parse(time.RFC3339Nano, t.CreatedAt.String())
 	if err != nil {

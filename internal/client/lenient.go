@@ -9,6 +9,7 @@ import (
 	"reflect" //nolint:depguard // json.UnmarshalTypeError holds a reflect.Type
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // The services do not keep to their documents: a documented string comes as a
@@ -31,8 +32,10 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 	case "null":
 		return nil
 	case "string":
+		var err error
+		t.text, err = unquote(data)
 		t.sent = true
-		return json.Unmarshal(data, &t.text)
+		return err
 	case "number":
 		t.text, t.sent = string(data), true
 		return nil
@@ -67,7 +70,8 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 	case "null":
 		return nil
 	case "string":
-		if err := json.Unmarshal(data, &literal); err != nil {
+		var err error
+		if literal, err = unquote(data); err != nil {
 			return err
 		}
 		literal = strings.TrimSpace(literal)
@@ -160,6 +164,18 @@ func unsent[T any]() []T { return make([]T, 0, 1) }
 
 // sent reports whether a list that was unsent before has been in the answer.
 func sent[T any](list []T) bool { return list == nil || len(list) > 0 || cap(list) == 0 }
+
+// unquote returns what a JSON string stands for. Most hold nothing to decode:
+// to take them as they are saves a third of the time that a whole answer takes.
+func unquote(data []byte) (string, error) {
+	inner := data[1 : len(data)-1]
+	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return string(inner), nil
+	}
+	var text string
+	err := json.Unmarshal(data, &text)
+	return text, err
+}
 
 func jsonKind(data []byte) string {
 	switch bytes.TrimSpace(data)[0] {

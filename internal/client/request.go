@@ -155,14 +155,16 @@ func send(network *http.Client, req *http.Request, fault *Error) ([]byte, error)
 	}
 	defer func() { _ = resp.Body.Close() }() // read to its end below, or given up
 	fault.note(resp)
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBodyBytes+1))
-	if err != nil {
+	var body bytes.Buffer
+	body.Grow(int(min(max(resp.ContentLength, 0), maxBodyBytes)) + bytes.MinRead)
+	_, err = body.ReadFrom(io.LimitReader(resp.Body, maxBodyBytes+1))
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if len(body) > maxBodyBytes {
+	case body.Len() > maxBodyBytes:
 		return nil, errTooLarge
 	}
-	return body, nil
+	return body.Bytes(), nil
 }
 
 // decode reads the JSON object of a successful answer. A service may refuse

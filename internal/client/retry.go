@@ -61,6 +61,9 @@ func fullJitter(n int, random float64) time.Duration {
 // Source: RFC 9110, section 10.2.3.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	value := header.Get("Retry-After")
+	if value == "" {
+		return 0
+	}
 	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
 		if math.IsNaN(seconds) || seconds <= 0 {
 			return 0
