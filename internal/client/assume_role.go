@@ -32,31 +32,29 @@ func (a *AssumeRole) String() string {
 // credentials of base.
 func (a *AssumeRole) source(base *holder) Source {
 	return func(ctx context.Context, c *Client, region string) (Credentials, error) {
-		ask := a.throughIAM
+		ask := a.askIAM()
 		if a.DomainID != "" {
-			ask = a.throughSTS
+			ask = a.askSTS()
 		}
-		credentials, err := ask(ctx, c, region, base)
-		var request *Error
-		if errors.As(err, &request) && !isCredentials(err) {
-			return Credentials{}, &CredentialsError{From: a.String(), Err: err}
+		ask.region, ask.method, ask.confidential = region, http.MethodPost, true
+		var answer keysAnswer
+		err := c.getAs(ctx, ask, base, &answer)
+		var (
+			fault *Error
+			asker *CredentialsError // about the credentials with which the agency was asked
+		)
+		if errors.As(err, &fault) && !errors.As(err, &asker) {
+			err = &CredentialsError{From: a.String(), Err: err}
 		}
-		return credentials, err
+		return answer.credentials(), err
 	}
 }
 
-// isCredentials reports whether an error is about credentials already, here
-// about those with which the agency was asked.
-func isCredentials(err error) bool {
-	var other *CredentialsError
-	return errors.As(err, &other)
-}
-
-// throughIAM asks IAM for keys.
+// askIAM is the request to IAM for keys.
 //
 // API: POST /v3.0/OS-CREDENTIAL/securitytokens (IAM, "Obtaining a Temporary
 // Access Key and Security Token Through an Agency").
-func (a *AssumeRole) throughIAM(ctx context.Context, c *Client, region string, base *holder) (Credentials, error) {
+func (a *AssumeRole) askIAM() request {
 	type assume struct {
 		AgencyName string `json:"agency_name"`
 		DomainName string `json:"domain_name"`
@@ -72,34 +70,19 @@ func (a *AssumeRole) throughIAM(ctx context.Context, c *Client, region string, b
 	body, _ := json.Marshal(struct {
 		Auth auth `json:"auth"`
 	}{auth{identity{[]string{"assume_role"}, assume{a.AgencyName, a.DomainName, a.seconds()}}}})
-	var answer struct {
-		refusal
-		issuedKeys
-	}
-	err := c.getAs(ctx, request{
-		service: IAM, region: region, method: http.MethodPost, path: "/v3.0/OS-CREDENTIAL/securitytokens", body: body, confidential: true,
-	}, base, &answer)
-	return answer.credentials(), err
+	return request{service: IAM, path: "/v3.0/OS-CREDENTIAL/securitytokens", body: body}
 }
 
-// throughSTS asks STS for keys.
+// askSTS is the request to STS for keys.
 //
 // API: POST /v5/agencies/assume (STS, "AssumeAgency").
-func (a *AssumeRole) throughSTS(ctx context.Context, c *Client, region string, base *holder) (Credentials, error) {
+func (a *AssumeRole) askSTS() request {
 	body, _ := json.Marshal(struct {
 		URN     string `json:"agency_urn"`
 		Session string `json:"agency_session_name"`
 		Seconds int    `json:"duration_seconds,omitempty"`
 	}{fmt.Sprintf("iam::%s:agency:%s", a.DomainID, a.AgencyName), a.AgencyName, a.seconds()})
-	var answer struct {
-		refusal
-		issuedKeys
-	}
-	err := c.getAs(ctx, request{
-		service: STS, region: region, method: http.MethodPost, path: "/v5/agencies/assume", body: body, confidential: true,
-		action: "sts:agencies:assume",
-	}, base, &answer)
-	return answer.credentials(), err
+	return request{service: STS, path: "/v5/agencies/assume", body: body, action: "sts:agencies:assume"}
 }
 
 func (a *AssumeRole) seconds() int { return int(a.Duration / time.Second) }

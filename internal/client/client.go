@@ -114,10 +114,7 @@ func (c *Client) get(ctx context.Context, r request, answer answer) error {
 // as retry.go says. Credentials that were refused are replaced once, if their
 // source has others: the gateway locks out who repeats what it refused.
 func (c *Client) getAs(ctx context.Context, r request, holder *holder, answer answer) error {
-	if err := c.needs(credentialArguments...); err != nil {
-		return err
-	}
-	if err := c.needs("max_retries", "insecure"); err != nil {
+	if err := c.needs(requestArguments...); err != nil {
 		return err
 	}
 	base, err := c.endpoint(r.service, r.region)

@@ -4,6 +4,12 @@ package client
 
 import "time"
 
+// keysAnswer is the answer of whoever issues temporary keys.
+type keysAnswer struct {
+	refusal
+	issuedKeys
+}
+
 // issuedKeys are temporary keys as those who issue them send them: IAM and the
 // metadata of an ECS host in one member, STS and the pod identity in another.
 type issuedKeys struct {
@@ -36,11 +42,11 @@ func (i *issuedKeys) credentials() Credentials {
 		return Credentials{}
 	}
 	// Where the end cannot be read, keys serve until they are refused.
-	expires, _ := time.Parse(time.RFC3339Nano, firstText(key.ExpiresAt, key.Expiration))
+	expires, _ := time.Parse(time.RFC3339Nano, first(key.ExpiresAt, key.Expiration))
 	return Credentials{
-		AccessKey:     firstText(key.Access, key.AccessKeyID, key.AccessKeyIDSnake),
-		SecretKey:     firstText(key.Secret, key.SecretKey, key.SecretKeySnake),
-		SecurityToken: firstText(key.SecurityToken, key.SecurityTokenSnake),
+		AccessKey:     first(key.Access, key.AccessKeyID, key.AccessKeyIDSnake),
+		SecretKey:     first(key.Secret, key.SecretKey, key.SecretKeySnake),
+		SecurityToken: first(key.SecurityToken, key.SecurityTokenSnake),
 		Expires:       expires,
 	}
 }
@@ -51,13 +57,4 @@ func (i *issuedKeys) verify() (Kind, string) {
 		return Malformed, "it holds no access key and secret key"
 	}
 	return 0, ""
-}
-
-func firstText(texts ...Text) string {
-	for _, t := range texts {
-		if t.String() != "" {
-			return t.String()
-		}
-	}
-	return ""
 }

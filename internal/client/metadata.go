@@ -33,10 +33,7 @@ func ECSAgency() Source {
 		default:
 			return Credentials{}, err
 		}
-		var answer struct {
-			refusal
-			issuedKeys
-		}
+		var answer keysAnswer
 		ask := request{url: metadataURL + "/openstack/latest/securitykey", direct: true, confidential: true}
 		if token != "" {
 			ask.header = http.Header{headerMetadataToken: {token}}

@@ -16,9 +16,9 @@ type Project struct {
 	client *Client
 }
 
-// Project returns the project to read in through a service. An empty region or id stands for the
-// provider's own; an id that is not configured is looked up in IAM once and
-// remembered. Another region than the provider's has another project, which
+// Project returns the project to read in through a service. An empty region or
+// id stands for the provider's own; an id that is not configured is looked up in
+// IAM once and remembered. Another region than the provider's has another project, which
 // bears that region's name. A region that the service's endpoint does not serve
 // is refused before anything is looked up.
 func (c *Client) Project(ctx context.Context, service Service, region, id string) (Project, error) {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"strings"
 )
 
@@ -102,10 +103,11 @@ func (l *loose) UnmarshalJSON(data []byte) error {
 
 func (l loose) String() string { return string(l) }
 
-func first(texts ...loose) string {
-	for _, text := range texts {
-		if text != "" {
-			return string(text)
+// first returns the first text that is not empty, "" if all are.
+func first[T fmt.Stringer](texts ...T) string {
+	for _, t := range texts {
+		if text := t.String(); text != "" {
+			return text
 		}
 	}
 	return ""

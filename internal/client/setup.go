@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// ErrNoRegion and the types below are errors of a configuration that lacks what a read needs. None of them comes
-// from a service, and all of them come before the request to it.
+// ErrNoRegion and the types below are errors of a configuration that lacks what
+// a read needs. They come before the request to the task's service.
 var ErrNoRegion = errors.New("no region is set")
 
 // NoCredentialsError tells that no credentials were found anywhere.
@@ -94,9 +94,12 @@ func (e *ProjectLookupError) Error() string {
 // Unwrap returns what kept IAM from answering.
 func (e *ProjectLookupError) Unwrap() error { return e.Err }
 
-// credentialArguments are the provider arguments on which the choice of
-// credentials depends.
-var credentialArguments = []string{"access_key", "secret_key", "security_token", "token", "profile", "shared_config_file", "assume_role"}
+// requestArguments are the provider arguments that every request needs: those
+// on which the choice of credentials depends, and how it is sent.
+var requestArguments = []string{
+	"access_key", "secret_key", "security_token", "token", "profile", "shared_config_file", "assume_role",
+	"max_retries", "insecure",
+}
 
 // needs returns an error if any of the arguments is not known yet.
 func (c *Client) needs(arguments ...string) error {

@@ -65,16 +65,21 @@ func (p profile) skipVerify() string {
 // profilePlace returns where a profile is named, be it by its file alone.
 func (s *settings) profilePlace() place {
 	name, file := s.values[argProfile].place, s.values[argSharedConfigFile].place
-	if name == inBlock || file == inBlock || s.model.Profile.IsUnknown() || s.model.SharedConfigFile.IsUnknown() {
+	if name == inBlock || file == inBlock || s.profileUnknown() {
 		return inBlock
 	}
 	return max(name, file)
 }
 
+// profileUnknown reports whether the block names a profile that is not known yet.
+func (s *settings) profileUnknown() bool {
+	return s.model.Profile.IsUnknown() || s.model.SharedConfigFile.IsUnknown()
+}
+
 // openProfile reads the profile that the arguments name. One that only a
 // variable names must be readable only if the credentials are to come from it.
 func (s *settings) openProfile() {
-	if s.profilePlace() == nowhere || s.model.Profile.IsUnknown() || s.model.SharedConfigFile.IsUnknown() {
+	if s.profilePlace() == nowhere || s.profileUnknown() {
 		return
 	}
 	if p, err := s.readProfile(); err == nil {
@@ -148,7 +153,7 @@ func parseProfile(content []byte, name string) (profile, error) {
 // profileCredentials returns the credentials of the profile. The file is read
 // again when they are refused: a new sign-in changes it.
 func (s *settings) profileCredentials() client.Source {
-	if s.model.Profile.IsUnknown() || s.model.SharedConfigFile.IsUnknown() {
+	if s.profileUnknown() {
 		return nil
 	}
 	if s.profile == nil {
