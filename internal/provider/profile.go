@@ -82,10 +82,14 @@ func (s *settings) openProfile() {
 	if s.profilePlace() == nowhere || s.profileUnknown() {
 		return
 	}
-	if p, err := s.readProfile(); err == nil {
+	p, err := s.readProfile()
+	switch {
+	case err == nil:
 		s.profile = &p
-	} else if s.profilePlace() == inBlock {
+	case s.profilePlace() == inBlock:
 		s.diags.Append(profileFault(s.profileFile(), err))
+	default:
+		s.profileErr = err
 	}
 }
 
@@ -157,9 +161,8 @@ func (s *settings) profileCredentials() client.Source {
 		return nil
 	}
 	if s.profile == nil {
-		if s.profilePlace() == inEnvironment { // the block's has been told already
-			_, err := s.readProfile()
-			s.diags.Append(profileFault(s.profileFile(), err))
+		if s.profileErr != nil {
+			s.diags.Append(profileFault(s.profileFile(), s.profileErr))
 		}
 		return nil
 	}

@@ -25,11 +25,12 @@ type settings struct {
 	model   providerModel
 	lookup  func(string) (string, bool)
 	values  map[string]setting
-	profile *profile // nil where none is named, or none can be read
-	// profileChosen tells that the credentials come from the profile.
-	profileChosen bool
-	unknown       []string
-	diags         diag.Diagnostics
+	unknown []string
+	diags   diag.Diagnostics
+
+	profile       *profile // nil where none is named, or none can be read
+	profileErr    error    // why one that a variable names cannot be read: told if the credentials are to come from it
+	profileChosen bool     // the credentials come from it
 }
 
 // setting is the value of an argument and where it comes from.
