@@ -31,7 +31,7 @@ func TestProgram_logsTheFrameworksStepsOnlyForSomebody(t *testing.T) {
 			}
 			t.Setenv(test.variable, "TRACE")
 			cloud := fakecloud.New(keys)
-			cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+			cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 			site := lay(t, cloud, `data "hwtasks_dcs_job" "it" { job_id = "`+jobID+`" }`)
 			written := site.listen(t)
 			if out, err := site.terraform(t, "plan", nil); err != nil {

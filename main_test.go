@@ -22,7 +22,7 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraform"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraformcli"
 )
 
 // These tests are about the program that is shipped: what is linked into it,
@@ -83,7 +83,7 @@ func TestProgram_isSmallAndLinksNoTestLibrary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, banned := range []string{"internal/fakecloud", "internal/inprocess", "internal/demo", "internal/schemajson", "internal/soak", "internal/terraform"} {
+	for _, banned := range []string{"internal/fakecloud", "internal/providertest", "internal/cmd/demo", "internal/cmd/schemajson", "internal/cmd/soak", "internal/terraformcli"} {
 		if strings.Contains(string(packages), banned+"\n") {
 			t.Errorf("the package %s is linked into the program", banned)
 		}
@@ -95,7 +95,7 @@ func TestProgram_isSmallAndLinksNoTestLibrary(t *testing.T) {
 func TestVersion_isSetByTheLinker(t *testing.T) {
 	t.Parallel()
 	cloud := fakecloud.New(keys)
-	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	site := lay(t, cloud, "data \"hwtasks_dcs_job\" \"it\" {\n  job_id = \""+jobID+"\"\n}\n")
 	if out, err := site.terraform(t, "plan", nil); err != nil {
 		t.Fatalf("the plan ended with %v:\n%s", err, out)
@@ -126,7 +126,7 @@ func TestInterrupt_endsAReadAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cloud := fakecloud.New(keys)
-			cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: running})
+			cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: running})
 			cloud.Fail(fakecloud.JobPath(projectID, jobID), c.fault)
 			site := lay(t, cloud, wait)
 			out, err := site.terraform(t, "plan", func(process *os.Process) {
@@ -149,7 +149,7 @@ func TestInterrupt_endsAReadAtOnce(t *testing.T) {
 func TestTwoHundredWaits_endWellOverFewConnections(t *testing.T) {
 	cloud := fakecloud.New(keys)
 	cloud.Serve(fakecloud.JobPath(projectID, jobID),
-		fakecloud.Answer{Body: running}, fakecloud.Answer{After: 8 * time.Second, Body: fakecloud.ExampleDCSJob})
+		fakecloud.Response{Body: running}, fakecloud.Response{After: 8 * time.Second, Body: fakecloud.ExampleDCSJob})
 	site := lay(t, cloud, `data "hwtasks_dcs_job" "it" {
   count    = 200
   job_id   = "`+jobID+`"
@@ -178,9 +178,9 @@ func TestVanishedAction_isExcusedWithoutATrace(t *testing.T) {
 	t.Parallel()
 	const cluster = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
 	cloud := fakecloud.New(keys)
-	cloud.Serve(fakecloud.ActionPath(projectID, cluster, "SNAPSHOTTING"), fakecloud.Answer{Body: `{"status":"RUNNING"}`},
-		fakecloud.Answer{After: time.Second, Status: http.StatusNotFound, Body: `{"error_code":"DWS.0025","error_msg":"gone"}`})
-	cloud.Serve(fakecloud.ClusterPath(projectID, cluster), fakecloud.Answer{Body: `{"cluster":{"task_status":null}}`})
+	cloud.Serve(fakecloud.ActionPath(projectID, cluster, "SNAPSHOTTING"), fakecloud.Response{Body: `{"status":"RUNNING"}`},
+		fakecloud.Response{After: time.Second, Status: http.StatusNotFound, Body: `{"error_code":"DWS.0025","error_msg":"gone"}`})
+	cloud.Serve(fakecloud.ClusterPath(projectID, cluster), fakecloud.Response{Body: `{"cluster":{"task_status":null}}`})
 	site := lay(t, cloud, `data "hwtasks_dws_cluster_action" "it" {
   cluster_id  = "`+cluster+`"
   action_name = "SNAPSHOTTING"
@@ -256,7 +256,7 @@ func (s *site) terraform(t *testing.T, command string, meanwhile func(*os.Proces
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	cli, err := terraform.Find(ctx)
+	cli, err := terraformcli.Find(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func TestSecrets_areInNoLogStateOrOutput(t *testing.T) {
 	cloud.AcceptToken(token)
 	cloud.AddProject("cn-north-4", projectID)
 	cloud.AddAgency(fakecloud.Agency{Name: "lender", DomainName: "other", Issuer: fakecloud.Issuer{Keys: []fakecloud.Keys{issued}, Lifetime: time.Hour}})
-	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	site := lay(t, cloud, "")
 	server := httptest.NewServer(cloud)
 	t.Cleanup(server.Close)

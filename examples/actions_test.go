@@ -16,7 +16,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 )
 
@@ -33,13 +33,13 @@ var lastLine = map[string]string{
 // TestActions_ofTheExamplesWait invokes the actions within this process, since
 // a Terraform that knows actions is not to be had everywhere.
 func TestActions_ofTheExamplesWait(t *testing.T) {
-	server := func(t *testing.T) *inprocess.Server {
+	server := func(t *testing.T) *providertest.Server {
 		c := cloud()
-		c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: fakecloud.ExampleDCSProgress},
-			fakecloud.Answer{After: time.Minute, Body: `{"progress":100,"step_details":[{"step_status":"FINISH"}]}`})
-		c.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks},
-			fakecloud.Answer{After: time.Minute, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
-		s, wrong := inprocess.Connect(t, provider.NewWithTransport("test", c.Transport()), inprocess.Args{
+		c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: fakecloud.ExampleDCSTaskProgress},
+			fakecloud.Response{After: time.Minute, Body: `{"progress":100,"step_details":[{"step_status":"FINISH"}]}`})
+		c.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks},
+			fakecloud.Response{After: time.Minute, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
+		s, wrong := providertest.Connect(t, provider.NewWithTransport("test", c.Transport()), providertest.Args{
 			"region": "cn-north-4", "access_key": "FAKEACCESSKEY", "secret_key": "fake-secret-key",
 		})
 		if wrong != nil {
@@ -51,8 +51,8 @@ func TestActions_ofTheExamplesWait(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				got := server(t).Invoke(t.Context(), t, strings.TrimPrefix(name, "hwtasks_"), configOf(t, name))
-				if got.Faults != nil {
-					t.Fatal(got.Faults)
+				if got.Diagnostics != nil {
+					t.Fatal(got.Diagnostics)
 				}
 				if difference := cmp.Diff(lastLine[name], got.Progress[len(got.Progress)-1]); difference != "" {
 					t.Errorf("last line (-want +got):\n%s", difference)
@@ -63,7 +63,7 @@ func TestActions_ofTheExamplesWait(t *testing.T) {
 }
 
 // configOf is the config block of the action in its example.
-func configOf(t *testing.T, name string) inprocess.Args {
+func configOf(t *testing.T, name string) providertest.Args {
 	t.Helper()
 	file, diags := hclparse.NewParser().ParseHCLFile(filepath.Join("actions", name, "action.tf"))
 	if diags.HasErrors() {
@@ -78,7 +78,7 @@ func configOf(t *testing.T, name string) inprocess.Args {
 		if diags.HasErrors() {
 			t.Fatal(diags)
 		}
-		args := inprocess.Args{}
+		args := providertest.Args{}
 		for key, attribute := range attributes {
 			args[key] = valueOf(t, attribute)
 		}
@@ -100,7 +100,7 @@ func valueOf(t *testing.T, attribute *hcl.Attribute) any {
 	case value.Type() == cty.Bool:
 		return value.True()
 	case value.Type().IsObjectType():
-		members := inprocess.Args{}
+		members := providertest.Args{}
 		for key, member := range value.AsValueMap() {
 			members[key] = member.AsString()
 		}

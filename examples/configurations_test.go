@@ -112,26 +112,26 @@ var (
 	}
 
 	// A snapshot is under way and then listed no more, as nothing is that has succeeded.
-	taken = []fakecloud.Answer{{Body: `{"status":"RUNNING"}`}, {After: time.Second, Status: http.StatusNotFound, Body: gone}}
+	taken = []fakecloud.Response{{Body: `{"status":"RUNNING"}`}, {After: time.Second, Status: http.StatusNotFound, Body: gone}}
 
 	resize = []scene{
 		{"resizes after the snapshot", warehouse, func(t *testing.T, s *stage) {
 			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), taken...)
-			s.cloud.Serve(fakecloud.ClusterPath(projectID, dwsCluster), fakecloud.Answer{Body: `{"cluster":{"task_status":null}}`})
+			s.cloud.Serve(fakecloud.ClusterPath(projectID, dwsCluster), fakecloud.Response{Body: `{"cluster":{"task_status":null}}`})
 			s.apply(t, "")
 			s.has(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before")
 			s.tells(t, "resize", "DWS action GROWING of cluster "+dwsCluster+": missing, which counts as succeeded")
 		}},
 		{"does not resize when the snapshot has failed", warehouse, func(t *testing.T, s *stage) {
 			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), taken...)
-			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING_FAILED"), fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
+			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING_FAILED"), fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})
 			s.apply(t, "Error: DWS cluster action failed")
 			s.has(t, "huaweicloud_dws_snapshot.before")
 		}},
 		{"tells that the resize has failed", warehouse, func(t *testing.T, s *stage) {
 			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), taken...)
-			s.cloud.Serve(fakecloud.ClusterPath(projectID, dwsCluster), fakecloud.Answer{Body: `{"cluster":{"task_status":null}}`})
-			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "RESIZE_FAILURE"), fakecloud.Answer{Body: `{"action_name":"RESIZE_FAILURE","status":"FAILED"}`})
+			s.cloud.Serve(fakecloud.ClusterPath(projectID, dwsCluster), fakecloud.Response{Body: `{"cluster":{"task_status":null}}`})
+			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "RESIZE_FAILURE"), fakecloud.Response{Body: `{"action_name":"RESIZE_FAILURE","status":"FAILED"}`})
 			s.apply(t, "Error: Resource postcondition failed")
 			s.has(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before")
 		}},
@@ -143,15 +143,15 @@ var (
 
 	upgrade = []scene{
 		{"upgrades after the backup", kubernetes, func(t *testing.T, s *stage) {
-			s.cloud.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Answer{Body: `{"items":[]}`},
-				fakecloud.Answer{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
+			s.cloud.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Response{Body: `{"items":[]}`},
+				fakecloud.Response{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
 			s.apply(t, "")
 			s.has(t, "huaweicloud_cce_cluster_upgrade.cluster")
 			s.tells(t, "backup", "CCE snapshot task "+snapshotID+" of cluster "+cceCluster+": succeeded")
 		}},
 		{"does not upgrade when the backup has failed", kubernetes, func(t *testing.T, s *stage) {
 			s.cloud.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster),
-				fakecloud.Answer{Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Failed"`)})
+				fakecloud.Response{Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Failed"`)})
 			s.apply(t, "Error: CCE snapshot task failed")
 			s.has(t)
 		}},
@@ -241,7 +241,7 @@ var (
 
 // backup is one of the cluster's, which was begun so long ago.
 func backup(s *stage, phase string, ago time.Duration) {
-	s.cloud.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Answer{Body: fmt.Sprintf(
+	s.cloud.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Response{Body: fmt.Sprintf(
 		`{"items":[{"metadata":{"uid":%q,"creationTimestamp":%q},"status":{"phase":%q}}]}`,
 		snapshotID, time.Now().Add(-ago).UTC().Format("2006-01-02 15:04:05.999999999 -0700 MST"), phase)})
 }

@@ -135,17 +135,17 @@ provider "hwtasks" {
 func cloud() *fakecloud.Cloud {
 	c := fakecloud.New(fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"})
 	c.AddProject("cn-north-4", projectID)
-	c.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
-	c.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSTask()}}}})
-	c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: fakecloud.ExampleDCSProgress})
-	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), fakecloud.Answer{Body: `{"action_name":"SNAPSHOTTING","status":"SUCCESS"}`})
+	c.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
+	c.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSBackgroundTask()}}}})
+	c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: fakecloud.ExampleDCSTaskProgress})
+	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), fakecloud.Response{Body: `{"action_name":"SNAPSHOTTING","status":"SUCCESS"}`})
 	restore := `{"action_name":"RESTORING","status":"RUNNING","items":[{"sub_items":[{"detail":"{\"progressInfo\":\"{\\\"progress\\\":\\\"62.50%\\\"}\"}"}]}]}`
-	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "RESTORING"), fakecloud.Answer{Body: restore})
+	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "RESTORING"), fakecloud.Response{Body: restore})
 	done := `{"kind":"List","apiVersion":"v3.1","items":[{"metadata":{"uid":"` + snapshotID + `"},"status":{"phase":"Success","progress":"100"}}]}`
 	c.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster),
-		fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks}, fakecloud.Answer{After: time.Second, Body: done})
+		fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks}, fakecloud.Response{After: time.Second, Body: done})
 	c.Serve(fakecloud.AutopilotSnapshotTasksPath(projectID, autopilot),
-		fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks},
-		fakecloud.Answer{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
+		fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks},
+		fakecloud.Response{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
 	return c
 }

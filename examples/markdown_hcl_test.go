@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 )
 
@@ -23,7 +23,7 @@ import (
 // as it is, and whether what it says of this provider is in the schema.
 func TestMarkdown_configurationIsValidAndFormatted(t *testing.T) {
 	t.Parallel()
-	server, wrong := inprocess.Connect(t, provider.NewWithTransport("test", fakecloud.New().Transport()), inprocess.Args{})
+	server, wrong := providertest.Connect(t, provider.NewWithTransport("test", fakecloud.New().Transport()), providertest.Args{})
 	if wrong != nil {
 		t.Fatal(wrong)
 	}
@@ -58,7 +58,7 @@ func TestMarkdown_configurationIsValidAndFormatted(t *testing.T) {
 
 // unknownNames lists arguments and attributes of this provider that its schema
 // does not have.
-func unknownNames(server *inprocess.Server, body *hclsyntax.Body) []string {
+func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
 	var faults []string
 	for _, block := range body.Blocks {
 		faults = append(faults, unknownNames(server, block.Body)...) // data within check, override_data within run …
@@ -95,7 +95,7 @@ func unknownNames(server *inprocess.Server, body *hclsyntax.Body) []string {
 }
 
 // unknownAttribute looks at a traversal such as data.hwtasks_dcs_job.it.state.
-func unknownAttribute(server *inprocess.Server, traversal hcl.Traversal) []string {
+func unknownAttribute(server *providertest.Server, traversal hcl.Traversal) []string {
 	var names []string
 	for _, step := range traversal {
 		switch step := step.(type) {

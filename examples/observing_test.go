@@ -27,7 +27,7 @@ func failing(t *testing.T, config string) *stage {
 	t.Helper()
 	s := set(t, "", nil)
 	s.write(t, "main.tf", requirements+config)
-	s.cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: strings.Replace(fakecloud.ExampleDCSJob, "SUCCESS", "FAIL", 1)})
+	s.cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: strings.Replace(fakecloud.ExampleDCSJob, "SUCCESS", "FAIL", 1)})
 	return s
 }
 

@@ -85,10 +85,10 @@ func TestReadme_showsWhatTerraformPrints(t *testing.T) {
 
 	s := set(t, "", map[string]any{"job_id": jobID})
 	s.write(t, "main.tf", requirements+"variable \"job_id\" {\n  type = string\n}\n\nresource \"terraform_data\" \"switchover\" {\n  input = var.job_id\n}\n\n"+gate)
-	s.cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: strings.Replace(fakecloud.ExampleDCSJob, "SUCCESS", "RUNNING", 1)},
-		fakecloud.Answer{After: time.Second, Body: fakecloud.ExampleDCSJob})
+	s.cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: strings.Replace(fakecloud.ExampleDCSJob, "SUCCESS", "RUNNING", 1)},
+		fakecloud.Response{After: time.Second, Body: fakecloud.ExampleDCSJob})
 	s.cloud.Serve(fakecloud.JobPath(projectID, failedJob),
-		fakecloud.Answer{Body: strings.NewReplacer(`"SUCCESS"`, `"FAIL"`, `null`, `"the standby node 192.168.0.12 is not in sync"`).Replace(fakecloud.ExampleDCSJob)})
+		fakecloud.Response{Body: strings.NewReplacer(`"SUCCESS"`, `"FAIL"`, `null`, `"the standby node 192.168.0.12 is not in sync"`).Replace(fakecloud.ExampleDCSJob)})
 
 	out, _ := s.run(t, "apply", "-auto-approve", "-input=false", "-no-color")
 	out = varying.ReplaceAllString(out, "")

@@ -18,14 +18,14 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraform"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraformcli"
 )
 
 // stage is a directory with a configuration, as its user has it, before a fake
 // cloud and a fake official provider.
 type stage struct {
 	dir   string
-	cli   terraform.CLI
+	cli   terraformcli.CLI
 	cloud *fakecloud.Cloud
 }
 
@@ -33,7 +33,7 @@ type stage struct {
 // test's own what it leaves open: the variables, and where the cloud is.
 func set(t *testing.T, folder string, variables map[string]any) *stage {
 	t.Helper()
-	cli, err := terraform.Find(t.Context())
+	cli, err := terraformcli.Find(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

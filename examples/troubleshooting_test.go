@@ -13,7 +13,7 @@ import (
 	"testing/synctest"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 )
 
@@ -22,7 +22,7 @@ const troubleshooting = "../docs/guides/troubleshooting.md"
 // asked is what is read to meet the codes of a service.
 type asked struct {
 	source string
-	args   inprocess.Args
+	args   providertest.Args
 	path   string
 	body   string // of an answer with the code and the message
 	code   string // that stands for any other
@@ -30,26 +30,26 @@ type asked struct {
 
 // services are those whose codes the guide lists, by its headings.
 var services = map[string]asked{
-	"the gateway": {"dcs_job", inprocess.Args{"job_id": jobID}, fakecloud.JobPath(projectID, jobID), `{"error_code":%q,"error_msg":%q}`, ""},
+	"the gateway": {"dcs_job", providertest.Args{"job_id": jobID}, fakecloud.JobPath(projectID, jobID), `{"error_code":%q,"error_msg":%q}`, ""},
 	"DCS": {
 		"dcs_task_progress",
-		inprocess.Args{"instance_id": instanceID, "task_id": taskID},
+		providertest.Args{"instance_id": instanceID, "task_id": taskID},
 		fakecloud.ProgressPath(projectID, instanceID, taskID),
 		`{"error_code":%q,"error_msg":%q,"error_ext_msg":null}`, "DCS.9876",
 	},
 	"DWS": {
 		"dws_cluster_action",
-		inprocess.Args{"cluster_id": dwsCluster, "action_name": "GROWING"},
+		providertest.Args{"cluster_id": dwsCluster, "action_name": "GROWING"},
 		fakecloud.ActionPath(projectID, dwsCluster, "GROWING"),
 		`{"errCode":%q,"externalMessage":%q}`, "DWS.9876",
 	},
 	"CCE": {
 		"cce_snapshot_tasks",
-		inprocess.Args{"cluster_id": cceCluster},
+		providertest.Args{"cluster_id": cceCluster},
 		fakecloud.SnapshotTasksPath(projectID, cceCluster),
 		`{"errorCode":%q,"errorMessage":%q}`, "",
 	},
-	"IAM": {"dcs_job", inprocess.Args{"job_id": jobID}, fakecloud.ProjectsPath, `{"error":{"code":%q,"message":%q}}`, ""},
+	"IAM": {"dcs_job", providertest.Args{"job_id": jobID}, fakecloud.ProjectsPath, `{"error":{"code":%q,"message":%q}}`, ""},
 }
 
 var (
@@ -108,13 +108,13 @@ func (a asked) answers(t *testing.T, code, status, kind string) {
 		t.Fatal(err)
 	}
 	cloud.Fail(a.path, fakecloud.Fault{Times: -1, Status: number, Body: fmt.Sprintf(a.body, code, "The reason.")})
-	server, wrong := inprocess.Connect(t, provider.NewWithTransport("test", cloud.Transport()), inprocess.Args{
+	server, wrong := providertest.Connect(t, provider.NewWithTransport("test", cloud.Transport()), providertest.Args{
 		"region": "cn-north-4", "access_key": "FAKEACCESSKEY", "secret_key": "fake-secret-key", "max_retries": 2,
 	})
 	if wrong != nil {
 		t.Fatal(wrong)
 	}
-	faults := server.Read(t, a.source, a.args).Faults
+	faults := server.Read(t, a.source, a.args).Diagnostics
 	requests := 0
 	for _, r := range cloud.Requests() {
 		if r.Path == a.path {

@@ -70,6 +70,6 @@ func (a *await) Invoke(ctx context.Context, req action.InvokeRequest, resp *acti
 }
 
 // invoking is how an action uses its source.
-func invoking(tell func(line string)) datasources.Use {
-	return datasources.Use{Limit: path.Root("timeouts").AtName("invoke"), WaitFor: path.Root("uid"), Progress: tell, Invoked: true}
+func invoking(tell func(line string)) datasources.Caller {
+	return datasources.Caller{Limit: path.Root("timeouts").AtName("invoke"), WaitFor: path.Root("uid"), Progress: tell, Invoked: true}
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 )
 
@@ -32,9 +32,9 @@ const (
 )
 
 type (
-	args       = inprocess.Args
-	invocation = inprocess.Invocation
-	fault      = inprocess.Fault
+	args       = providertest.Args
+	invocation = providertest.Invocation
+	fault      = providertest.Diagnostic
 )
 
 var (
@@ -44,15 +44,15 @@ var (
 
 func job(status string) string { return `{"job_id":"` + jobID + `","status":"` + status + `"}` }
 
-func at(after time.Duration, body string) fakecloud.Answer {
-	return fakecloud.Answer{After: after, Body: body}
+func at(after time.Duration, body string) fakecloud.Response {
+	return fakecloud.Response{After: after, Body: body}
 }
 
 // connect is the provider before a cloud, which is returned.
-func connect(t *testing.T) (*inprocess.Server, *fakecloud.Cloud) {
+func connect(t *testing.T) (*providertest.Server, *fakecloud.Cloud) {
 	t.Helper()
 	cloud := fakecloud.New(keys)
-	s, wrong := inprocess.Connect(t, provider.NewWithTransport("test", cloud.Transport()), args{
+	s, wrong := providertest.Connect(t, provider.NewWithTransport("test", cloud.Transport()), args{
 		"region": "cn-north-4", "project_id": projectID, "access_key": keys.AccessKey, "secret_key": keys.SecretKey,
 	})
 	if wrong != nil {
@@ -109,21 +109,21 @@ func TestAwait_tellsEachChangeInOrder(t *testing.T) {
 		action string
 		args   args
 		path   string
-		bodies []fakecloud.Answer
+		bodies []fakecloud.Response
 		want   []string
 	}{
 		{
 			"await_dcs_job",
 			args{"job_id": jobID, "poll_interval": "3s"},
 			jobPath,
-			[]fakecloud.Answer{at(0, job("INIT")), at(3*time.Second, job("RUNNING")), at(8*time.Second, job("SUCCESS"))},
+			[]fakecloud.Response{at(0, job("INIT")), at(3*time.Second, job("RUNNING")), at(8*time.Second, job("SUCCESS"))},
 			[]string{"Waiting for " + jobName, jobName + ": pending (0s so far)", jobName + ": running (3s so far)", jobName + ": succeeded"},
 		},
 		{
 			"await_dcs_task_progress",
 			args{"instance_id": instanceID, "task_id": taskID, "poll_interval": "2s"},
 			instance,
-			[]fakecloud.Answer{
+			[]fakecloud.Response{
 				at(0, `{"progress":"10","step_details":[{"step_status":"EXECUTING"}]}`),
 				at(time.Second, `{"progress":"60","step_details":[{"step_status":"EXECUTING"}]}`),
 				at(5*time.Second, `{"progress":"100","step_details":[{"step_status":"FINISH"}]}`),
@@ -139,7 +139,7 @@ func TestAwait_tellsEachChangeInOrder(t *testing.T) {
 			"await_dws_cluster_action",
 			args{"cluster_id": clusterID, "action_name": "GROWING", "on_missing": "pending", "poll_interval": "5s"},
 			fakecloud.ActionPath(projectID, clusterID, "GROWING"),
-			[]fakecloud.Answer{at(10*time.Second, `{"status":"RUNNING"}`), at(20*time.Second, `{"status":"SUCCESS"}`)},
+			[]fakecloud.Response{at(10*time.Second, `{"status":"RUNNING"}`), at(20*time.Second, `{"status":"SUCCESS"}`)},
 			[]string{
 				"Waiting for DWS action GROWING of cluster " + clusterID,
 				"DWS action GROWING of cluster " + clusterID + ": missing (0s so far)",
@@ -196,7 +196,7 @@ func TestAwait_failsWithTheReasonOfTheTask(t *testing.T) {
 		got := s.Invoke(t.Context(), t, "await_dcs_job", args{"job_id": jobID})
 		diff(t, "invocation", invocation{
 			Progress: []string{"Waiting for " + jobName, jobName + ": running (0s so far)"},
-			Faults: []fault{{
+			Diagnostics: []fault{{
 				Summary: "DCS job failed",
 				Detail: jobName + " has failed: switchover refused.\n\n" +
 					"Nothing that depends on it goes on. Remove the cause and start the operation again.",
@@ -214,18 +214,18 @@ func TestAwait_namesItsOwnLimitWhenTheTimeRunsOut(t *testing.T) {
 			Summary: "Timed out waiting for DCS job",
 			Detail: jobName + " had not ended after 9s and 4 looks. Its last state was running.\n\n" +
 				`The limit is timeouts.invoke = "10s"; raise it to allow more time.`,
-		}}, got.Faults)
+		}}, got.Diagnostics)
 	})
 }
 
 func TestAwait_doesNotSpeakOfPlansWhereATaskIsMissing(t *testing.T) {
 	s, _ := connect(t)
 	got := s.Invoke(t.Context(), t, "await_dcs_job", args{"job_id": jobID})
-	diff(t, "faults", 1, len(got.Faults))
-	diff(t, "summary", "DCS job not found", got.Faults[0].Summary)
+	diff(t, "faults", 1, len(got.Diagnostics))
+	diff(t, "summary", "DCS job not found", got.Diagnostics[0].Summary)
 	for _, word := range []string{"plan", "destroy", "count"} {
-		if strings.Contains(got.Faults[0].Detail, word) {
-			t.Errorf("the word %q stands in: %s", word, got.Faults[0].Detail)
+		if strings.Contains(got.Diagnostics[0].Detail, word) {
+			t.Errorf("the word %q stands in: %s", word, got.Diagnostics[0].Detail)
 		}
 	}
 }
@@ -246,8 +246,8 @@ func TestAwait_endsAtOnceWhenItIsCancelled(t *testing.T) {
 				time.AfterFunc(45*time.Second, cancel)
 				got := s.Invoke(ctx, t, "await_dcs_job", args{"job_id": jobID, "poll_interval": "10m", "timeouts": args{"invoke": "1h"}})
 				diff(t, "duration", 45*time.Second, time.Since(begin))
-				diff(t, "faults", 1, len(got.Faults))
-				diff(t, "summary", "Interrupted while reading DCS job", got.Faults[0].Summary)
+				diff(t, "faults", 1, len(got.Diagnostics))
+				diff(t, "summary", "Interrupted while reading DCS job", got.Diagnostics[0].Summary)
 			})
 		})
 	}
@@ -300,7 +300,7 @@ func TestAwait_refusesAMistakeBeforeAnyRequest(t *testing.T) {
 	} {
 		t.Run(test.action+fmt.Sprint(test.args), func(t *testing.T) {
 			s, cloud := connect(t)
-			diff(t, "invocation", invocation{Faults: []fault{test.want}}, s.Invoke(t.Context(), t, test.action, test.args))
+			diff(t, "invocation", invocation{Diagnostics: []fault{test.want}}, s.Invoke(t.Context(), t, test.action, test.args))
 			diff(t, "requests", 0, len(cloud.Requests()))
 		})
 	}
@@ -319,10 +319,10 @@ func TestAwait_ofASnapshotTakesTheOneThatIsMeant(t *testing.T) {
 				 "spec":{"items":[{"type":"master-backup","status":"Failed","message":"disk full"}]}}]}`))
 			got := s.Invoke(t.Context(), t, test.action, args{"cluster_id": clusterID, "uid": snapshotID})
 			diff(t, "progress", []string{"Waiting for " + test.noun + " " + snapshotID + " of cluster " + clusterID}, got.Progress)
-			diff(t, "faults", 1, len(got.Faults))
-			diff(t, "summary", test.noun+" failed", got.Faults[0].Summary)
-			if !strings.Contains(got.Faults[0].Detail, "disk full") {
-				t.Errorf("the reason is missing: %s", got.Faults[0].Detail)
+			diff(t, "faults", 1, len(got.Diagnostics))
+			diff(t, "summary", test.noun+" failed", got.Diagnostics[0].Summary)
+			if !strings.Contains(got.Diagnostics[0].Detail, "disk full") {
+				t.Errorf("the reason is missing: %s", got.Diagnostics[0].Detail)
 			}
 		})
 	}

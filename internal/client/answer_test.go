@@ -23,7 +23,7 @@ func apis() []api {
 	return []api{
 		{"DCSJob", jobPath, func(ctx context.Context, p Project) error { _, err := p.DCSJob(ctx, jobID); return err }},
 		{"DCSTasks", fakecloud.TasksPath(projectID, instanceID), func(ctx context.Context, p Project) error {
-			_, err := p.DCSTasks(ctx, DCSTaskQuery{InstanceID: instanceID})
+			_, err := p.DCSBackgroundTasks(ctx, DCSBackgroundTaskQuery{InstanceID: instanceID})
 			return err
 		}},
 		{"DCSTaskProgress", fakecloud.ProgressPath(projectID, instanceID, taskID), func(ctx context.Context, p Project) error {
@@ -31,7 +31,7 @@ func apis() []api {
 			return err
 		}},
 		{"DWSAction", fakecloud.ActionPath(projectID, clusterID, "GROWING"), func(ctx context.Context, p Project) error {
-			_, err := p.DWSAction(ctx, clusterID, "GROWING", "en_us")
+			_, err := p.DWSClusterAction(ctx, clusterID, "GROWING", "en_us")
 			return err
 		}},
 		{"DWSClusterTask", fakecloud.ClusterPath(projectID, clusterID), func(ctx context.Context, p Project) error {
@@ -69,7 +69,7 @@ func TestAnswer_isAnErrorWhereTheServiceRefusesWithStatus200(t *testing.T) {
 		} {
 			t.Run(a.name+"/"+name, func(t *testing.T) {
 				cloud := newCloud()
-				cloud.Serve(a.path, fakecloud.Answer{Body: test.body})
+				cloud.Serve(a.path, fakecloud.Response{Body: test.body})
 				err := a.read(t.Context(), project(t, newClient(cloud.Transport(), retries(5))))
 				var got *Error
 				if !errors.As(err, &got) {
@@ -81,7 +81,7 @@ func TestAnswer_isAnErrorWhereTheServiceRefusesWithStatus200(t *testing.T) {
 					Code, Message string
 					Requests      int
 				}
-				diff(t, "error", refused{Refused, http.StatusOK, test.code, test.message, 1},
+				diff(t, "error", refused{KindStatus, http.StatusOK, test.code, test.message, 1},
 					refused{got.Kind, got.Status, got.Code, got.Message, len(cloud.Requests())})
 			})
 		}
@@ -94,8 +94,8 @@ func TestAnswer_isNoErrorWhereTheServiceSaysThatAllIsWell(t *testing.T) {
 		`{"error_code":null,"errCode":"","error":null,"status":"RUNNING"}`,
 	} {
 		cloud := newCloud()
-		cloud.Serve(fakecloud.ActionPath(projectID, clusterID, "GROWING"), fakecloud.Answer{Body: body})
-		action, err := project(t, newClient(cloud.Transport())).DWSAction(t.Context(), clusterID, "GROWING", "en_us")
+		cloud.Serve(fakecloud.ActionPath(projectID, clusterID, "GROWING"), fakecloud.Response{Body: body})
+		action, err := project(t, newClient(cloud.Transport())).DWSClusterAction(t.Context(), clusterID, "GROWING", "en_us")
 		diff(t, "error", nil, err)
 		diff(t, "status", "RUNNING", action.Status.String())
 	}
@@ -116,7 +116,7 @@ func TestAnswer_isMalformedWhereItCannotBeRead(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := refusedAs(t, fakecloud.Fault{Status: http.StatusOK, Header: http.Header{"X-Request-Id": {firstID}}, Body: test.body})
-			diff(t, "error", Error{Kind: Malformed, Status: 200, Problem: test.problem, Body: test.shown, RequestID: firstID}, got)
+			diff(t, "error", Error{Kind: KindMalformed, Status: 200, Problem: test.problem, Body: test.shown, RequestID: firstID}, got)
 		})
 	}
 }
@@ -138,10 +138,10 @@ func TestAnswer_isMalformedWhereItHasNothingOfAList(t *testing.T) {
 		for _, body := range []string{`{}`, `{"something":"else"}`, `{"cluster":null}`} {
 			t.Run(a.name+body, func(t *testing.T) {
 				cloud := newCloud()
-				cloud.Serve(a.path, fakecloud.Answer{Body: body})
+				cloud.Serve(a.path, fakecloud.Response{Body: body})
 				got := fault(t, a.read(t.Context(), project(t, newClient(cloud.Transport()))))
 				diff(t, "problem", problem, got.Problem)
-				diff(t, "kind", Malformed, got.Kind)
+				diff(t, "kind", KindMalformed, got.Kind)
 			})
 		}
 	}
@@ -160,7 +160,7 @@ func TestAnswer_isReadAsFarAsTheServiceSendsIt(t *testing.T) {
 		for _, body := range bodies[a.name] {
 			t.Run(a.name+body, func(t *testing.T) {
 				cloud := newCloud()
-				cloud.Serve(a.path, fakecloud.Answer{Body: body})
+				cloud.Serve(a.path, fakecloud.Response{Body: body})
 				if err := a.read(t.Context(), project(t, newClient(cloud.Transport()))); err != nil {
 					t.Error(err)
 				}
@@ -181,7 +181,7 @@ func TestAnswer_mayHave32MiB(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			cloud := newCloud()
-			cloud.Serve(jobPath, fakecloud.Answer{Body: head + strings.Repeat(" ", test.size-len(head)-len(tail)) + tail})
+			cloud.Serve(jobPath, fakecloud.Response{Body: head + strings.Repeat(" ", test.size-len(head)-len(tail)) + tail})
 			_, err := project(t, newClient(cloud.Transport(), retries(5))).DCSJob(t.Context(), jobID)
 			if test.want == nil {
 				diff(t, "error", nil, err)

@@ -37,7 +37,7 @@ func (a *AssumeRole) source(base *holder) Source {
 			ask = a.askSTS()
 		}
 		ask.region, ask.method, ask.confidential = region, http.MethodPost, true
-		var answer keysAnswer
+		var answer keysResponse
 		err := c.getAs(ctx, ask, base, &answer)
 		var (
 			fault *Error

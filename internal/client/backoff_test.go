@@ -65,8 +65,8 @@ func TestRetryAfter_readsSecondsAndDates(t *testing.T) {
 }
 
 func TestBackoff_countsWhatUsesUpTheBudget(t *testing.T) {
-	refused := func(status int) error { return &Error{Kind: Refused, Status: status} }
-	reset := &Error{Kind: NoAnswer, Err: errors.New("connection reset by peer")}
+	refused := func(status int) error { return &Error{Kind: KindStatus, Status: status} }
+	reset := &Error{Kind: KindNetwork, Err: errors.New("connection reset by peer")}
 	for _, test := range []struct {
 		name   string
 		budget int
@@ -96,7 +96,7 @@ func TestBackoff_countsWhatUsesUpTheBudget(t *testing.T) {
 func TestBackoff_doesAsTheServiceAsks(t *testing.T) {
 	b := backoff{budget: 5}
 	for _, asked := range []time.Duration{20 * time.Millisecond, 56818 * time.Millisecond, 24 * time.Hour} {
-		pause, again := b.next(&Error{Kind: Refused, Status: 503, RetryAfter: asked})
+		pause, again := b.next(&Error{Kind: KindStatus, Status: 503, RetryAfter: asked})
 		diff(t, "pause", asked, pause)
 		diff(t, "again", true, again)
 	}
@@ -105,8 +105,8 @@ func TestBackoff_doesAsTheServiceAsks(t *testing.T) {
 func TestTransient_isWhatMayPassByItself(t *testing.T) {
 	for status := 100; status < 600; status++ {
 		want := status == 429 || status == 500 || status == 502 || status == 503 || status == 504
-		diff(t, http.StatusText(status), want, (&Error{Kind: Refused, Status: status}).Transient())
-		diff(t, http.StatusText(status), false, (&Error{Kind: NotFound, Status: status}).Transient())
-		diff(t, http.StatusText(status), false, (&Error{Kind: Malformed, Status: status}).Transient())
+		diff(t, http.StatusText(status), want, (&Error{Kind: KindStatus, Status: status}).Transient())
+		diff(t, http.StatusText(status), false, (&Error{Kind: KindNotFound, Status: status}).Transient())
+		diff(t, http.StatusText(status), false, (&Error{Kind: KindMalformed, Status: status}).Transient())
 	}
 }

@@ -46,7 +46,7 @@ type Client struct {
 	config       Config
 	http, direct *http.Client
 	limits       limiters
-	projects     shared[projectKey, string]
+	projects     callCache[projectKey, string]
 	credentials  *holder
 }
 
@@ -106,14 +106,14 @@ func NewDirectTransport() *http.Transport {
 
 // get makes a request to a service with the client's own credentials and
 // decodes its answer, a JSON object, into answer.
-func (c *Client) get(ctx context.Context, r request, answer answer) error {
+func (c *Client) get(ctx context.Context, r request, answer response) error {
 	return c.getAs(ctx, r, c.credentials, answer)
 }
 
 // getAs is get with the credentials of a holder. Transient faults are retried
 // as retry.go says. Credentials that were refused are replaced once, if their
 // source has others: the gateway locks out who repeats what it refused.
-func (c *Client) getAs(ctx context.Context, r request, holder *holder, answer answer) error {
+func (c *Client) getAs(ctx context.Context, r request, holder *holder, answer response) error {
 	if err := c.needs(requestArguments...); err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ const (
 // holder keeps the credentials of a source for all requests.
 type holder struct {
 	source  Source
-	fetches shared[Credentials, Credentials] // by the credentials that they replace
+	fetches callCache[Credentials, Credentials] // by the credentials that they replace
 
 	mu      sync.Mutex // guards all below
 	last    Credentials

@@ -40,7 +40,7 @@ type sourced struct {
 func (s sourced) run(t *testing.T) {
 	t.Helper()
 	cloud := newCloud()
-	cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	if s.cloud != nil {
 		s.cloud(cloud)
 	}
@@ -262,7 +262,7 @@ func TestToken_servesItsOwnRegionOnly(t *testing.T) {
 func looks(t *testing.T, source Source, role *AssumeRole, prepare func(*fakecloud.Cloud), times ...time.Duration) (signers []string) {
 	t.Helper()
 	cloud := newCloud()
-	cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	prepare(cloud)
 	begin := time.Now()
 	p := project(t, newClient(cloud.Transport(), func(c *Config) { c.Credentials, c.AssumeRole = source, role }))
@@ -362,7 +362,7 @@ func TestCredentials_thatWereRefusedAreNotRepeated(t *testing.T) {
 func TestCredentials_areFetchedOnceForConcurrentReads(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cloud := newCloud()
-		cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+		cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 		cloud.AddAgency(agency)
 		cloud.Fail(fakecloud.SecurityTokensPath, fakecloud.Fault{Delay: time.Second})
 		p := project(t, newClient(cloud.Transport(), func(c *Config) { c.AssumeRole = &AssumeRole{AgencyName: "lender", DomainName: "other"} }))

@@ -15,7 +15,7 @@ import (
 // DCSJob is a job of a project: an operation on a DCS instance that answered
 // with a job_id.
 type DCSJob struct {
-	refusal
+	errorBody
 	JobID      Text `json:"job_id"`
 	JobType    Text `json:"job_type"` // an open set: masterStandbySwapJob, backupDCSInstance …
 	Status     Text `json:"status"`
@@ -27,7 +27,7 @@ type DCSJob struct {
 // DCSJobWords classifies the status of a job.
 // Source: ShowJobInfoResponseStatus in huaweicloud-sdk-go-v3; FAILED is the
 // spelling of the neighbouring APIs.
-var DCSJobWords = task.Words{
+var DCSJobStatuses = task.StatusMap{
 	"init":    task.Pending,
 	"running": task.Running,
 	"success": task.Succeeded,
@@ -52,16 +52,16 @@ func (p Project) DCSJob(ctx context.Context, jobID string) (DCSJob, error) {
 }
 
 // Observe judges the job by its status alone.
-func (j DCSJob) Observe(words task.Words) task.Observation {
-	o := task.Observation{Kind: j.JobType.String(), State: words.State(j.Status.String())}
+func (j DCSJob) Observe(words task.StatusMap) task.Observation {
+	o := task.Observation{Label: j.JobType.String(), State: words.State(j.Status.String())}
 	switch o.State {
 	case task.Unknown:
-		o.InDoubt("status", j.Status.String())
+		o.SetUnknown("status", j.Status.String())
 	case task.Failed:
 		o.Reason = j.FailReason.String()
 	}
-	if o.State.Ended() {
-		o.Took = between(epochMillis(j.BeginTime), epochMillis(j.EndTime))
+	if o.State.Finished() {
+		o.Duration = between(epochMillis(j.BeginTime), epochMillis(j.EndTime))
 	}
 	return o
 }
@@ -80,8 +80,8 @@ func dcsNotFound(err error, exceptions ...string) error {
 
 // asNotFound turns a refusal into NotFound where the condition holds.
 func asNotFound(err error, holds func(*Error) bool) error {
-	if e, ok := err.(*Error); ok && e.Kind == Refused && holds(e) { //nolint:errorlint // get returns it unwrapped, or joined with an end of the context
-		e.Kind = NotFound
+	if e, ok := err.(*Error); ok && e.Kind == KindStatus && holds(e) { //nolint:errorlint // get returns it unwrapped, or joined with an end of the context
+		e.Kind = KindNotFound
 	}
 	return err
 }

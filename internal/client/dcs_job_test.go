@@ -20,51 +20,51 @@ type observed struct {
 }
 
 func TestDCSJob_isJudgedByItsStatus(t *testing.T) {
-	frozen := task.Observation{State: task.Unknown, Word: "FROZEN", Doubt: `the status "FROZEN"`}
+	frozen := task.Observation{State: task.Unknown, UnknownStatus: "FROZEN", UnknownReason: `the status "FROZEN"`}
 	for _, test := range []observed{
-		{name: "as documented", body: fakecloud.ExampleDCSJob, want: task.Observation{Kind: "masterStandbySwapJob", State: task.Succeeded, Took: 2869 * time.Millisecond}},
+		{name: "as documented", body: fakecloud.ExampleDCSJob, want: task.Observation{Label: "masterStandbySwapJob", State: task.Succeeded, Duration: 2869 * time.Millisecond}},
 		{name: "begun", body: `{"status":"INIT"}`, want: task.Observation{State: task.Pending}},
 		{name: "running", body: `{"status":"Running","begin_time":"1684191545379","end_time":"1684191548248"}`, want: task.Observation{State: task.Running}},
 		{name: "failed", body: `{"status":"FAIL","fail_reason":"no resources"}`, want: task.Observation{State: task.Failed, Reason: "no resources"}},
 		{name: "failed in the neighbours' spelling", body: `{"status":"FAILED","fail_reason":null}`, want: task.Observation{State: task.Failed}},
 		{name: "a reason without a failure", body: `{"status":"SUCCESS","fail_reason":"none"}`, want: task.Observation{State: task.Succeeded}},
 		{name: "an unknown word", body: `{"status":"FROZEN","fail_reason":"x"}`, want: frozen},
-		{name: "no word", body: `{"job_type":"a"}`, want: task.Observation{Kind: "a", State: task.Unknown, Doubt: "an absent or empty status"}},
-		{name: "an empty word", body: `{"status":""}`, want: task.Observation{State: task.Unknown, Doubt: "an absent or empty status"}},
-		{name: "no word, whatever the words", body: `{}`, words: map[string]task.State{"*": task.Succeeded}, want: task.Observation{State: task.Unknown, Doubt: "an absent or empty status"}},
+		{name: "no word", body: `{"job_type":"a"}`, want: task.Observation{Label: "a", State: task.Unknown, UnknownReason: "an absent or empty status"}},
+		{name: "an empty word", body: `{"status":""}`, want: task.Observation{State: task.Unknown, UnknownReason: "an absent or empty status"}},
+		{name: "no word, whatever the words", body: `{}`, words: map[string]task.State{"*": task.Succeeded}, want: task.Observation{State: task.Unknown, UnknownReason: "an absent or empty status"}},
 		{name: "a word of the user's", body: `{"status":"FROZEN"}`, words: map[string]task.State{"frozen": task.Running}, want: task.Observation{State: task.Running}},
 		{name: "a word overridden", body: `{"status":"SUCCESS","fail_reason":"x"}`, words: map[string]task.State{"SUCCESS": task.Failed}, want: task.Observation{State: task.Failed, Reason: "x"}},
-		{name: "times as numbers", body: `{"status":"FAIL","begin_time":1684191545379,"end_time":1684191548248}`, want: task.Observation{State: task.Failed, Took: 2869 * time.Millisecond}},
+		{name: "times as numbers", body: `{"status":"FAIL","begin_time":1684191545379,"end_time":1684191548248}`, want: task.Observation{State: task.Failed, Duration: 2869 * time.Millisecond}},
 		{name: "times of another form", body: `{"status":"FAIL","begin_time":"2023-05-15","end_time":"1684191548248"}`, want: task.Observation{State: task.Failed}},
 		{name: "an end before the beginning", body: `{"status":"FAIL","begin_time":"1684191548248","end_time":"1684191545379"}`, want: task.Observation{State: task.Failed}},
 		{name: "no end", body: `{"status":"FAIL","begin_time":"1684191545379","end_time":null}`, want: task.Observation{State: task.Failed}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			diff(t, "observation", test.want, read[DCSJob](t, test.body).Observe(DCSJobWords.With(test.words)))
+			diff(t, "observation", test.want, read[DCSJob](t, test.body).Observe(DCSJobStatuses.Merge(test.words)))
 		})
 	}
 }
 
 func TestWords_areThoseOfTheContract(t *testing.T) {
 	for name, test := range map[string]struct {
-		words task.Words
+		words task.StatusMap
 		want  map[task.State][]string
 	}{
-		"DWS action": {DWSActionWords, map[task.State][]string{
+		"DWS action": {DWSClusterActionStatuses, map[task.State][]string{
 			task.Pending: {"WAITING"}, task.Running: {"RUNNING", "ROLLBACK_RUNNING"}, task.Succeeded: {"SUCCESS"},
 			task.Failed: {"FAILED", "ROLLBACK_SUCCESS", "ROLLBACK_FAIL"},
 		}},
-		"DCS background task": {DCSTaskWords, map[task.State][]string{
+		"DCS background task": {DCSBackgroundTaskStatuses, map[task.State][]string{
 			task.Pending: {"CREATED"}, task.Running: {"EXECUTING", "RUNNING"}, task.Succeeded: {"SUCCESS"},
 			task.Failed: {"FAILED", "FAIL", "CANCELLED", "DELETED"},
 		}},
-		"DCS step": {DCSStepWords, map[task.State][]string{
+		"DCS step": {DCSStepStatuses, map[task.State][]string{
 			task.Pending: {"WAITING"}, task.Running: {"EXECUTING", "SUSPEND"}, task.Succeeded: {"FINISH"}, task.Failed: {"FAILED", "CANCELED"},
 		}},
-		"DCS job": {DCSJobWords, map[task.State][]string{
+		"DCS job": {DCSJobStatuses, map[task.State][]string{
 			task.Pending: {"INIT"}, task.Running: {"RUNNING"}, task.Succeeded: {"SUCCESS"}, task.Failed: {"FAIL", "FAILED"},
 		}},
-		"CCE snapshot task": {CCESnapshotWords, map[task.State][]string{
+		"CCE snapshot task": {CCESnapshotStatuses, map[task.State][]string{
 			task.Pending: {"Init", "Queuing"}, task.Running: {"Running", "Pause"}, task.Succeeded: {"Success"}, task.Failed: {"Failed"},
 		}},
 	} {
@@ -97,30 +97,30 @@ func (a answered) check(t *testing.T, path string, get func(Project) error) {
 		cloud.Fail(path, fakecloud.Fault{Status: a.status, Body: `{"error_code":"` + a.code + `","error_msg":"x"}`})
 		err := get(project(t, newClient(cloud.Transport())))
 		diff(t, "kind", a.want, fault(t, err).Kind)
-		diff(t, "not found", a.want == NotFound, IsNotFound(err))
+		diff(t, "not found", a.want == KindNotFound, IsNotFound(err))
 	})
 }
 
 func TestDCSJob_isMissingOnlyIfDCSSaysSo(t *testing.T) {
 	for _, test := range []answered{
-		{"404 with a code of DCS", http.StatusNotFound, "DCS.4070", NotFound},
-		{"404 with nine digits", http.StatusNotFound, "111404070", NotFound},
-		{"404 for an instance, which no path names", http.StatusNotFound, "111404022", NotFound},
-		{"404 for an instance in letters", http.StatusNotFound, "DCS.4001", NotFound},
-		{"404 without a code", http.StatusNotFound, "", Refused},
-		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", Refused},
-		{"404 of the newer gateway", http.StatusNotFound, "APIG.0101", Refused},
-		{"404 of another service", http.StatusNotFound, "DWS.0047", Refused},
-		{"404 with eight digits", http.StatusNotFound, "11140407", Refused},
-		{"404 with ten digits", http.StatusNotFound, "1114040700", Refused},
-		{"404 with other digits", http.StatusNotFound, "222404070", Refused},
-		{"404 with a prefix alone", http.StatusNotFound, "DCS.", Refused},
-		{"404 with a longer name", http.StatusNotFound, "XDCS.4070", Refused},
-		{"400", http.StatusBadRequest, "DCS.4070", Refused},
-		{"400 with nine digits", http.StatusBadRequest, "111400070", Refused},
-		{"403", http.StatusForbidden, "DCS.2003", Refused},
-		{"410", http.StatusGone, "DCS.4070", Refused},
-		{"500", http.StatusInternalServerError, "DCS.5000", Refused},
+		{"404 with a code of DCS", http.StatusNotFound, "DCS.4070", KindNotFound},
+		{"404 with nine digits", http.StatusNotFound, "111404070", KindNotFound},
+		{"404 for an instance, which no path names", http.StatusNotFound, "111404022", KindNotFound},
+		{"404 for an instance in letters", http.StatusNotFound, "DCS.4001", KindNotFound},
+		{"404 without a code", http.StatusNotFound, "", KindStatus},
+		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", KindStatus},
+		{"404 of the newer gateway", http.StatusNotFound, "APIG.0101", KindStatus},
+		{"404 of another service", http.StatusNotFound, "DWS.0047", KindStatus},
+		{"404 with eight digits", http.StatusNotFound, "11140407", KindStatus},
+		{"404 with ten digits", http.StatusNotFound, "1114040700", KindStatus},
+		{"404 with other digits", http.StatusNotFound, "222404070", KindStatus},
+		{"404 with a prefix alone", http.StatusNotFound, "DCS.", KindStatus},
+		{"404 with a longer name", http.StatusNotFound, "XDCS.4070", KindStatus},
+		{"400", http.StatusBadRequest, "DCS.4070", KindStatus},
+		{"400 with nine digits", http.StatusBadRequest, "111400070", KindStatus},
+		{"403", http.StatusForbidden, "DCS.2003", KindStatus},
+		{"410", http.StatusGone, "DCS.4070", KindStatus},
+		{"500", http.StatusInternalServerError, "DCS.5000", KindStatus},
 	} {
 		test.check(t, jobPath, func(p Project) error { _, err := p.DCSJob(t.Context(), jobID); return err })
 	}

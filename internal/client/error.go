@@ -20,10 +20,10 @@ type Kind int
 
 // The kinds of an Error.
 const (
-	NoAnswer  Kind = iota // nothing came, or not all of it: Err tells why
-	Refused               // the service answered with an error: Status, Code and Message tell which
-	Malformed             // a successful answer that cannot be read: Problem tells why
-	NotFound              // the service answered that there is no such task
+	KindNetwork  Kind = iota // nothing came, or not all of it: Err tells why
+	KindStatus               // the service answered with an error: Status, Code and Message tell which
+	KindMalformed             // a successful answer that cannot be read: Problem tells why
+	KindNotFound              // the service answered that there is no such task
 )
 
 // Error is a request without a usable answer. What the answer did not hold is
@@ -52,11 +52,11 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s: ", e.Method, e.URL)
 	switch e.Kind {
-	case NoAnswer:
+	case KindNetwork:
 		b.WriteString(e.Err.Error())
-	case Malformed:
+	case KindMalformed:
 		b.WriteString("malformed answer: " + e.Problem)
-	case Refused, NotFound:
+	case KindStatus, KindNotFound:
 		fmt.Fprintf(&b, "status %d", e.Status)
 		for _, part := range []string{e.Code, e.Message, e.Problem} {
 			if part != "" {
@@ -70,21 +70,21 @@ func (e *Error) Error() string {
 // IsNotFound reports whether an error says that there is no such task.
 func IsNotFound(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && e.Kind == NotFound
+	return errors.As(err, &e) && e.Kind == KindNotFound
 }
 
 // Transient reports whether the same request may well succeed a little later.
 func (e *Error) Transient() bool {
 	switch e.Kind {
-	case NoAnswer:
-		return !lasting(e.Err)
-	case Refused:
+	case KindNetwork:
+		return !permanent(e.Err)
+	case KindStatus:
 		switch e.Status {
 		case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
 			http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 			return true
 		}
-	case Malformed, NotFound:
+	case KindMalformed, KindNotFound:
 	}
 	return false
 }
@@ -93,13 +93,13 @@ func (e *Error) Transient() bool {
 // accepted, or not any more.
 func unauthorized(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && e.Kind == Refused && e.Status == http.StatusUnauthorized
+	return errors.As(err, &e) && e.Kind == KindStatus && e.Status == http.StatusUnauthorized
 }
 
 var errTooLarge = errors.New("the body is larger than 32 MiB")
 
 // lasting reports whether a fault of the network will be there next time too.
-func lasting(err error) bool {
+func permanent(err error) bool {
 	var (
 		dns       *net.DNSError
 		verify    *tls.CertificateVerificationError
@@ -124,19 +124,19 @@ func (e *Error) noAnswer(err error) *Error {
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err // method and URL stand in e already
 	}
-	e.Kind, e.Err = NoAnswer, err
+	e.Kind, e.Err = KindNetwork, err
 	return e
 }
 
 func (e *Error) malformed(problem string) *Error {
-	e.Kind, e.Problem = Malformed, problem
+	e.Kind, e.Problem = KindMalformed, problem
 	return e
 }
 
 // refused decodes the error that a body tells, in any of the shapes that the
 // services, the gateway and the load balancers use.
 func (e *Error) refused(body []byte, redact *strings.Replacer) *Error {
-	e.Kind = Refused
+	e.Kind = KindStatus
 	shape := parseRefusal(body) // no JSON says nothing
 	e.Code = redact.Replace(shape.code())
 	e.Message = redact.Replace(shape.message())

@@ -72,11 +72,11 @@ func FuzzErrorBody(f *testing.F) {
 		if strings.Contains(e.Error(), keys.SecretKey) {
 			t.Errorf("the secret key is in %q", e.Error())
 		}
-		var page dcsTasksPage
+		var page dcsBackgroundTasksPage
 		if decode(body, &page, &Error{}, redact) == nil {
-			list := DCSTasks{Tasks: page.Tasks}
+			list := DCSBackgroundTasks{Tasks: page.Tasks}
 			list.keepLatest()
-			list.Observe(DCSTaskWords)
+			list.Observe(DCSBackgroundTaskStatuses)
 		}
 	})
 }

@@ -59,19 +59,19 @@ func FuzzDCSTime(f *testing.F) {
 		f.Add(seed[0], seed[1], "2020-06-17T08:18:06Z")
 	}
 	f.Fuzz(func(t *testing.T, first, second, bound string) {
-		dated := func(id, status, created string) DCSTask {
-			return read[DCSTask](t, `{"id":`+quoted(id)+`,"status":`+quoted(status)+`,"created_at":`+quoted(created)+`}`)
+		dated := func(id, status, created string) DCSBackgroundTask {
+			return read[DCSBackgroundTask](t, `{"id":`+quoted(id)+`,"status":`+quoted(status)+`,"created_at":`+quoted(created)+`}`)
 		}
 		well, bad := dated("well", "SUCCESS", first), dated("bad", "FAILED", second)
 		wellAt, wellErr := time.Parse(time.RFC3339Nano, well.CreatedAt.String())
 		badAt, badErr := time.Parse(time.RFC3339Nano, bad.CreatedAt.String())
-		list := DCSTasks{Tasks: []DCSTask{well, bad}}
+		list := DCSBackgroundTasks{Tasks: []DCSBackgroundTask{well, bad}}
 		list.keepLatest()
 		sure := wellErr == nil && badErr == nil && wellAt.After(badAt)
-		if o := list.Observe(DCSTaskWords); o.Succeeded() != sure {
+		if o := list.Observe(DCSBackgroundTaskStatuses); o.Succeeded() != sure {
 			t.Errorf("of a success at %q and a failure at %q the latest is %s", first, second, o.State)
 		}
-		if (wellErr != nil || badErr != nil) != (list.Observe(DCSTaskWords).State == task.Unknown) || len(list.Tasks) == 0 {
+		if (wellErr != nil || badErr != nil) != (list.Observe(DCSBackgroundTaskStatuses).State == task.Unknown) || len(list.Tasks) == 0 {
 			t.Errorf("of %q and %q %d tasks are left", first, second, len(list.Tasks))
 		}
 
@@ -82,12 +82,12 @@ func FuzzDCSTime(f *testing.F) {
 		if again, err := ParseDCSWindow(at.UTC().Format(windowFormat)); at.UTC().Year() >= 0 && at.UTC().Year() <= 9999 && (err != nil || !again.Equal(at.Truncate(time.Second))) {
 			t.Errorf("the bound %q is sent as one of %s (%v)", bound, again, err)
 		}
-		for _, query := range []DCSTaskQuery{{From: at}, {To: at}} {
+		for _, query := range []DCSBackgroundTaskQuery{{From: at}, {To: at}} {
 			if wellErr != nil && !query.matches(well) {
 				t.Errorf("the time %q is dropped by %+v", first, query)
 			}
 		}
-		if wellErr == nil && !(DCSTaskQuery{From: at}).matches(well) && !(DCSTaskQuery{To: at}).matches(well) {
+		if wellErr == nil && !(DCSBackgroundTaskQuery{From: at}).matches(well) && !(DCSBackgroundTaskQuery{To: at}).matches(well) {
 			t.Errorf("%q is neither before nor after %q", first, bound)
 		}
 	})

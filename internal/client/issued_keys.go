@@ -5,8 +5,8 @@ package client
 import "time"
 
 // keysAnswer is the answer of whoever issues temporary keys.
-type keysAnswer struct {
-	refusal
+type keysResponse struct {
+	errorBody
 	issuedKeys
 }
 
@@ -54,7 +54,7 @@ func (i *issuedKeys) credentials() Credentials {
 // verify implements verifiable.
 func (i *issuedKeys) verify() (Kind, string) {
 	if i.credentials().empty() {
-		return Malformed, "it holds no access key and secret key"
+		return KindMalformed, "it holds no access key and secret key"
 	}
 	return 0, ""
 }

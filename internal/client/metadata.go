@@ -28,12 +28,12 @@ func ECSAgency() Source {
 		var fault *Error
 		switch {
 		case err == nil:
-		case errors.As(err, &fault) && fault.Kind == NoAnswer:
+		case errors.As(err, &fault) && fault.Kind == KindNetwork:
 			return nothing("no metadata at 169.254.169.254, so that this is no ECS host")
 		default:
 			return Credentials{}, err
 		}
-		var answer keysAnswer
+		var answer keysResponse
 		ask := request{url: metadataURL + "/openstack/latest/securitykey", direct: true, confidential: true}
 		if token != "" {
 			ask.header = http.Header{headerMetadataToken: {token}}
@@ -42,7 +42,7 @@ func ECSAgency() Source {
 		switch {
 		case err == nil:
 			return answer.credentials(), nil
-		case errors.As(err, &fault) && fault.Kind == Refused && !fault.Transient():
+		case errors.As(err, &fault) && fault.Kind == KindStatus && !fault.Transient():
 			return nothing("the metadata holds no keys, so that no agency is set on this host")
 		case errors.As(err, &fault):
 			return Credentials{}, &CredentialsError{From: place, Err: err}

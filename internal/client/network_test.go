@@ -54,7 +54,7 @@ func TestNetworkFault_isRetriedOnlyIfItMayPass(t *testing.T) {
 					want = 3
 				}
 				diff(t, "requests", want, requests)
-				diff(t, "error", Error{Kind: NoAnswer, Method: http.MethodGet, URL: jobURL, Action: "dcs:job:get", Err: test.err}, fault(t, err))
+				diff(t, "error", Error{Kind: KindNetwork, Method: http.MethodGet, URL: jobURL, Action: "dcs:job:get", Err: test.err}, fault(t, err))
 			})
 		})
 	}
@@ -74,7 +74,7 @@ func TestNetworkFault_isNotTheEndOfTheContext(t *testing.T) {
 
 func TestNewTransport_trustsNoUnknownCertificate(t *testing.T) {
 	cloud := newCloud()
-	cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	server := httptest.NewUnstartedServer(cloud)
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of the handshake that this test wants to fail
 	server.StartTLS()

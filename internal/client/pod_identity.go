@@ -31,7 +31,7 @@ func PodIdentity(uri, tokenFile string) Source {
 		if err != nil {
 			return Credentials{}, &CredentialsError{From: place, Err: err}
 		}
-		var answer keysAnswer
+		var answer keysResponse
 		err = c.attempt(ctx, request{
 			method: http.MethodPost, url: uri, body: []byte("{}"), direct: true, confidential: true,
 			header: http.Header{headerAuthorization: {strings.TrimSpace(string(token))}},

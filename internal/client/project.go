@@ -80,7 +80,7 @@ func (c *Client) configuredProject(region string) (id, name string, err error) {
 // API: GET /v3/projects?name={name} (IAM, "Querying Project Information").
 func (c *Client) lookUpProject(ctx context.Context, region, name string) (string, error) {
 	var answer struct {
-		refusal
+		errorBody
 		Projects []struct {
 			ID   Text `json:"id"`
 			Name Text `json:"name"`

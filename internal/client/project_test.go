@@ -151,7 +151,7 @@ func TestProject_isAnErrorUnlessIAMNamesExactlyOne(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			cloud := newCloud()
-			cloud.Serve(fakecloud.ProjectsPath, fakecloud.Answer{Body: test.body})
+			cloud.Serve(fakecloud.ProjectsPath, fakecloud.Response{Body: test.body})
 			_, err := newClient(cloud.Transport(), func(c *Config) { c.ProjectID = "" }).Project(t.Context(), DCS, "", "")
 			var got *ProjectLookupError
 			if !errors.As(err, &got) {
@@ -166,7 +166,7 @@ func TestProject_isAnErrorUnlessIAMNamesExactlyOne(t *testing.T) {
 
 func TestProject_isNotReadUnderAnIDThatLeadsElsewhere(t *testing.T) {
 	cloud := newCloud()
-	cloud.Serve(fakecloud.ProjectsPath, fakecloud.Answer{Body: `{"projects":[{"id":"../x","name":"cn-north-4"}]}`})
+	cloud.Serve(fakecloud.ProjectsPath, fakecloud.Response{Body: `{"projects":[{"id":"../x","name":"cn-north-4"}]}`})
 	_, err := newClient(cloud.Transport(), func(c *Config) { c.ProjectID = "" }).Project(t.Context(), DCS, "", "")
 	diff(t, "error", errors.New(`looking up the project cn-north-4: the id "../x" has a character that is neither a letter, a digit, a hyphen, an underscore nor a dot`), err)
 }
@@ -180,7 +180,7 @@ func TestProject_tellsWhatIAMSaid(t *testing.T) {
 		})
 		_, err := newClient(cloud.Transport(), func(c *Config) { c.ProjectID = "" }).Project(t.Context(), DCS, "", "")
 		diff(t, "error", Error{
-			Kind: Refused, Method: http.MethodGet, URL: iamURL, Status: 403, Code: "403",
+			Kind: KindStatus, Method: http.MethodGet, URL: iamURL, Status: 403, Code: "403",
 			Message: "You are not authorized to perform the requested action.", RequestID: "token_trace",
 			Action: "iam:projects:listProjects", ServerTime: bubbleStart, LocalTime: bubbleStart,
 		}, fault(t, err))

@@ -18,8 +18,8 @@ func readTogether(t *testing.T, jobs, clusters int) (took time.Duration, request
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		cloud := newCloud()
-		cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
-		cloud.Serve(fakecloud.ClusterPath(projectID, clusterID), fakecloud.Answer{Body: `{"cluster":{}}`})
+		cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
+		cloud.Serve(fakecloud.ClusterPath(projectID, clusterID), fakecloud.Response{Body: `{"cluster":{}}`})
 		p := project(t, newClient(cloud.Transport()))
 		begin := time.Now()
 		var reads sync.WaitGroup
@@ -65,7 +65,7 @@ func TestRate_doesNotDelayASingleRead(t *testing.T) {
 func TestRate_doesNotWaitForATurnThatComesTooLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cloud := newCloud()
-		cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+		cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 		p := project(t, newClient(cloud.Transport(), retries(5)))
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
 		defer cancel()

@@ -49,11 +49,11 @@ type request struct {
 }
 
 // answer is what a successful answer is decoded into. It embeds refusal.
-type answer interface{ refuses() bool }
+type response interface{ isError() bool }
 
 // verifiable is an answer that can be read and still tell nothing. verify
 // returns the kind of fault that this is, and what is wrong, "" for nothing.
-type verifiable interface{ verify() (Kind, string) }
+type verifier interface{ verify() (Kind, string) }
 
 // path joins a format with identifiers that it escapes.
 func path(format string, identifiers ...string) string {
@@ -65,7 +65,7 @@ func path(format string, identifiers ...string) string {
 }
 
 // attempt is the one path of every request: build, sign, send, read, judge.
-func (c *Client) attempt(ctx context.Context, r request, credentials Credentials, answer answer) error {
+func (c *Client) attempt(ctx context.Context, r request, credentials Credentials, answer response) error {
 	got, err := c.exchange(ctx, r, credentials)
 	if err != nil {
 		return err
@@ -82,14 +82,14 @@ func (c *Client) attempt(ctx context.Context, r request, credentials Credentials
 }
 
 // reply is the answer to a request, of whatever status.
-type reply struct {
+type rawResponse struct {
 	body   []byte
 	fault  *Error // what identifies the reply, to be completed if it is a fault
 	redact *strings.Replacer
 }
 
 // exchange builds, signs and sends a request and reads its answer to the end.
-func (c *Client) exchange(ctx context.Context, r request, credentials Credentials) (reply, error) {
+func (c *Client) exchange(ctx context.Context, r request, credentials Credentials) (rawResponse, error) {
 	limit, network := requestTimeout, c.http
 	if r.direct {
 		limit, network = directTimeout, c.direct
@@ -98,13 +98,13 @@ func (c *Client) exchange(ctx context.Context, r request, credentials Credential
 	defer cancel()
 	req, err := r.build(timed)
 	if err != nil {
-		return reply{}, err
+		return rawResponse{}, err
 	}
 	if err := c.limits.wait(ctx, req.URL.Host); err != nil {
-		return reply{}, err
+		return rawResponse{}, err
 	}
 	if err := credentials.authorize(req, r.body); err != nil {
-		return reply{}, err
+		return rawResponse{}, err
 	}
 	for name, values := range r.unsigned {
 		req.Header[name] = values
@@ -115,13 +115,13 @@ func (c *Client) exchange(ctx context.Context, r request, credentials Credential
 	body, err := send(network, req, fault)
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return reply{}, ctx.Err() // the caller has gone or its time is up, which is no fault of the network
+		return rawResponse{}, ctx.Err() // the caller has gone or its time is up, which is no fault of the network
 	case err != nil && timed.Err() != nil:
-		return reply{}, fault.noAnswer(fmt.Errorf("no complete answer within %s", limit))
+		return rawResponse{}, fault.noAnswer(fmt.Errorf("no complete answer within %s", limit))
 	case err != nil:
-		return reply{}, fault.noAnswer(err)
+		return rawResponse{}, fault.noAnswer(err)
 	}
-	return reply{body, fault, credentials.redactor(req)}, nil
+	return rawResponse{body, fault, credentials.redactor(req)}, nil
 }
 
 // build makes the request as far as it does not depend on credentials.
@@ -169,7 +169,7 @@ func send(network *http.Client, req *http.Request, fault *Error) ([]byte, error)
 
 // decode reads the JSON object of a successful answer. A service may refuse
 // with status 200 as well: then the answer holds an error code.
-func decode(body []byte, answer answer, fault *Error, redact *strings.Replacer) error {
+func decode(body []byte, answer response, fault *Error, redact *strings.Replacer) error {
 	trimmed := bytes.TrimLeft(body, " \t\r\n")
 	if len(trimmed) == 0 {
 		return fault.malformed("the body is empty")
@@ -181,7 +181,7 @@ func decode(body []byte, answer answer, fault *Error, redact *strings.Replacer) 
 	if err := json.Unmarshal(body, answer); err != nil {
 		var shape *json.UnmarshalTypeError
 		if errors.As(err, &shape) {
-			if refusal := parseRefusal(body); refusal.refuses() {
+			if refusal := parseRefusal(body); refusal.isError() {
 				return fault.refused(body, redact) // a refusal has shapes of its own
 			}
 			return fault.malformed(fmt.Sprintf("its member %s is a JSON %s where the API documents another type", shape.Field, shape.Value))
@@ -189,10 +189,10 @@ func decode(body []byte, answer answer, fault *Error, redact *strings.Replacer) 
 		fault.Body = clip(redact.Replace(string(body)))
 		return fault.malformed("the body is not valid JSON: " + err.Error())
 	}
-	if answer.refuses() {
+	if answer.isError() {
 		return fault.refused(body, redact)
 	}
-	if a, ok := answer.(verifiable); ok {
+	if a, ok := answer.(verifier); ok {
 		if kind, problem := a.verify(); problem != "" {
 			fault.Kind, fault.Problem = kind, problem
 			return fault

@@ -32,7 +32,7 @@ func (r trial) run(t *testing.T) (c course) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		cloud := newCloud()
-		cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+		cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 		cloud.Fail(jobPath, r.faults...)
 		p := project(t, newClient(cloud.Transport(), retries(r.retries)))
 
@@ -150,7 +150,7 @@ func TestRetry_leavesLastingFaultsAlone(t *testing.T) {
 
 func TestRedirect_isRefused(t *testing.T) {
 	got := refusedAs(t, fakecloud.Fault{Status: 302, Header: http.Header{"Location": {jobPath}}})
-	diff(t, "error", Error{Kind: Refused, Status: 302, RequestID: firstID}, got)
+	diff(t, "error", Error{Kind: KindStatus, Status: 302, RequestID: firstID}, got)
 }
 
 func TestThrottling_goesOnToTheDeadline(t *testing.T) {

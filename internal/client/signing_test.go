@@ -55,7 +55,7 @@ func TestRequest_sendsTheQueryAsItIsSigned(t *testing.T) {
 		sent = append(sent, r.URL.RawQuery)
 		return nil, errTooLarge
 	})
-	var answer struct{ refusal }
+	var answer struct{ errorBody }
 	_ = newClient(network).get(t.Context(), request{service: DCS, region: region, path: "/path", query: hardQuery()}, &answer)
 	diff(t, "queries", []string{vectorQuery}, sent)
 }
@@ -82,7 +82,7 @@ func TestRequest_isSignedForTheGateway(t *testing.T) {
 		{
 			"without the language", keys,
 			func(t *testing.T, p Project) error {
-				_, err := p.DWSAction(t.Context(), clusterID, "GROWING", "zh_cn")
+				_, err := p.DWSClusterAction(t.Context(), clusterID, "GROWING", "zh_cn")
 				return err
 			},
 			[]string{"x-project-id", "x-sdk-date"},
@@ -90,8 +90,8 @@ func TestRequest_isSignedForTheGateway(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			cloud := fakecloud.New(cloudKeys(test.keys))
-			cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
-			cloud.Serve(action, fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
+			cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
+			cloud.Serve(action, fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})
 			c := newClient(cloud.Transport(), func(c *Config) { c.Credentials = Static(test.keys) })
 			if err := test.read(t, project(t, c)); err != nil {
 				t.Fatal(err)
@@ -105,9 +105,9 @@ func TestRequest_isSignedForTheGateway(t *testing.T) {
 func TestRequest_sendsWhatItsAPIDocuments(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cloud := newCloud()
-		cloud.Serve(fakecloud.ActionPath(projectID, clusterID, "GROWING"), fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
+		cloud.Serve(fakecloud.ActionPath(projectID, clusterID, "GROWING"), fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})
 		p := project(t, newClient(cloud.Transport(), func(c *Config) { c.UserAgent = "terraform-provider-hwtasks/1.0.0" }))
-		if _, err := p.DWSAction(t.Context(), clusterID, "GROWING", "zh_cn"); err != nil {
+		if _, err := p.DWSClusterAction(t.Context(), clusterID, "GROWING", "zh_cn"); err != nil {
 			t.Fatal(err)
 		}
 		diff(t, "requests", []fakecloud.Request{{
@@ -128,7 +128,7 @@ func TestRequest_sendsWhatItsAPIDocuments(t *testing.T) {
 func TestRequest_isSignedAfreshAtEachAttempt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cloud := newCloud()
-		cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+		cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 		cloud.Fail(jobPath, fakecloud.Fault{Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"1200"}}})
 		if _, err := project(t, newClient(cloud.Transport(), retries(1))).DCSJob(t.Context(), jobID); err != nil {
 			t.Fatal(err)
@@ -148,7 +148,7 @@ func TestRequest_signsThePathOfAnEndpoint(t *testing.T) {
 			t.Fatal(err)
 		}
 		cloud := newCloud()
-		cloud.Serve(u.EscapedPath()+jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+		cloud.Serve(u.EscapedPath()+jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 		c := newClient(cloud.Transport(), func(c *Config) { c.Endpoints = map[Service]string{DCS: endpoint} })
 		if _, err := project(t, c).DCSJob(t.Context(), jobID); err != nil {
 			t.Errorf("through %s: %v", endpoint, err)

@@ -19,7 +19,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraform"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraformcli"
 )
 
 func main() {
@@ -56,16 +56,16 @@ func compare(ctx context.Context, out *log.Logger, programs []string) error {
 
 // find leaves out a name that is not on PATH, and what is there twice. A path
 // must be right.
-func find(ctx context.Context, out *log.Logger, programs []string) ([]terraform.CLI, error) {
-	var engines []terraform.CLI
+func find(ctx context.Context, out *log.Logger, programs []string) ([]terraformcli.CLI, error) {
+	var engines []terraformcli.CLI
 	for _, program := range programs {
-		engine, err := terraform.At(ctx, program)
+		engine, err := terraformcli.At(ctx, program)
 		switch {
 		case errors.Is(err, exec.ErrNotFound):
 			out.Printf("Left out: there is no %s on PATH.", program)
 		case err != nil:
 			return nil, err
-		case slices.ContainsFunc(engines, func(other terraform.CLI) bool { return other.String() == engine.String() }):
+		case slices.ContainsFunc(engines, func(other terraformcli.CLI) bool { return other.String() == engine.String() }):
 			out.Printf("Left out: %s is %s, which is tested already.", program, engine)
 		default:
 			engines = append(engines, engine)
@@ -79,10 +79,10 @@ func find(ctx context.Context, out *log.Logger, programs []string) ([]terraform.
 
 // test runs the tests of the packages on one engine. Tests that fail are part
 // of the results and no error.
-func test(ctx context.Context, out *log.Logger, engine terraform.CLI, packages []string) (*results, error) {
+func test(ctx context.Context, out *log.Logger, engine terraformcli.CLI, packages []string) (*results, error) {
 	// Go would remember the results of another program at the same path.
 	command := exec.CommandContext(ctx, "go", append([]string{"test", "-json", "-count=1"}, packages...)...) //nolint:gosec // these are packages of this module
-	command.Env = append(os.Environ(), terraform.PathVariable+"="+engine.Path, terraform.RegistryVariable+"="+engine.Registry,
+	command.Env = append(os.Environ(), terraformcli.PathVariable+"="+engine.Path, terraformcli.RegistryVariable+"="+engine.Registry,
 		"CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE="+os.DevNull, "TF_ACC=") // neither the user's own settings nor account
 	command.Stderr = os.Stderr
 	output, err := command.StdoutPipe()

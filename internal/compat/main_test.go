@@ -18,8 +18,8 @@ func TestRing_findsThePackagesByWhatTheirTestsImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{
-		module, module + "/examples", module + "/internal/datasources", module + "/internal/demo",
-		module + "/internal/functions", module + "/internal/schemajson",
+		module, module + "/examples", module + "/internal/datasources", module + "/internal/cmd/demo",
+		module + "/internal/functions", module + "/internal/cmd/schemajson",
 	} {
 		if !slices.Contains(packages, name) {
 			t.Errorf("%s is missing among %q", name, packages)

@@ -13,7 +13,7 @@ import (
 // signs are the packages by which a test gets at a Terraform.
 var signs = []string{
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource",
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraform",
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraformcli",
 }
 
 // ring returns the packages of the module with tests that import one of the

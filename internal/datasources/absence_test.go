@@ -14,11 +14,11 @@ import (
 // moment is what a path answers from some second on.
 type moment struct {
 	second int
-	answer fakecloud.Answer
+	answer fakecloud.Response
 }
 
-func timeline(moments []moment) []fakecloud.Answer {
-	var steps []fakecloud.Answer
+func timeline(moments []moment) []fakecloud.Response {
+	var steps []fakecloud.Response
 	for _, m := range moments {
 		m.answer.After = time.Duration(m.second) * time.Second
 		steps = append(steps, m.answer)
@@ -30,7 +30,7 @@ func timeline(moments []moment) []fakecloud.Answer {
 // leaves its name, in virtual time and with a look every ten seconds.
 func TestDWSClusterAction_waitsAsIfAbsenceProvedNothing(t *testing.T) {
 	t.Parallel()
-	says := func(body string) fakecloud.Answer { return fakecloud.Answer{Body: body} }
+	says := func(body string) fakecloud.Response { return fakecloud.Response{Body: body} }
 	gone := refusal(404, "DWS.0025")
 	running, failed := says(`{"status":"RUNNING"}`), says(`{"status":"FAILED"}`)
 	idle, busy := says(`{"cluster":{"task_status":null}}`), says(`{"cluster":{"task_status":"SNAPSHOTTING"}}`)
@@ -93,7 +93,7 @@ func TestDWSClusterAction_waitsAsIfAbsenceProvedNothing(t *testing.T) {
 					actionArgs.With(args{"on_missing": tc.onMissing, "wait_for": "success", "poll_interval": "10s", "timeouts": args{"read": "2m"}}))
 				seconds := int(time.Since(begin).Round(time.Second).Seconds())
 				if tc.fault != nil {
-					diff(t, "error", []fault{*tc.fault}, withoutRequestIDs(got.Faults))
+					diff(t, "error", []fault{*tc.fault}, withoutRequestIDs(got.Diagnostics))
 				} else {
 					diff(t, "outcome", tc.want, outcomeOf(got))
 				}
@@ -118,9 +118,9 @@ func TestDCSTaskProgress_pointsToTheListWhereThereAreNoSteps(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		cloud := fakecloud.New(keys)
-		cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: `{"progress":100}`})
+		cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: `{"progress":100}`})
 		got := read(t, cloud, settings(), "dcs_task_progress", progressArgs.With(args{"wait_for": "success", "poll_interval": "7s", "timeouts": args{"read": "20s"}}))
-		diff(t, "error", reading{Faults: []fault{{
+		diff(t, "error", dataSourceCaller{Diagnostics: []fault{{
 			Summary: "Timed out waiting for DCS task progress",
 			Detail: progressName + " had not ended after 19s and 4 looks. Its last state was pending, 100%.\n\n" +
 				"Its progress lists no step, so that nobody can tell from it whether the task has ended. " +
@@ -147,7 +147,7 @@ func TestAll_waitForCompletionWhateverTheEnd(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				cloud := fakecloud.New(keys)
-				cloud.Serve(s.path, fakecloud.Answer{Body: bodies[s.source][0]}, fakecloud.Answer{After: 10 * time.Minute, Body: bodies[s.source][1]})
+				cloud.Serve(s.path, fakecloud.Response{Body: bodies[s.source][0]}, fakecloud.Response{After: 10 * time.Minute, Body: bodies[s.source][1]})
 				begin := time.Now()
 				want := isFailed
 				if s.list {

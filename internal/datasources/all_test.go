@@ -128,9 +128,9 @@ func TestAll_areValidToTerraform(t *testing.T) {
 func TestAll_haveModelsThatFit(t *testing.T) {
 	t.Parallel()
 	examples := map[string]string{
-		"dws_cluster_action":           fakecloud.ExampleDWSAction,
-		"dcs_background_tasks":         fakecloud.ExampleDCSTasks,
-		"dcs_task_progress":            fakecloud.ExampleDCSProgress,
+		"dws_cluster_action":           fakecloud.ExampleDWSClusterAction,
+		"dcs_background_tasks":         fakecloud.ExampleDCSBackgroundTasks,
+		"dcs_task_progress":            fakecloud.ExampleDCSTaskProgress,
 		"dcs_job":                      fakecloud.ExampleDCSJob,
 		"cce_snapshot_tasks":           fakecloud.ExampleCCESnapshotTasks,
 		"cce_autopilot_snapshot_tasks": fakecloud.ExampleCCESnapshotTasks,
@@ -142,8 +142,8 @@ func TestAll_haveModelsThatFit(t *testing.T) {
 		t.Run(s.source, func(t *testing.T) {
 			t.Parallel()
 			cloud := fakecloud.New(keys)
-			cloud.Serve(s.path, fakecloud.Answer{Body: examples[s.source]})
-			if got := read(t, cloud, settings(), s.source, s.ids); got.Faults != nil || got.State["found"] != true {
+			cloud.Serve(s.path, fakecloud.Response{Body: examples[s.source]})
+			if got := read(t, cloud, settings(), s.source, s.ids); got.Diagnostics != nil || got.State["found"] != true {
 				t.Errorf("the example is read as %+v", got)
 			}
 		})

@@ -20,7 +20,7 @@ import (
 )
 
 // shared holds the arguments that all sources have.
-type shared struct {
+type commonArguments struct {
 	Region       types.String `tfsdk:"region"`
 	ProjectID    types.String `tfsdk:"project_id"`
 	WaitFor      types.String `tfsdk:"wait_for"`
@@ -30,10 +30,10 @@ type shared struct {
 	StatusMap    types.Map    `tfsdk:"status_map"`
 }
 
-func (s *shared) arguments() *shared { return s }
+func (s *commonArguments) arguments() *commonArguments { return s }
 
 // sharedAttributes describes the arguments of shared.
-func sharedAttributes(s Source) map[string]schema.Attribute {
+func commonAttributes(s Source) map[string]schema.Attribute {
 	waits := []string{string(gate.Completion), string(gate.Success)}
 	waitText := fmt.Sprintf("What to wait for. Unset: look once. `%s`: look until the task has ended, whatever the end. "+
 		"`%s`: the same, and an end other than success is an error.", gate.Completion, gate.Success)
@@ -64,7 +64,7 @@ func sharedAttributes(s Source) map[string]schema.Attribute {
 			Attributes: map[string]schema.Attribute{
 				"read": schema.StringAttribute{
 					MarkdownDescription: fmt.Sprintf("Time limit of the read, a duration such as `\"2h45m\"`, above zero and longer than `poll_interval`. "+
-						"Default: `%s` when waiting, `%s` when not.", shortDuration(gate.DefaultWaitTimeout), shortDuration(gate.DefaultLookTimeout)),
+						"Default: `%s` when waiting, `%s` when not.", shortDuration(gate.DefaultWaitTimeout), shortDuration(gate.DefaultReadTimeout)),
 					Optional: true, Validators: []validator.String{limit},
 				},
 			},
@@ -80,7 +80,7 @@ func sharedAttributes(s Source) map[string]schema.Attribute {
 		"status_map": schema.MapAttribute{
 			MarkdownDescription: fmt.Sprintf("State of each status word that the provider does not know or shall judge otherwise: "+
 				"`%s`, `%s`, `%s` or `%s`. The words are compared without regard to case; the key `\"%s\"` stands for every unknown word, but not for an absent one.",
-				task.Pending, task.Running, task.Succeeded, task.Failed, task.AnyWord),
+				task.Pending, task.Running, task.Succeeded, task.Failed, task.AnyStatus),
 			ElementType: types.StringType, Optional: true,
 		},
 	}
@@ -88,24 +88,24 @@ func sharedAttributes(s Source) map[string]schema.Attribute {
 
 // terms reads the arguments as the gate wants them. What is not known yet, and
 // what a validator has refused, is passed over.
-func (s *shared) terms(use Use) (gate.Terms, diag.Diagnostics) {
-	t := gate.Terms{
+func (s *commonArguments) options(use Caller) (gate.Options, diag.Diagnostics) {
+	t := gate.Options{
 		WaitFor:      gate.WaitFor(s.WaitFor.ValueString()),
 		OnMissing:    gate.OnMissing(s.OnMissing.ValueString()),
 		PollInterval: parsed(s.PollInterval),
-		Timeout:      gate.DefaultLookTimeout,
+		Timeout:      gate.DefaultReadTimeout,
 		TimeoutName:  use.Limit.String(),
 		Invoked:      use.Invoked,
 		Progress:     use.Progress,
 	}
-	if t.WaitFor != gate.Nothing {
+	if t.WaitFor != gate.ReadOnce {
 		t.Timeout = gate.DefaultWaitTimeout
 	}
 	limit, _ := s.Timeouts.Attributes()["read"].(types.String) // null where timeouts is
 	if d := parsed(limit); d > 0 {
 		t.Timeout = d
 	}
-	diags := s.checkWords()
+	diags := s.checkStatusMap()
 	if t.Timeout <= t.PollInterval && !s.Timeouts.IsUnknown() && !limit.IsUnknown() {
 		diags.Append(gate.InvalidArgument(use.Limit, fmt.Sprintf("%s is not longer than poll_interval, %s", t.Timeout, t.PollInterval), "Allow more time, or look more often."))
 	}
@@ -122,7 +122,7 @@ func parsed(text types.String) time.Duration {
 }
 
 // checkWords checks status_map.
-func (s *shared) checkWords() diag.Diagnostics {
+func (s *commonArguments) checkStatusMap() diag.Diagnostics {
 	var diags diag.Diagnostics
 	spelt := make(map[string]string)
 	states := []task.State{task.Pending, task.Running, task.Succeeded, task.Failed}
@@ -146,7 +146,7 @@ func (s *shared) checkWords() diag.Diagnostics {
 }
 
 // words returns status_map, which has been checked.
-func (s *shared) words() map[string]task.State {
+func (s *commonArguments) statusMap() map[string]task.State {
 	words := make(map[string]task.State)
 	for word, value := range s.StatusMap.Elements() {
 		if text, ok := value.(types.String); ok {

@@ -22,11 +22,11 @@ func cceAutopilotSnapshotTasks() Source {
 
 type cceAutopilotSnapshotTasksModel struct{ cceSnapshotTasksModel }
 
-func (m *cceAutopilotSnapshotTasksModel) subject() subject {
+func (m *cceAutopilotSnapshotTasksModel) subject() target {
 	return m.named("CCE Autopilot snapshot task")
 }
 
-func (m *cceAutopilotSnapshotTasksModel) look(ctx context.Context, p client.Project, words task.Words) (task.Observation, error) {
+func (m *cceAutopilotSnapshotTasksModel) look(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
 	list, err := p.CCEAutopilotSnapshotTasks(ctx, m.ClusterID.ValueString())
 	return m.set(list, words), err
 }

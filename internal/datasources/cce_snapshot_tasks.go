@@ -27,7 +27,7 @@ func cceSnapshotTasks() Source {
 		description: "Backup tasks of a Cloud Container Engine (CCE) cluster. " + whichSnapshot,
 		list:        true,
 		service:     client.CCE,
-		words:       client.CCESnapshotWords,
+		statuses:       client.CCESnapshotStatuses,
 		model:       func() model { return &cceSnapshotTasksModel{} },
 		attributes: map[string]schema.Attribute{
 			"cluster_id": requiredID("Id of the cluster."),
@@ -83,8 +83,8 @@ func cceSpecAttribute() schema.Attribute {
 }
 
 type cceSnapshotTasksModel struct {
-	shared
-	verdict
+	commonArguments
+	result
 	idleness
 	ClusterID    types.String           `tfsdk:"cluster_id"`
 	UID          types.String           `tfsdk:"uid"`
@@ -134,42 +134,42 @@ type cceBackupStatusModel struct {
 	LatestBackupTime types.String `tfsdk:"latest_backup_time"`
 }
 
-func (m *cceSnapshotTasksModel) subject() subject { return m.named("CCE snapshot task") }
+func (m *cceSnapshotTasksModel) subject() target { return m.named("CCE snapshot task") }
 
 // named is the subject under the noun of its source.
-func (m *cceSnapshotTasksModel) named(noun string) subject {
+func (m *cceSnapshotTasksModel) named(noun string) target {
 	cluster, uid := m.ClusterID.ValueString(), m.UID.ValueString()
 	if uid != "" {
-		return subject{id: cluster, name: noun + " " + uid + " of cluster " + cluster}
+		return target{id: cluster, name: noun + " " + uid + " of cluster " + cluster}
 	}
 	name := noun + "s of cluster " + cluster
 	if after := m.CreatedAfter.ValueString(); after != "" {
 		name += " created after " + after
 	}
-	return subject{id: cluster, name: name, open: true}
+	return target{id: cluster, name: name, emptyOK: true}
 }
 
-func (m *cceSnapshotTasksModel) validate(use Use) diag.Diagnostics {
+func (m *cceSnapshotTasksModel) validate(use Caller) diag.Diagnostics {
 	if m.WaitFor.ValueString() == string(gate.Success) && m.UID.IsNull() && m.CreatedAfter.IsNull() {
 		return diag.Diagnostics{gate.WhichSnapshot(use.WaitFor)}
 	}
 	return nil
 }
 
-func (m *cceSnapshotTasksModel) look(ctx context.Context, p client.Project, words task.Words) (task.Observation, error) {
+func (m *cceSnapshotTasksModel) look(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
 	list, err := p.CCESnapshotTasks(ctx, m.ClusterID.ValueString())
 	return m.set(list, words), err
 }
 
 // set fills in what was read and judges it.
-func (m *cceSnapshotTasksModel) set(list client.CCESnapshotTasks, words task.Words) task.Observation {
+func (m *cceSnapshotTasksModel) set(list client.CCESnapshotTasks, words task.StatusMap) task.Observation {
 	m.APIVersion = text(list.APIVersion)
 	m.Kind = text(list.Kind)
-	m.Metadata = object(list.Metadata, newCCEMetadataModel)
-	m.Status = object(list.Status, func(s client.CCEBackupStatus) cceBackupStatusModel {
+	m.Metadata = mapObject(list.Metadata, newCCEMetadataModel)
+	m.Status = mapObject(list.Status, func(s client.CCEBackupStatus) cceBackupStatusModel {
 		return cceBackupStatusModel{LatestBackupTime: text(s.LatestBackupTime)}
 	})
-	m.Items = each(list.Items, func(t client.CCESnapshotTask) cceSnapshotTaskModel { return newCCESnapshotTaskModel(t, words) })
+	m.Items = mapList(list.Items, func(t client.CCESnapshotTask) cceSnapshotTaskModel { return newCCESnapshotTaskModel(t, words) })
 	after, _ := time.Parse(time.RFC3339, m.CreatedAfter.ValueString()) // zero where it is null
 	return list.Observe(client.CCESnapshotFilter{UID: m.UID.ValueString(), CreatedAfter: after}, words)
 }
@@ -178,15 +178,15 @@ func newCCEMetadataModel(m client.CCEMetadata) cceMetadataModel {
 	return cceMetadataModel{UID: text(m.UID), CreationTimestamp: text(m.CreationTimestamp), UpdateTimestamp: text(m.UpdateTimestamp)}
 }
 
-func newCCESnapshotTaskModel(t client.CCESnapshotTask, words task.Words) cceSnapshotTaskModel {
+func newCCESnapshotTaskModel(t client.CCESnapshotTask, words task.StatusMap) cceSnapshotTaskModel {
 	return cceSnapshotTaskModel{
 		Kind:       text(t.Kind),
 		APIVersion: text(t.APIVersion),
-		Metadata:   object(t.Metadata, newCCEMetadataModel),
-		Spec: object(t.Spec, func(s client.CCESnapshotSpec) cceSnapshotSpecModel {
-			return cceSnapshotSpecModel{Items: each(s.Items, newCCESnapshotSpecItemModel)}
+		Metadata:   mapObject(t.Metadata, newCCEMetadataModel),
+		Spec: mapObject(t.Spec, func(s client.CCESnapshotSpec) cceSnapshotSpecModel {
+			return cceSnapshotSpecModel{Items: mapList(s.Items, newCCESnapshotSpecItemModel)}
 		}),
-		Status: object(t.Status, func(s client.CCESnapshotStatus) cceSnapshotStatusModel {
+		Status: mapObject(t.Status, func(s client.CCESnapshotStatus) cceSnapshotStatusModel {
 			return cceSnapshotStatusModel{Phase: text(s.Phase), Progress: text(s.Progress), CompletionTime: text(s.CompletionTime)}
 		}),
 		State: types.StringValue(string(t.State(words))),

@@ -32,7 +32,7 @@ func TestCCESnapshotTasks_tellEveryField(t *testing.T) {
 	}
 }
 
-func tellsEveryFieldOfBackups(t *testing.T, s subject) {
+func tellsEveryFieldOfBackups(t *testing.T, s target) {
 	t.Helper()
 	listed := s.noun + "s of cluster " + clusterID
 	for _, tc := range []struct {
@@ -42,22 +42,22 @@ func tellsEveryFieldOfBackups(t *testing.T, s subject) {
 	}{
 		{
 			"the documented example", fakecloud.ExampleCCESnapshotTasks,
-			verdict(clusterID, "running", listed+" ("+snapshotID+"): running, 67%").With(attributes{
+			result(clusterID, "running", listed+" ("+snapshotID+"): running, 67%").With(attributes{
 				"percent": knownvalue.Float64Exact(67), "idle": no,
-				"api_version": is("v3.1"), "kind": is("List"), "metadata": object(noMetadata),
-				"items": list(object(attributes{
+				"api_version": is("v3.1"), "kind": is("List"), "metadata": mapObject(noMetadata),
+				"items": list(mapObject(attributes{
 					"kind": is("SnapshotTask"), "api_version": is("v3.1"), "state": is("running"),
-					"metadata": object(attributes{
+					"metadata": mapObject(attributes{
 						"uid":                is(snapshotID),
 						"creation_timestamp": is("2023-11-25 17:03:46.739012 +0800 CST"),
 						"update_timestamp":   is("2023-11-25 17:03:46.739027 +0800 CST"),
 					}),
-					"spec": object(attributes{"items": empty}),
-					"status": object(attributes{
+					"spec": mapObject(attributes{"items": empty}),
+					"status": mapObject(attributes{
 						"phase": is("Running"), "progress": is("67"), "completion_time": is("2023-11-25 17:03:46.739027 +0800 CST"),
 					}),
 				})),
-				"status": object(attributes{"latest_backup_time": is("2023-11-25 17:03:47.980844 +0800 CST")}),
+				"status": mapObject(attributes{"latest_backup_time": is("2023-11-25 17:03:47.980844 +0800 CST")}),
 			}),
 		},
 		{
@@ -66,60 +66,60 @@ func tellsEveryFieldOfBackups(t *testing.T, s subject) {
 				`{"kind":null,"metadata":{"uid":9,"creationTimestamp":"2023-11-25 17:03:46 +0800 CST","updateTimestamp":null},"status":{"phase":"FAILED","progress":33.30,"completionTime":""},` +
 				`"spec":{"items":[{},{"id":1,"type":"master-backup","status":"failed","creationTimestamp":2,"updateTimestamp":null,"message":"disk full","code":7},{"status":"Success","message":"done"}]}},` +
 				`{"apiVersion":3.1,"metadata":{"creationTimestamp":"2023-11-25 09:03:45.999999999 +0000 UTC"},"spec":{"items":null},"status":{"phase":"Success"}}]}`,
-			verdict(clusterID, "failed", listed+" (9): failed: master-backup 1 failed: disk full").With(attributes{
+			result(clusterID, "failed", listed+" (9): failed: master-backup 1 failed: disk full").With(attributes{
 				"percent": knownvalue.Float64Exact(33.3), "reason": is("master-backup 1 failed: disk full"), "idle": yes,
-				"api_version": is("3.10"), "kind": is("1"), "metadata": object(noMetadata.With(attributes{"creation_timestamp": is("5")})),
+				"api_version": is("3.10"), "kind": is("1"), "metadata": mapObject(noMetadata.With(attributes{"creation_timestamp": is("5")})),
 				"items": list(
-					object(noSnapshot.With(attributes{
+					mapObject(noSnapshot.With(attributes{
 						"state":    is("failed"),
-						"metadata": object(noMetadata.With(attributes{"uid": is("9"), "creation_timestamp": is("2023-11-25 17:03:46 +0800 CST")})),
-						"spec": object(attributes{"items": list(
-							object(noPart),
-							object(noPart.With(attributes{"id": is("1"), "type": is("master-backup"), "status": is("failed"), "creation_timestamp": is("2"), "message": is("disk full")})),
-							object(noPart.With(attributes{"status": is("Success"), "message": is("done")})),
+						"metadata": mapObject(noMetadata.With(attributes{"uid": is("9"), "creation_timestamp": is("2023-11-25 17:03:46 +0800 CST")})),
+						"spec": mapObject(attributes{"items": list(
+							mapObject(noPart),
+							mapObject(noPart.With(attributes{"id": is("1"), "type": is("master-backup"), "status": is("failed"), "creation_timestamp": is("2"), "message": is("disk full")})),
+							mapObject(noPart.With(attributes{"status": is("Success"), "message": is("done")})),
 						)}),
-						"status": object(attributes{"phase": is("FAILED"), "progress": is("33.30"), "completion_time": is("")}),
+						"status": mapObject(attributes{"phase": is("FAILED"), "progress": is("33.30"), "completion_time": is("")}),
 					})),
-					object(noSnapshot.With(attributes{
+					mapObject(noSnapshot.With(attributes{
 						"state": is("succeeded"), "api_version": is("3.1"),
-						"metadata": object(noMetadata.With(attributes{"creation_timestamp": is("2023-11-25 09:03:45.999999999 +0000 UTC")})),
-						"spec":     object(attributes{"items": empty}),
-						"status":   object(attributes{"phase": is("Success"), "progress": null, "completion_time": null}),
+						"metadata": mapObject(noMetadata.With(attributes{"creation_timestamp": is("2023-11-25 09:03:45.999999999 +0000 UTC")})),
+						"spec":     mapObject(attributes{"items": empty}),
+						"status":   mapObject(attributes{"phase": is("Success"), "progress": null, "completion_time": null}),
 					})),
 				),
-				"status": object(attributes{"latest_backup_time": is("0.5")}),
+				"status": mapObject(attributes{"latest_backup_time": is("0.5")}),
 			}),
 		},
 		{
 			"tasks without members and with nothing but nulls",
 			`{"kind":"List","metadata":null,"status":null,"items":[{},{"kind":null,"apiVersion":null,"metadata":null,"spec":null,"status":null}]}`,
-			verdict(clusterID, "unknown", listed+`: unknown: the creationTimestamp ""`).With(noSnapshots, attributes{
-				"kind": is("List"), "items": list(object(noSnapshot), object(noSnapshot)), "idle": no,
+			result(clusterID, "unknown", listed+`: unknown: the creationTimestamp ""`).With(noSnapshots, attributes{
+				"kind": is("List"), "items": list(mapObject(noSnapshot), mapObject(noSnapshot)), "idle": no,
 			}),
 		},
 		{
 			"an empty list", `{"items":[]}`,
-			verdict(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{"idle": yes}),
+			result(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{"idle": yes}),
 		},
 		{
 			"a list without items, as empty members are left out", `{"kind":"List","apiVersion":"v3.1","metadata":{},"status":{}}`,
-			verdict(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{
-				"kind": is("List"), "api_version": is("v3.1"), "metadata": object(noMetadata), "status": object(absent("latest_backup_time")), "idle": yes,
+			result(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{
+				"kind": is("List"), "api_version": is("v3.1"), "metadata": mapObject(noMetadata), "status": mapObject(absent("latest_backup_time")), "idle": yes,
 			}),
 		},
 		{
 			"nothing but nulls", `{"apiVersion":null,"kind":null,"metadata":null,"items":null,"status":null}`,
-			verdict(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{"idle": yes}),
+			result(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{"idle": yes}),
 		},
 		{
 			"a null list", `{"items":null}`,
-			verdict(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{"idle": yes}),
+			result(clusterID, "missing", listed+": missing").With(noSnapshots, attributes{"idle": yes}),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
-			cloud.Serve(s.path, fakecloud.Answer{Body: tc.body})
+			cloud.Serve(s.path, fakecloud.Response{Body: tc.body})
 			check(t, settings, s.source, snapshotArgs, readAt().With(snapshotsIn, tc.want))
 		})
 	}
@@ -135,14 +135,14 @@ func TestCCESnapshotTasks_areMissingAsTheUserSays(t *testing.T) {
 	}
 }
 
-func areMissingBackupsAsTheUserSays(t *testing.T, s subject) {
+func areMissingBackupsAsTheUserSays(t *testing.T, s target) {
 	t.Helper()
 	listed, one := s.noun+"s of cluster "+clusterID, s.noun+" "+snapshotID+" of cluster "+clusterID
 	const after = "2023-11-25T09:00:00Z"
 	t.Run("by default an error of the task that is asked for", func(t *testing.T) {
 		t.Parallel()
 		cloud, settings := serve(t)
-		cloud.Serve(s.path, fakecloud.Answer{Body: `{"items":[]}`})
+		cloud.Serve(s.path, fakecloud.Response{Body: `{"items":[]}`})
 		refuse(t, settings, s.source, snapshotArgs.With(args{"uid": snapshotID}),
 			"Error: "+s.noun+" not found",
 			"There is no "+one+": it was never started, it has another id or belongs to another project or region, or its record has expired. That is no proof of success.",
@@ -151,7 +151,7 @@ func areMissingBackupsAsTheUserSays(t *testing.T, s subject) {
 	t.Run("by default an error of a wait", func(t *testing.T) {
 		t.Parallel()
 		cloud, settings := serve(t)
-		cloud.Serve(s.path, fakecloud.Answer{Body: `{"items":[]}`})
+		cloud.Serve(s.path, fakecloud.Response{Body: `{"items":[]}`})
 		refuse(t, settings, s.source, snapshotArgs.With(args{"created_after": after, "wait_for": "success"}),
 			"Error: "+s.noun+" not found",
 			"There are no "+listed+" created after "+after+": none was started or matches the filters, or the records have expired. That is no proof of success.",
@@ -162,27 +162,27 @@ func areMissingBackupsAsTheUserSays(t *testing.T, s subject) {
 		ask  args
 		want attributes
 	}{
-		{"all by default", args{}, verdict(clusterID, "missing", listed+": missing").With(attributes{"idle": yes})},
-		{"all pending", args{"on_missing": "pending"}, verdict(clusterID, "missing", listed+": missing").With(attributes{"idle": yes, "on_missing": is("pending")})},
+		{"all by default", args{}, result(clusterID, "missing", listed+": missing").With(attributes{"idle": yes})},
+		{"all pending", args{"on_missing": "pending"}, result(clusterID, "missing", listed+": missing").With(attributes{"idle": yes, "on_missing": is("pending")})},
 		{
 			"newer ones succeeded",
 			args{"created_after": after, "on_missing": "succeeded"},
-			verdict(clusterID, "missing", listed+" created after "+after+": missing, which counts as succeeded").
+			result(clusterID, "missing", listed+" created after "+after+": missing, which counts as succeeded").
 				With(excused, attributes{"idle": yes, "created_after": is(after), "on_missing": is("succeeded")}),
 		},
 		{
-			"one pending", args{"uid": snapshotID, "on_missing": "pending"}, verdict(clusterID, "missing", one+": missing").
+			"one pending", args{"uid": snapshotID, "on_missing": "pending"}, result(clusterID, "missing", one+": missing").
 				With(attributes{"idle": no, "uid": is(snapshotID), "on_missing": is("pending")}),
 		},
 		{
-			"one succeeded", args{"uid": snapshotID, "on_missing": "succeeded"}, verdict(clusterID, "missing", one+": missing, which counts as succeeded").
+			"one succeeded", args{"uid": snapshotID, "on_missing": "succeeded"}, result(clusterID, "missing", one+": missing, which counts as succeeded").
 				With(excused, attributes{"idle": yes, "uid": is(snapshotID), "on_missing": is("succeeded")}),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
-			cloud.Serve(s.path, fakecloud.Answer{Body: `{"items":[]}`})
+			cloud.Serve(s.path, fakecloud.Response{Body: `{"items":[]}`})
 			check(t, settings, s.source, snapshotArgs.With(tc.ask), readAt().With(snapshotsIn, noSnapshots, tc.want))
 		})
 	}

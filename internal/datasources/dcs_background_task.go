@@ -102,7 +102,7 @@ type dcsTaskDetailsModel struct {
 	UpdatedConfigLength  types.Number   `tfsdk:"updated_config_length"`
 }
 
-func newDCSTaskModel(t client.DCSTask, words task.Words) dcsTaskModel {
+func newDCSTaskModel(t client.DCSBackgroundTask, words task.StatusMap) dcsTaskModel {
 	return dcsTaskModel{
 		ID:         text(t.ID),
 		Name:       text(t.Name),
@@ -116,11 +116,11 @@ func newDCSTaskModel(t client.DCSTask, words task.Words) dcsTaskModel {
 		ErrorCode:  text(t.ErrorCode),
 		JobID:      text(t.JobID),
 		EnableShow: flag(t.EnableShow),
-		Details:    object(t.Details, newDCSTaskDetailsModel),
+		Details:    mapObject(t.Details, newDCSTaskDetailsModel),
 	}
 }
 
-func newDCSTaskDetailsModel(d client.DCSTaskDetails) dcsTaskDetailsModel {
+func newDCSTaskDetailsModel(d client.DCSBackgroundTaskDetails) dcsTaskDetailsModel {
 	return dcsTaskDetailsModel{
 		OldCapacity:          text(d.OldCapacity),
 		NewCapacity:          text(d.NewCapacity),
@@ -146,7 +146,7 @@ func newDCSTaskDetailsModel(d client.DCSTaskDetails) dcsTaskDetailsModel {
 		SourceIP:             text(d.SourceIP),
 		TargetIP:             text(d.TargetIP),
 		NodeName:             text(d.NodeName),
-		RenameCommands:       each(d.RenameCommands, text),
+		RenameCommands:       mapList(d.RenameCommands, text),
 		UpdatedConfigLength:  number(d.UpdatedConfigLength),
 	}
 }

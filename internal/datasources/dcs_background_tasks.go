@@ -26,7 +26,7 @@ func dcsBackgroundTasks() Source {
 			"`running` while any is pending or running, else `unknown` or `failed` if any is, else `succeeded`. All pages are read.",
 		list:    true,
 		service: client.DCS,
-		words:   client.DCSTaskWords,
+		statuses:   client.DCSBackgroundTaskStatuses,
 		model:   func() model { return &dcsBackgroundTasksModel{} },
 		attributes: map[string]schema.Attribute{
 			"instance_id": requiredID("Id of the instance."),
@@ -66,8 +66,8 @@ var windowBound = textCheck{
 }
 
 type dcsBackgroundTasksModel struct {
-	shared
-	verdict
+	commonArguments
+	result
 	idleness
 	InstanceID types.String   `tfsdk:"instance_id"`
 	StartTime  types.String   `tfsdk:"start_time"`
@@ -81,15 +81,15 @@ type dcsBackgroundTasksModel struct {
 	Tasks      []dcsTaskModel `tfsdk:"tasks"`
 }
 
-func (m *dcsBackgroundTasksModel) subject() subject {
+func (m *dcsBackgroundTasksModel) subject() target {
 	instance, id := m.InstanceID.ValueString(), m.TaskID.ValueString()
 	if id != "" {
-		return subject{id: instance, name: "DCS background task " + id + " of instance " + instance}
+		return target{id: instance, name: "DCS background task " + id + " of instance " + instance}
 	}
-	return subject{id: instance, name: "DCS background tasks of instance " + instance, open: true}
+	return target{id: instance, name: "DCS background tasks of instance " + instance, emptyOK: true}
 }
 
-func (m *dcsBackgroundTasksModel) validate(Use) diag.Diagnostics {
+func (m *dcsBackgroundTasksModel) validate(Caller) diag.Diagnostics {
 	q := m.query()
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {
 		return diag.Diagnostics{gate.InvalidArgument(path.Root("end_time"), m.EndTime.ValueString()+" is before start_time, "+m.StartTime.ValueString(), "Exchange the two.")}
@@ -97,8 +97,8 @@ func (m *dcsBackgroundTasksModel) validate(Use) diag.Diagnostics {
 	return nil
 }
 
-func (m *dcsBackgroundTasksModel) query() client.DCSTaskQuery {
-	return client.DCSTaskQuery{
+func (m *dcsBackgroundTasksModel) query() client.DCSBackgroundTaskQuery {
+	return client.DCSBackgroundTaskQuery{
 		InstanceID: m.InstanceID.ValueString(),
 		From:       window(m.StartTime),
 		To:         window(m.EndTime),
@@ -117,20 +117,20 @@ func window(bound types.String) time.Time {
 	return t
 }
 
-func (m *dcsBackgroundTasksModel) look(ctx context.Context, p client.Project, words task.Words) (task.Observation, error) {
-	list, err := p.DCSTasks(ctx, m.query())
+func (m *dcsBackgroundTasksModel) look(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
+	list, err := p.DCSBackgroundTasks(ctx, m.query())
 	m.TaskCount = number(list.TaskCount)
-	m.Tasks = each(m.cut(list.Tasks), func(t client.DCSTask) dcsTaskModel { return newDCSTaskModel(t, words) })
+	m.Tasks = mapList(m.page(list.Tasks), func(t client.DCSBackgroundTask) dcsTaskModel { return newDCSTaskModel(t, words) })
 	o := list.Observe(words)
 	if err == nil && o.State == task.Failed {
-		o.Reason = p.DCSTasksReason(ctx, m.InstanceID.ValueString(), list, words)
+		o.Reason = p.DCSBackgroundTasksReason(ctx, m.InstanceID.ValueString(), list, words)
 	}
 	return o, err
 }
 
 // cut applies offset and limit, which are for the list alone: the verdict is
 // about all tasks.
-func (m *dcsBackgroundTasksModel) cut(tasks []client.DCSTask) []client.DCSTask {
+func (m *dcsBackgroundTasksModel) page(tasks []client.DCSBackgroundTask) []client.DCSBackgroundTask {
 	tasks = tasks[min(m.Offset.ValueInt64(), int64(len(tasks))):]
 	if !m.Limit.IsNull() {
 		tasks = tasks[:min(m.Limit.ValueInt64(), int64(len(tasks)))]

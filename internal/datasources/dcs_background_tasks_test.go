@@ -30,7 +30,7 @@ var (
 		"id": is(taskID), "name": is("EXTEND"), "status": is("SUCCESS"), "state": is("succeeded"),
 		"user_name": is("dcs_000_02"), "user_id": is("d53977d1adfb49c5b025ba7d33a13fd7"),
 		"created_at": is("2020-06-17T08:18:06.597Z"), "updated_at": is("2020-06-17T08:18:10.106Z"), "enable_show": no,
-		"details": object(noDetails.With(attributes{
+		"details": mapObject(noDetails.With(attributes{
 			"old_cache_mode": is("single"), "new_cache_mode": is("single"), "old_capacity": is("0.125"), "new_capacity": is("0.25"),
 			"old_resource_spec_code": is("redis.single.xu1.tiny.125"), "new_resource_spec_code": is("redis.single.xu1.tiny.256"),
 			"old_replica_num": number("1"), "new_replica_num": number("1"), "old_cache_type": is("single"), "new_cache_type": is("single"),
@@ -49,9 +49,9 @@ func TestDCSBackgroundTasks_tellsEveryField(t *testing.T) {
 		want attributes
 	}{
 		{
-			"the documented example", fakecloud.ExampleDCSTasks,
-			verdict(instanceID, "succeeded", tasksName+" (EXTEND): succeeded after 3.5s").With(attributes{
-				"idle": yes, "task_count": number("1"), "tasks": list(object(exampleDCSTask)),
+			"the documented example", fakecloud.ExampleDCSBackgroundTasks,
+			result(instanceID, "succeeded", tasksName+" (EXTEND): succeeded after 3.5s").With(attributes{
+				"idle": yes, "task_count": number("1"), "tasks": list(mapObject(exampleDCSTask)),
 			}),
 		},
 		{
@@ -61,45 +61,45 @@ func TestDCSBackgroundTasks_tellsEveryField(t *testing.T) {
 				`{"id":"b","status":"success","details":{"old_capacity":0.125,"new_capacity":null,"enable_public_ip":true,"enable_ssl":"false","public_ip_id":"p","public_ip_address":"10.0.0.1",` +
 				`"old_replica_num":"2","new_replica_num":2.5,"old_port":"6379","new_port":null,"updated_config_length":1e2,"rename_commands":["flushall",1,null],"unheard_of":[{}]}},` +
 				`{"id":"c","status":"EXECUTING","details":{"rename_commands":null,"is_only_adjust_charging":null}}]}`,
-			verdict(instanceID, "running", tasksName+": running (4 tasks: 1 pending, 1 running, 1 unknown, 1 succeeded)").With(attributes{
+			result(instanceID, "running", tasksName+": running (4 tasks: 1 pending, 1 running, 1 unknown, 1 succeeded)").With(attributes{
 				"idle": no, "task_count": number("4"),
 				"tasks": list(
-					object(noDCSTask),
-					object(noDCSTask.With(attributes{
+					mapObject(noDCSTask),
+					mapObject(noDCSTask.With(attributes{
 						"id": is("7"), "status": is("created"), "state": is("pending"), "user_name": is("1"), "user_id": is("2"), "params": is(`{"a":[1]}`),
-						"created_at": is("1592381886597"), "updated_at": is(""), "enable_show": yes, "error_code": is("4066"), "job_id": is("8"), "details": object(noDetails),
+						"created_at": is("1592381886597"), "updated_at": is(""), "enable_show": yes, "error_code": is("4066"), "job_id": is("8"), "details": mapObject(noDetails),
 					})),
-					object(noDCSTask.With(attributes{
+					mapObject(noDCSTask.With(attributes{
 						"id": is("b"), "status": is("success"), "state": is("succeeded"),
-						"details": object(noDetails.With(attributes{
+						"details": mapObject(noDetails.With(attributes{
 							"old_capacity": is("0.125"), "enable_public_ip": yes, "enable_ssl": no, "public_ip_id": is("p"), "public_ip_address": is("10.0.0.1"),
 							"old_replica_num": number("2"), "new_replica_num": number("2.5"), "old_port": number("6379"), "updated_config_length": number("100"),
 							"rename_commands": list(is("flushall"), is("1"), null),
 						})),
 					})),
-					object(noDCSTask.With(attributes{"id": is("c"), "status": is("EXECUTING"), "state": is("running"), "details": object(noDetails)})),
+					mapObject(noDCSTask.With(attributes{"id": is("c"), "status": is("EXECUTING"), "state": is("running"), "details": mapObject(noDetails)})),
 				),
 			}),
 		},
 		{
 			"nothing but nulls", `{"task_count":null,"tasks":[{"id":null,"name":null,"details":null,"user_name":null,"user_id":null,"params":null,"status":null,"created_at":null,"updated_at":null,"enable_show":null,"error_code":null,"job_id":null}]}`,
-			verdict(instanceID, "unknown", tasksName+": unknown: an absent or empty status").With(attributes{
-				"idle": no, "task_count": null, "tasks": list(object(noDCSTask)),
+			result(instanceID, "unknown", tasksName+": unknown: an absent or empty status").With(attributes{
+				"idle": no, "task_count": null, "tasks": list(mapObject(noDCSTask)),
 			}),
 		},
 		{
 			"an empty list", `{"task_count":0,"tasks":[]}`,
-			verdict(instanceID, "missing", tasksName+": missing (no task)").With(attributes{"idle": yes, "task_count": number("0"), "tasks": empty}),
+			result(instanceID, "missing", tasksName+": missing (no task)").With(attributes{"idle": yes, "task_count": number("0"), "tasks": empty}),
 		},
 		{
 			"a null list", `{"tasks":null}`,
-			verdict(instanceID, "missing", tasksName+": missing (no task)").With(noTasks, attributes{"idle": yes}),
+			result(instanceID, "missing", tasksName+": missing (no task)").With(noTasks, attributes{"idle": yes}),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
-			cloud.Serve(fakecloud.TasksPath(projectID, instanceID), fakecloud.Answer{Body: tc.body})
+			cloud.Serve(fakecloud.TasksPath(projectID, instanceID), fakecloud.Response{Body: tc.body})
 			check(t, settings, "dcs_background_tasks", tasksArgs, readAt().With(tasksIn, tc.want))
 		})
 	}
@@ -108,20 +108,20 @@ func TestDCSBackgroundTasks_tellsEveryField(t *testing.T) {
 func TestDCSBackgroundTasks_tellsWhatWasAskedFor(t *testing.T) {
 	t.Parallel()
 	cloud, settings := serve(t)
-	cloud.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSTask()}}}})
+	cloud.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSBackgroundTask()}}}})
 	check(t, settings, "dcs_background_tasks",
 		args{
 			"instance_id": instanceID, "region": region, "project_id": projectID, "wait_for": "idle", "poll_interval": "1500ms", "timeouts": args{"read": "1m"},
 			"on_missing": "pending", "status_map": args{"Frozen": "running", "*": "failed"}, "start_time": "2020-06-17T10:18:06+02:00", "end_time": "20200617081806",
 			"task_id": taskID, "name": "extend", "latest": true, "offset": 0, "limit": 5,
 		},
-		verdict(instanceID, "succeeded", "DCS background task "+taskID+" of instance "+instanceID+" (EXTEND): succeeded after 3.5s").With(attributes{
+		result(instanceID, "succeeded", "DCS background task "+taskID+" of instance "+instanceID+" (EXTEND): succeeded after 3.5s").With(attributes{
 			"region": is(region), "project_id": is(projectID), "wait_for": is("idle"), "poll_interval": is("1500ms"),
-			"timeouts":   object(attributes{"read": is("1m")}),
+			"timeouts":   mapObject(attributes{"read": is("1m")}),
 			"on_missing": is("pending"), "status_map": knownvalue.MapExact(attributes{"Frozen": is("running"), "*": is("failed")}),
 			"instance_id": is(instanceID), "start_time": is("2020-06-17T10:18:06+02:00"), "end_time": is("20200617081806"),
 			"task_id": is(taskID), "name": is("extend"), "latest": yes, "offset": knownvalue.Int64Exact(0), "limit": knownvalue.Int64Exact(5),
-			"idle": yes, "task_count": number("1"), "tasks": list(object(exampleDCSTask)),
+			"idle": yes, "task_count": number("1"), "tasks": list(mapObject(exampleDCSTask)),
 		}))
 }
 
@@ -152,13 +152,13 @@ func TestDCSBackgroundTasks_areMissingAsTheUserSays(t *testing.T) {
 		ask  args
 		want attributes
 	}{
-		{"all by default", args{}, verdict(instanceID, "missing", tasksName+": missing (no task)").With(attributes{"idle": yes})},
-		{"all pending", args{"on_missing": "pending"}, verdict(instanceID, "missing", tasksName+": missing (no task)").With(attributes{"idle": yes, "on_missing": is("pending")})},
-		{"all succeeded", args{"on_missing": "succeeded"}, verdict(instanceID, "missing", tasksName+": missing, which counts as succeeded (no task)").
+		{"all by default", args{}, result(instanceID, "missing", tasksName+": missing (no task)").With(attributes{"idle": yes})},
+		{"all pending", args{"on_missing": "pending"}, result(instanceID, "missing", tasksName+": missing (no task)").With(attributes{"idle": yes, "on_missing": is("pending")})},
+		{"all succeeded", args{"on_missing": "succeeded"}, result(instanceID, "missing", tasksName+": missing, which counts as succeeded (no task)").
 			With(excused, attributes{"idle": yes, "on_missing": is("succeeded")})},
-		{"one pending", args{"task_id": taskID, "on_missing": "pending"}, verdict(instanceID, "missing", one+": missing (no task)").
+		{"one pending", args{"task_id": taskID, "on_missing": "pending"}, result(instanceID, "missing", one+": missing (no task)").
 			With(asked, attributes{"idle": no, "on_missing": is("pending")})},
-		{"one succeeded", args{"task_id": taskID, "on_missing": "succeeded"}, verdict(instanceID, "missing", one+": missing, which counts as succeeded (no task)").
+		{"one succeeded", args{"task_id": taskID, "on_missing": "succeeded"}, result(instanceID, "missing", one+": missing, which counts as succeeded (no task)").
 			With(asked, excused, attributes{"idle": yes, "on_missing": is("succeeded")})},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -19,7 +19,7 @@ func dcsJob() Source {
 		description: "Job of Distributed Cache Service (DCS): an operation on an instance that answered with a `job_id`, " +
 			"such as a master/standby switchover or a change of its parameters.",
 		service: client.DCS,
-		words:   client.DCSJobWords,
+		statuses:   client.DCSJobStatuses,
 		model:   func() model { return &dcsJobModel{} },
 		attributes: map[string]schema.Attribute{
 			"job_id":      requiredID("Id of the job."),
@@ -33,8 +33,8 @@ func dcsJob() Source {
 }
 
 type dcsJobModel struct {
-	shared
-	verdict
+	commonArguments
+	result
 	JobID      types.String `tfsdk:"job_id"`
 	JobType    types.String `tfsdk:"job_type"`
 	Status     types.String `tfsdk:"status"`
@@ -43,12 +43,12 @@ type dcsJobModel struct {
 	FailReason types.String `tfsdk:"fail_reason"`
 }
 
-func (m *dcsJobModel) subject() subject {
+func (m *dcsJobModel) subject() target {
 	id := m.JobID.ValueString()
-	return subject{id: id, name: "DCS job " + id}
+	return target{id: id, name: "DCS job " + id}
 }
 
-func (m *dcsJobModel) look(ctx context.Context, p client.Project, words task.Words) (task.Observation, error) {
+func (m *dcsJobModel) look(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
 	job, err := p.DCSJob(ctx, m.JobID.ValueString())
 	m.JobType = text(job.JobType)
 	m.Status = text(job.Status)

@@ -17,7 +17,7 @@ func TestDCSJob_tellsEveryField(t *testing.T) {
 	}{
 		{
 			"the documented example", fakecloud.ExampleDCSJob,
-			verdict(jobID, "succeeded", "DCS job "+jobID+" (masterStandbySwapJob): succeeded after 2.9s").With(attributes{
+			result(jobID, "succeeded", "DCS job "+jobID+" (masterStandbySwapJob): succeeded after 2.9s").With(attributes{
 				"job_type":    is("masterStandbySwapJob"),
 				"status":      is("SUCCESS"),
 				"begin_time":  is("1684191545379"),
@@ -28,7 +28,7 @@ func TestDCSJob_tellsEveryField(t *testing.T) {
 		{
 			"numbers for strings, an empty string and unknown members",
 			`{"job_id":7,"job_type":"","status":"running","begin_time":1684191545379,"end_time":0.50,"fail_reason":"","error_code":null,"sub_jobs":[{"status":"FAIL"}],"region":{}}`,
-			verdict(jobID, "running", "DCS job "+jobID+": running").With(attributes{
+			result(jobID, "running", "DCS job "+jobID+": running").With(attributes{
 				"job_type":    is(""),
 				"status":      is("running"),
 				"begin_time":  is("1684191545379"),
@@ -38,7 +38,7 @@ func TestDCSJob_tellsEveryField(t *testing.T) {
 		},
 		{
 			"a failure with its reason", `{"job_type":"backupDCSInstance","status":"FAIL","begin_time":"1684191545379","end_time":"1684191605379","fail_reason":"内存不足 no memory left"}`,
-			verdict(jobID, "failed", "DCS job "+jobID+" (backupDCSInstance): failed after 1m0s: 内存不足 no memory left").With(attributes{
+			result(jobID, "failed", "DCS job "+jobID+" (backupDCSInstance): failed after 1m0s: 内存不足 no memory left").With(attributes{
 				"reason":      is("内存不足 no memory left"),
 				"job_type":    is("backupDCSInstance"),
 				"status":      is("FAIL"),
@@ -49,17 +49,17 @@ func TestDCSJob_tellsEveryField(t *testing.T) {
 		},
 		{
 			"nothing but nulls", `{"job_id":null,"job_type":null,"status":null,"begin_time":null,"end_time":null,"fail_reason":null}`,
-			verdict(jobID, "unknown", "DCS job "+jobID+": unknown: an absent or empty status").With(noJob),
+			result(jobID, "unknown", "DCS job "+jobID+": unknown: an absent or empty status").With(noJob),
 		},
 		{
 			"nothing at all", `{}`,
-			verdict(jobID, "unknown", "DCS job "+jobID+": unknown: an absent or empty status").With(noJob),
+			result(jobID, "unknown", "DCS job "+jobID+": unknown: an absent or empty status").With(noJob),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
-			cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: tc.body})
+			cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: tc.body})
 			check(t, settings, "dcs_job", args{"job_id": jobID}, readAt().With(attributes{"job_id": is(jobID)}, tc.want))
 		})
 	}
@@ -83,8 +83,8 @@ func TestDCSJob_isMissingAsTheUserSays(t *testing.T) {
 			"Request: GET", "/v2/"+projectID+"/jobs/"+jobID)
 	})
 	for onMissing, want := range map[string]attributes{
-		"pending":   verdict(jobID, "missing", "DCS job "+jobID+": missing"),
-		"succeeded": verdict(jobID, "missing", "DCS job "+jobID+": missing, which counts as succeeded").With(excused),
+		"pending":   result(jobID, "missing", "DCS job "+jobID+": missing"),
+		"succeeded": result(jobID, "missing", "DCS job "+jobID+": missing, which counts as succeeded").With(excused),
 	} {
 		t.Run(onMissing, func(t *testing.T) {
 			t.Parallel()

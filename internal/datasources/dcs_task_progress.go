@@ -20,7 +20,7 @@ func dcsTaskProgress() Source {
 		description: "Progress of a background task of a Distributed Cache Service (DCS) instance, step by step. The API tells no status of the " +
 			"whole task: it has succeeded once every step and sub-step is `FINISH` and `progress`, where it is sent, is 100.",
 		service: client.DCS,
-		words:   client.DCSStepWords,
+		statuses:   client.DCSStepStatuses,
 		model:   func() model { return &dcsTaskProgressModel{} },
 		attributes: map[string]schema.Attribute{
 			"instance_id":  requiredID("Id of the instance."),
@@ -53,8 +53,8 @@ func dcsStepAttribute() schema.Attribute {
 }
 
 type dcsTaskProgressModel struct {
-	shared
-	verdict
+	commonArguments
+	result
 	InstanceID  types.String   `tfsdk:"instance_id"`
 	TaskID      types.String   `tfsdk:"task_id"`
 	Progress    types.Number   `tfsdk:"progress"`
@@ -82,16 +82,16 @@ type dcsSubStepModel struct {
 	ErrorCode     types.String `tfsdk:"error_code"`
 }
 
-func (m *dcsTaskProgressModel) subject() subject {
+func (m *dcsTaskProgressModel) subject() target {
 	id := m.InstanceID.ValueString() + "/" + m.TaskID.ValueString()
-	return subject{id: id, name: "DCS task " + id}
+	return target{id: id, name: "DCS task " + id}
 }
 
-func (m *dcsTaskProgressModel) look(ctx context.Context, p client.Project, words task.Words) (task.Observation, error) {
+func (m *dcsTaskProgressModel) look(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
 	progress, err := p.DCSTaskProgress(ctx, m.InstanceID.ValueString(), m.TaskID.ValueString())
 	m.Progress = number(progress.Progress)
 	m.RemainTime = number(progress.RemainTime)
-	m.StepDetails = each(progress.StepDetails, newDCSStepModel)
+	m.StepDetails = mapList(progress.StepDetails, newDCSStepModel)
 	o := progress.Observe(words)
 	if len(progress.StepDetails) == 0 {
 		o.Hint = gate.HintNoSteps
@@ -107,7 +107,7 @@ func newDCSStepModel(s client.DCSStep) dcsStepModel {
 		BeginTime:      text(s.BeginTime),
 		EndTime:        text(s.EndTime),
 		ErrorCode:      text(s.ErrorCode),
-		SubStepDetails: each(s.SubStepDetails, newDCSSubStepModel),
+		SubStepDetails: mapList(s.SubStepDetails, newDCSSubStepModel),
 	}
 }
 

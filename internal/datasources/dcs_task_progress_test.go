@@ -23,7 +23,7 @@ var (
 
 // step and subStep are a step's texts in the order of the document.
 func step(id, name, status, begin, end, code knownvalue.Check, subSteps ...knownvalue.Check) knownvalue.Check {
-	return object(attributes{
+	return mapObject(attributes{
 		"step_id": id, "step_name": name, "step_status": status,
 		"begin_time": begin, "end_time": end, "error_code": code,
 		"sub_step_details": list(subSteps...),
@@ -31,7 +31,7 @@ func step(id, name, status, begin, end, code knownvalue.Check, subSteps ...known
 }
 
 func subStep(id, name, status, begin, end, detail, code knownvalue.Check) knownvalue.Check {
-	return object(attributes{
+	return mapObject(attributes{
 		"sub_step_id": id, "sub_step_name": name, "sub_step_status": status,
 		"begin_time": begin, "end_time": end, "detail": detail, "error_code": code,
 	})
@@ -45,8 +45,8 @@ func TestDCSTaskProgress_tellsEveryField(t *testing.T) {
 		want attributes
 	}{
 		{
-			"the documented example", fakecloud.ExampleDCSProgress,
-			verdict(progressID, "running", progressName+": running, 30%").With(attributes{
+			"the documented example", fakecloud.ExampleDCSTaskProgress,
+			result(progressID, "running", progressName+": running, 30%").With(attributes{
 				"percent":     knownvalue.Float64Exact(30),
 				"progress":    number("30"),
 				"remain_time": number("100"),
@@ -66,7 +66,7 @@ func TestDCSTaskProgress_tellsEveryField(t *testing.T) {
 			"strings for numbers, numbers for strings, fractions, nulls and unknown members",
 			`{"progress":"33.30","remain_time":0.25,"status":"SUCCESS","step_details":[{"step_id":1,"step_name":null,"step_status":"FINISH","begin_time":1684191545379,"end_time":"2020-06-17T07:38:42.503Z","error_code":null,"sub_step_details":null,"owner":{}},` +
 				`{"step_status":"waiting","sub_step_details":[{"sub_step_status":"WAITING","detail":4.50}]},{"sub_step_details":[],"step_status":"FINISH"}]}`,
-			verdict(progressID, "running", progressName+": running, 33.3%").With(attributes{
+			result(progressID, "running", progressName+": running, 33.3%").With(attributes{
 				"percent":     knownvalue.Float64Exact(33.3),
 				"progress":    number("33.3"),
 				"remain_time": number("0.25"),
@@ -81,7 +81,7 @@ func TestDCSTaskProgress_tellsEveryField(t *testing.T) {
 		{
 			"a failed sub-step, and a percentage that is none",
 			`{"progress":150,"step_details":[{"step_name":"数据迁移","step_status":"FAILED","error_code":"DCS.4066","sub_step_details":[{"sub_step_name":"申请资源","sub_step_status":"CANCELED","detail":"{slot_range:[0 5460]}","error_code":"DCS.4065"}]}]}`,
-			verdict(progressID, "failed", progressName+`: failed: step "数据迁移" FAILED (error_code DCS.4066): sub-step "申请资源" CANCELED (error_code DCS.4065, detail {slot_range:[0 5460]})`).With(attributes{
+			result(progressID, "failed", progressName+`: failed: step "数据迁移" FAILED (error_code DCS.4066): sub-step "申请资源" CANCELED (error_code DCS.4065, detail {slot_range:[0 5460]})`).With(attributes{
 				"reason":      is(`step "数据迁移" FAILED (error_code DCS.4066): sub-step "申请资源" CANCELED (error_code DCS.4065, detail {slot_range:[0 5460]})`),
 				"progress":    number("150"),
 				"remain_time": null,
@@ -91,23 +91,23 @@ func TestDCSTaskProgress_tellsEveryField(t *testing.T) {
 		},
 		{
 			"an empty step", `{"step_details":[{}]}`,
-			verdict(progressID, "unknown", progressName+": unknown: an absent or empty status of a step").With(noProgress, attributes{
+			result(progressID, "unknown", progressName+": unknown: an absent or empty status of a step").With(noProgress, attributes{
 				"step_details": list(step(null, null, null, null, null, null)),
 			}),
 		},
 		{
 			"nothing but nulls", `{"progress":null,"remain_time":null,"step_details":null}`,
-			verdict(progressID, "pending", progressName+": pending").With(noProgress),
+			result(progressID, "pending", progressName+": pending").With(noProgress),
 		},
 		{
 			"nothing at all", `{}`,
-			verdict(progressID, "pending", progressName+": pending").With(noProgress),
+			result(progressID, "pending", progressName+": pending").With(noProgress),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
-			cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: tc.body})
+			cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: tc.body})
 			check(t, settings, "dcs_task_progress", progressArgs, readAt().With(progressIDs, tc.want))
 		})
 	}
@@ -128,8 +128,8 @@ func TestDCSTaskProgress_isMissingAsTheUserSays(t *testing.T) {
 		onMissing string
 		want      attributes
 	}{
-		{"pending", verdict(progressID, "missing", progressName+": missing")},
-		{"succeeded", verdict(progressID, "missing", progressName+": missing, which counts as succeeded").With(excused)},
+		{"pending", result(progressID, "missing", progressName+": missing")},
+		{"succeeded", result(progressID, "missing", progressName+": missing, which counts as succeeded").With(excused)},
 	} {
 		t.Run(tc.onMissing, func(t *testing.T) {
 			t.Parallel()

@@ -27,7 +27,7 @@ func dwsClusterAction() Source {
 			"while it is in progress and under another once it has failed; what it lists after a success is not documented. " +
 			"So with `on_missing = \"succeeded\"` a missing action counts as succeeded only if there is no record of its failure and the cluster no longer names it as its task.",
 		service: client.DWS,
-		words:   client.DWSActionWords,
+		statuses:   client.DWSClusterActionStatuses,
 		model:   func() model { return &dwsClusterActionModel{} },
 		attributes: map[string]schema.Attribute{
 			"cluster_id": requiredID("Id of the cluster."),
@@ -59,8 +59,8 @@ func dwsClusterAction() Source {
 }
 
 type dwsClusterActionModel struct {
-	shared
-	verdict
+	commonArguments
+	result
 	ClusterID   types.String   `tfsdk:"cluster_id"`
 	ActionName  types.String   `tfsdk:"action_name"`
 	Language    types.String   `tfsdk:"language"`
@@ -84,9 +84,9 @@ type dwsSubItemModel struct {
 	EstimatedTime types.Number `tfsdk:"estimated_time"`
 }
 
-func (m *dwsClusterActionModel) subject() subject {
+func (m *dwsClusterActionModel) subject() target {
 	cluster, action := m.ClusterID.ValueString(), m.ActionName.ValueString()
-	return subject{id: cluster + "/" + action, name: fmt.Sprintf("DWS action %s of cluster %s", action, cluster)}
+	return target{id: cluster + "/" + action, name: fmt.Sprintf("DWS action %s of cluster %s", action, cluster)}
 }
 
 // failureName is the name under which the action is listed once it has failed,
@@ -95,7 +95,7 @@ func (m *dwsClusterActionModel) failureName() string {
 	return client.DWSFailureNames[m.ActionName.ValueString()]
 }
 
-func (m *dwsClusterActionModel) validate(Use) diag.Diagnostics {
+func (m *dwsClusterActionModel) validate(Caller) diag.Diagnostics {
 	if m.OnMissing.ValueString() != string(gate.MissingIsSucceeded) || m.ActionName.IsUnknown() || m.failureName() != "" {
 		return nil
 	}
@@ -105,25 +105,25 @@ func (m *dwsClusterActionModel) validate(Use) diag.Diagnostics {
 	return diag.Diagnostics{gate.MissingFailure(m.ActionName.ValueString())}
 }
 
-func (m *dwsClusterActionModel) look(ctx context.Context, p client.Project, words task.Words) (task.Observation, error) {
+func (m *dwsClusterActionModel) look(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
 	return m.read(ctx, p, words, m.ActionName.ValueString())
 }
 
-func (m *dwsClusterActionModel) read(ctx context.Context, p client.Project, words task.Words, name string) (task.Observation, error) {
+func (m *dwsClusterActionModel) read(ctx context.Context, p client.Project, words task.StatusMap, name string) (task.Observation, error) {
 	language := m.Language.ValueString()
 	if language == "" {
 		language = client.DWSLanguages()[0]
 	}
-	action, err := p.DWSAction(ctx, m.ClusterID.ValueString(), name, language)
+	action, err := p.DWSClusterAction(ctx, m.ClusterID.ValueString(), name, language)
 	m.Status = text(action.Status)
 	m.ClusterName = text(action.ClusterName)
 	m.SubmitTime = text(action.SubmitTime)
-	m.Items = each(action.Items, newDWSItemModel)
+	m.Items = mapList(action.Items, newDWSItemModel)
 	return action.Observe(words), err
 }
 
 // failureRecord implements traceable: a failed action is listed under its other name.
-func (m *dwsClusterActionModel) failureRecord(ctx context.Context, p client.Project, words task.Words) (task.Observation, error) {
+func (m *dwsClusterActionModel) failureRecord(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
 	if m.failureName() == "" {
 		return task.Observation{State: task.Missing}, nil
 	}
@@ -131,7 +131,7 @@ func (m *dwsClusterActionModel) failureRecord(ctx context.Context, p client.Proj
 	if client.IsNotFound(err) {
 		return task.Observation{State: task.Missing}, nil
 	}
-	o.Kind = "listed as " + m.failureName()
+	o.Label = "listed as " + m.failureName()
 	return o, err
 }
 
@@ -145,15 +145,15 @@ func (m *dwsClusterActionModel) stillBusy(ctx context.Context, p client.Project)
 	switch {
 	case named == "":
 	case strings.EqualFold(named, m.ActionName.ValueString()):
-		o = task.Observation{State: task.Running, Indirect: true, Kind: "task_status of the cluster"}
+		o = task.Observation{State: task.Running, Inferred: true, Label: "task_status of the cluster"}
 	case strings.EqualFold(named, m.failureName()):
-		o = task.Observation{State: task.Failed, Indirect: true, Reason: "the cluster's task_status is " + named}
+		o = task.Observation{State: task.Failed, Inferred: true, Reason: "the cluster's task_status is " + named}
 	}
 	return o, nil
 }
 
 func newDWSItemModel(i client.DWSItem) dwsItemModel {
-	return dwsItemModel{ItemName: text(i.ItemName), SubItems: each(i.SubItems, newDWSSubItemModel)}
+	return dwsItemModel{ItemName: text(i.ItemName), SubItems: mapList(i.SubItems, newDWSSubItemModel)}
 }
 
 func newDWSSubItemModel(s client.DWSSubItem) dwsSubItemModel {

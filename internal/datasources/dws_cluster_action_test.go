@@ -45,11 +45,11 @@ var (
 )
 
 func dwsItem(name knownvalue.Check, subItems ...knownvalue.Check) knownvalue.Check {
-	return object(attributes{"item_name": name, "sub_items": list(subItems...)})
+	return mapObject(attributes{"item_name": name, "sub_items": list(subItems...)})
 }
 
 func dwsSubItem(name, status, detail, begin, end, estimated knownvalue.Check) knownvalue.Check {
-	return object(attributes{
+	return mapObject(attributes{
 		"sub_item_name": name, "status": status, "detail": detail,
 		"begin_time": begin, "end_time": end, "estimated_time": estimated,
 	})
@@ -63,14 +63,14 @@ func TestDWSClusterAction_tellsEveryField(t *testing.T) {
 		want attributes
 	}{
 		{
-			"the documented example, whose detail claims success", fakecloud.ExampleDWSAction,
-			verdict("", "failed", actionName+": failed: "+snapshotReason).With(failedSnapshot),
+			"the documented example, whose detail claims success", fakecloud.ExampleDWSClusterAction,
+			result("", "failed", actionName+": failed: "+snapshotReason).With(failedSnapshot),
 		},
 		{
 			"numbers for strings, strings for numbers, fractions, nulls and unknown members",
 			`{"id":4711,"action_name":null,"status":"Rollback_Running","cluster_name":0.10,"submit_time":20250519,"error_code":"DWS.0000","error_msg":null,"progress":{},"items":[{},{"item_name":"a","sub_items":null},` +
 				`{"item_name":1,"sub_items":[{},{"sub_item_name":2,"status":null,"detail":3,"begin_time":4,"end_time":"","estimated_time":"12.50","extra":[]}]}]}`,
-			verdict("4711", "running", actionName+": running").With(attributes{
+			result("4711", "running", actionName+": running").With(attributes{
 				"status":       is("Rollback_Running"),
 				"cluster_name": is("0.10"),
 				"submit_time":  is("20250519"),
@@ -85,17 +85,17 @@ func TestDWSClusterAction_tellsEveryField(t *testing.T) {
 		},
 		{
 			"nothing but a word", `{"status":"WAITING"}`,
-			verdict(actionID, "pending", actionName+": pending").With(noAction, attributes{"status": is("WAITING")}),
+			result(actionID, "pending", actionName+": pending").With(noAction, attributes{"status": is("WAITING")}),
 		},
 		{
 			"nothing but an empty list", `{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":[]}`,
-			verdict(actionID, "unknown", actionName+": unknown: an absent or empty status").With(noAction),
+			result(actionID, "unknown", actionName+": unknown: an absent or empty status").With(noAction),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			cloud, settings := serve(t)
-			cloud.Serve(fakecloud.ActionPath(projectID, clusterID, action), fakecloud.Answer{Body: tc.body})
+			cloud.Serve(fakecloud.ActionPath(projectID, clusterID, action), fakecloud.Response{Body: tc.body})
 			check(t, settings, "dws_cluster_action", actionArgs, readAt().With(actionIDs, tc.want))
 		})
 	}
@@ -121,27 +121,27 @@ func TestDWSClusterAction_isMissingAsTheUserSays(t *testing.T) {
 	}{
 		{
 			"pending", "pending", func(*fakecloud.Cloud) {},
-			verdict(actionID, "missing", actionName+": missing").With(noAction),
+			result(actionID, "missing", actionName+": missing").With(noAction),
 		},
 		{
 			"succeeded, without a trace", "succeeded",
-			func(c *fakecloud.Cloud) { c.Serve(cluster, fakecloud.Answer{Body: `{"cluster":{"task_status":null}}`}) },
-			verdict(actionID, "missing", actionName+": missing, which counts as succeeded").With(noAction, excused),
+			func(c *fakecloud.Cloud) { c.Serve(cluster, fakecloud.Response{Body: `{"cluster":{"task_status":null}}`}) },
+			result(actionID, "missing", actionName+": missing, which counts as succeeded").With(noAction, excused),
 		},
 		{
 			"succeeded, but its failure is recorded", "succeeded",
 			func(c *fakecloud.Cloud) {
-				c.Serve(cluster, fakecloud.Answer{Body: `{"cluster":{"task_status":null}}`})
-				c.Serve(fakecloud.ActionPath(projectID, clusterID, twin), fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
+				c.Serve(cluster, fakecloud.Response{Body: `{"cluster":{"task_status":null}}`})
+				c.Serve(fakecloud.ActionPath(projectID, clusterID, twin), fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})
 			},
-			verdict("", "failed", actionName+" (listed as "+twin+"): failed: "+snapshotReason).With(failedSnapshot),
+			result("", "failed", actionName+" (listed as "+twin+"): failed: "+snapshotReason).With(failedSnapshot),
 		},
 		{
 			"succeeded, but the cluster is at it", "succeeded",
 			func(c *fakecloud.Cloud) {
-				c.Serve(cluster, fakecloud.Answer{Body: `{"cluster":{"task_status":"SNAPSHOTTING"}}`})
+				c.Serve(cluster, fakecloud.Response{Body: `{"cluster":{"task_status":"SNAPSHOTTING"}}`})
 			},
-			verdict(actionID, "running", actionName+" (task_status of the cluster): running").With(noAction, attributes{"found": no}),
+			result(actionID, "running", actionName+" (task_status of the cluster): running").With(noAction, attributes{"found": no}),
 		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -161,9 +161,9 @@ func TestDWSClusterAction_asksInTheUsersLanguage(t *testing.T) {
 		want     string
 	}{{nil, "en_us"}, {"en_us", "en_us"}, {"zh_cn", "zh_cn"}} {
 		cloud := fakecloud.New(keys)
-		cloud.Serve(fakecloud.ActionPath(projectID, clusterID, action), fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
-		if got := read(t, cloud, settings(), "dws_cluster_action", actionArgs.With(args{"language": tc.language})); got.Faults != nil {
-			t.Error(got.Faults)
+		cloud.Serve(fakecloud.ActionPath(projectID, clusterID, action), fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})
+		if got := read(t, cloud, settings(), "dws_cluster_action", actionArgs.With(args{"language": tc.language})); got.Diagnostics != nil {
+			t.Error(got.Diagnostics)
 		}
 		for _, request := range cloud.Requests() {
 			if got := request.Header["X-Language"]; !cmp.Equal(got, []string{tc.want}) || slices.Contains(request.Signed, "x-language") {

@@ -18,7 +18,7 @@ func number(n client.Number) types.Number { return types.NumberValue(n.Float()) 
 func flag(f client.Flag) types.Bool       { return types.BoolPointerValue(f.Pointer()) }
 
 // each maps a list, null and absent ones to an empty one.
-func each[W, M any](wire []W, field func(W) M) []M {
+func mapList[W, M any](wire []W, field func(W) M) []M {
 	list := make([]M, 0, len(wire))
 	for _, w := range wire {
 		list = append(list, field(w))
@@ -27,7 +27,7 @@ func each[W, M any](wire []W, field func(W) M) []M {
 }
 
 // object maps an object, null and absent ones to null.
-func object[W, M any](wire *W, field func(W) M) *M {
+func mapObject[W, M any](wire *W, field func(W) M) *M {
 	if wire == nil {
 		return nil
 	}

@@ -74,8 +74,8 @@ func TestDCSBackgroundTasks_keepWhatTheFiltersAskFor(t *testing.T) {
 					cloud := fakecloud.New(keys)
 					cloud.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: steady(tc.tasks), IgnoreWindow: ignored})
 					got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.With(tc.ask))
-					if got.Faults != nil {
-						t.Fatal(got.Faults)
+					if got.Diagnostics != nil {
+						t.Fatal(got.Diagnostics)
 					}
 					diff(t, "ids", tc.ids, idsOf(got.State["tasks"]))
 					diff(t, "state", tc.state, got.State["state"])
@@ -100,8 +100,8 @@ func TestDCSBackgroundTasks_askForTheWindowInUTC(t *testing.T) {
 			t.Parallel()
 			cloud := fakecloud.New(keys)
 			cloud.ServeTasks(projectID, instanceID, fakecloud.TaskList{})
-			if got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.With(tc.ask)); got.Faults != nil {
-				t.Fatal(got.Faults)
+			if got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.With(tc.ask)); got.Diagnostics != nil {
+				t.Fatal(got.Diagnostics)
 			}
 			diff(t, "query", tc.want, cloud.Requests()[0].Query.Encode())
 		})
@@ -145,13 +145,13 @@ func TestDCSBackgroundTasks_seekTheReasonOfAFailureOnce(t *testing.T) {
 				cloud.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: steady(tc.tasks)})
 				path := fakecloud.ProgressPath(projectID, instanceID, taskID)
 				if tc.progress != "" {
-					cloud.Serve(path, fakecloud.Answer{Body: tc.progress})
+					cloud.Serve(path, fakecloud.Response{Body: tc.progress})
 				}
 				cloud.Fail(path, tc.faults...)
 				// Retries are allowed, and yet nobody waits for a reason.
 				got := read(t, cloud, settings().With(args{"max_retries": 5}), "dcs_background_tasks", tasksArgs)
-				if got.Faults != nil {
-					t.Fatal(got.Faults)
+				if got.Diagnostics != nil {
+					t.Fatal(got.Diagnostics)
 				}
 				diff(t, "reason", tc.want, got.State["reason"])
 				sought := 0

@@ -32,7 +32,7 @@ func TestAll_refuseAMistakeInOneErrorBeforeAnyRequest(t *testing.T) {
 				unasked := fakecloud.New(keys)
 				got := read(t, unasked, settings().With(m.settings), m.source, ids.With(m.ask))
 				shown := []string{"Error: " + m.want.Summary, m.want.Detail}
-				diff(t, "in process", reading{Faults: []fault{m.want}}, got)
+				diff(t, "in process", dataSourceCaller{Diagnostics: []fault{m.want}}, got)
 
 				cloud, settings := serve(t)
 				refuse(t, settings.With(m.settings), m.source, ids.With(m.ask), shown...)

@@ -122,8 +122,8 @@ func TestDCSBackgroundTasks_arriveOnceAndAll(t *testing.T) {
 				cloud := fakecloud.New(keys)
 				cloud.ServeTasks(projectID, instanceID, tc.list)
 				got := read(t, cloud, settings(), "dcs_background_tasks", tasksArgs.With(tc.ask))
-				if got.Faults != nil {
-					t.Fatal(got.Faults)
+				if got.Diagnostics != nil {
+					t.Fatal(got.Diagnostics)
 				}
 				diff(t, "ids", tc.ids, idsOf(got.State["tasks"]))
 				diff(t, "requests", tc.pages, pages(cloud.Requests()))
@@ -172,8 +172,8 @@ func TestDCSBackgroundTasks_arriveThroughTerraformWholeButForTheCut(t *testing.T
 			known("summary", is(tasksName+": running (1200 tasks: 1 running, 1199 succeeded)")),
 			known("task_count", number("1200")),
 			known("tasks", list(
-				object(noDCSTask.With(attributes{"id": is("t3"), "status": is("SUCCESS"), "state": is("succeeded"), "created_at": is("2020-06-17T00:00:03Z")})),
-				object(noDCSTask.With(attributes{"id": is("t2"), "status": is("SUCCESS"), "state": is("succeeded"), "created_at": is("2020-06-17T00:00:02Z")})),
+				mapObject(noDCSTask.With(attributes{"id": is("t3"), "status": is("SUCCESS"), "state": is("succeeded"), "created_at": is("2020-06-17T00:00:03Z")})),
+				mapObject(noDCSTask.With(attributes{"id": is("t2"), "status": is("SUCCESS"), "state": is("succeeded"), "created_at": is("2020-06-17T00:00:02Z")})),
 			)),
 		},
 	})

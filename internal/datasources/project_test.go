@@ -115,11 +115,11 @@ func TestAll_readInTheProjectOfTheRegion(t *testing.T) {
 			cloud.AddProject(elsewhere, elsewhereProject)
 			cloud.AddProject("cn-north-4_dev", elsewhereProject)
 			for _, path := range []string{ownJob, otherJob, "/api" + otherJob} {
-				cloud.Serve(path, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+				cloud.Serve(path, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 			}
 			got := read(t, cloud, settings().With(tc.settings), "dcs_job", args{"job_id": jobID}.With(tc.ask))
-			if got.Faults != nil {
-				t.Fatal(got.Faults)
+			if got.Diagnostics != nil {
+				t.Fatal(got.Diagnostics)
 			}
 			diff(t, "region and project", []any{tc.region, tc.project}, []any{got.State["region"], got.State["project_id"]})
 			diff(t, "requests", tc.visited, visited(cloud))
@@ -134,11 +134,11 @@ func TestAll_lookAProjectUpOnceForAllReads(t *testing.T) {
 		cloud.AddProject(region, projectID)
 		cloud.Fail(fakecloud.ProjectsPath, fakecloud.Fault{Delay: time.Second}) // so that the reads meet
 		for _, s := range subjects() {
-			cloud.Serve(s.path, fakecloud.Answer{Body: `{"status":"SUCCESS"}`})
+			cloud.Serve(s.path, fakecloud.Response{Body: `{"status":"SUCCESS"}`})
 		}
-		cloud.Serve(fakecloud.TasksPath(projectID, instanceID), fakecloud.Answer{Body: fakecloud.ExampleDCSTasks})
+		cloud.Serve(fakecloud.TasksPath(projectID, instanceID), fakecloud.Response{Body: fakecloud.ExampleDCSBackgroundTasks})
 		for _, s := range backups() {
-			cloud.Serve(s.path, fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks})
+			cloud.Serve(s.path, fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks})
 		}
 		s, wrong := connect(t, cloud, settings().With(args{"project_id": nil}))
 		if wrong != nil {
@@ -148,7 +148,7 @@ func TestAll_lookAProjectUpOnceForAllReads(t *testing.T) {
 		for range 4 {
 			for _, subject := range subjects() {
 				reads.Go(func() {
-					if got := s.Read(t, subject.source, subject.ids); got.Faults != nil || got.State["project_id"] != projectID {
+					if got := s.Read(t, subject.source, subject.ids); got.Diagnostics != nil || got.State["project_id"] != projectID {
 						t.Errorf("%s: %+v", subject.source, got)
 					}
 				})
@@ -184,7 +184,7 @@ func TestAll_tellWhyThereIsNoProject(t *testing.T) {
 				cloud.AddProject(region, id)
 			}
 			got := read(t, cloud, settings().With(args{"project_id": nil}), "dcs_job", args{"job_id": jobID})
-			diff(t, "error", reading{Faults: []fault{{Summary: "Unable to find the project", Detail: tc.want + remedy}}}, got)
+			diff(t, "error", dataSourceCaller{Diagnostics: []fault{{Summary: "Unable to find the project", Detail: tc.want + remedy}}}, got)
 			diff(t, "requests", []string{ownIAM + "/v3/projects?name=cn-north-4"}, visited(cloud))
 		})
 	}
@@ -201,7 +201,7 @@ func TestAll_refuseAForeignRegionThroughAFixedEndpoint(t *testing.T) {
 				endpoint := "https://" + service + ".example.com"
 				cloud := fakecloud.New(keys)
 				got := read(t, cloud, settings().With(args{"endpoints": args{service: endpoint}}), s.source, s.ids.With(ask).With(args{"region": elsewhere}))
-				diff(t, "error", reading{Faults: []fault{{
+				diff(t, "error", dataSourceCaller{Diagnostics: []fault{{
 					Summary: "Endpoint of another region",
 					Detail: "The endpoint " + endpoint + " of the service " + service + " belongs to the provider's region cn-north-4, but region eu-west-101 is to be read. " +
 						"Write {region} in the endpoint where the region's name stands, or use a provider of its own (alias) for the other region.",
@@ -216,11 +216,11 @@ func TestAll_readAnotherRegionThroughTerraform(t *testing.T) {
 	t.Parallel()
 	cloud, settings := serve(t)
 	cloud.AddProject(elsewhere, elsewhereProject)
-	cloud.Serve("/eu-west-101"+fakecloud.JobPath(elsewhereProject, jobID), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve("/eu-west-101"+fakecloud.JobPath(elsewhereProject, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	endpoints := settings["endpoints"].(args)
 	ask := args{"job_id": jobID, "region": elsewhere}
 	check(t, settings.With(args{"endpoints": endpoints.With(args{"dcs": endpoints["dcs"].(string) + "/{region}"})}), "dcs_job", ask,
-		readAt().With(verdict(jobID, "succeeded", "DCS job "+jobID+" (masterStandbySwapJob): succeeded after 2.9s"), attributes{
+		readAt().With(result(jobID, "succeeded", "DCS job "+jobID+" (masterStandbySwapJob): succeeded after 2.9s"), attributes{
 			"region": is(elsewhere), "project_id": is(elsewhereProject), "job_id": is(jobID), "job_type": is("masterStandbySwapJob"),
 			"status": is("SUCCESS"), "begin_time": is("1684191545379"), "end_time": is("1684191548248"), "fail_reason": null,
 		}))

@@ -8,28 +8,28 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 )
 
 type (
-	args    = inprocess.Args
-	reading = inprocess.Reading
-	fault   = inprocess.Fault
+	args    = providertest.Args
+	dataSourceCaller = providertest.ReadResult
+	fault   = providertest.Diagnostic
 )
 
 // connect configures a provider that reaches the cloud.
-func connect(t *testing.T, cloud *fakecloud.Cloud, settings args) (*inprocess.Server, []fault) {
+func connect(t *testing.T, cloud *fakecloud.Cloud, settings args) (*providertest.Server, []fault) {
 	t.Helper()
-	return inprocess.Connect(t, provider.NewWithTransport("test", cloud.Transport()), settings)
+	return providertest.Connect(t, provider.NewWithTransport("test", cloud.Transport()), settings)
 }
 
 // read connects and reads a data source.
-func read(t *testing.T, cloud *fakecloud.Cloud, settings args, source string, a args) reading {
+func read(t *testing.T, cloud *fakecloud.Cloud, settings args, source string, a args) dataSourceCaller {
 	t.Helper()
 	s, wrong := connect(t, cloud, settings)
 	if wrong != nil {
-		return reading{Faults: wrong}
+		return dataSourceCaller{Diagnostics: wrong}
 	}
 	return s.Read(t, source, a)
 }

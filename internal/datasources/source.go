@@ -26,7 +26,7 @@ type Source struct {
 	description string         // Markdown, whole sentences
 	list        bool           // it tells of several tasks and can be waited for until all are idle
 	service     client.Service // that it is read through
-	words       task.Words
+	statuses       task.StatusMap
 	attributes  map[string]schema.Attribute // its own, beside the shared ones
 	model       func() model                // a fresh one
 }
@@ -34,32 +34,32 @@ type Source struct {
 // model holds the arguments and the fields of one read. Its type embeds shared
 // and verdict, and bears the tfsdk tag of every attribute.
 type model interface {
-	arguments() *shared
-	outcome() *verdict
+	arguments() *commonArguments
+	outcome() *result
 
 	// subject names the task by the arguments.
-	subject() subject
+	subject() target
 	// look reads the task once and sets every field that the API sends: an
 	// answer that is not there sets them to null and empty.
-	look(context.Context, client.Project, task.Words) (task.Observation, error)
+	look(context.Context, client.Project, task.StatusMap) (task.Observation, error)
 }
 
 // subject is how the user would call a task.
-type subject struct {
+type target struct {
 	id   string // of the data source, unless the API has one of its own
 	name string // "DCS job ff80…"
-	open bool   // a list that is not asked for one thing
+	emptyOK bool   // a list that is not asked for one thing
 }
 
 // validated is a model whose arguments depend on one another. Unknown values
 // are passed over: they are checked again when they are known.
 type validated interface {
-	validate(Use) diag.Diagnostics
+	validate(Caller) diag.Diagnostics
 }
 
 // traceable is a model whose task may be listed elsewhere when it is missing.
 type traceable interface {
-	failureRecord(context.Context, client.Project, task.Words) (task.Observation, error)
+	failureRecord(context.Context, client.Project, task.StatusMap) (task.Observation, error)
 	stillBusy(context.Context, client.Project) (task.Observation, error)
 }
 
@@ -102,12 +102,12 @@ func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureReques
 
 // ValidateConfig implements datasource.DataSourceWithValidateConfig.
 func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	resp.Diagnostics.Append(d.Validate(ctx, req.Config, reading())...)
+	resp.Diagnostics.Append(d.Validate(ctx, req.Config, dataSourceCaller())...)
 }
 
 // Read implements datasource.DataSource.
 func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	m, v, diags := d.pass(ctx, d.client, req.Config, reading())
+	m, v, diags := d.check(ctx, d.client, req.Config, dataSourceCaller())
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -121,7 +121,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 
 // Use is a way to use a source: to read it as a data source does, or to await
 // it as an action does.
-type Use struct {
+type Caller struct {
 	Limit    path.Path         // of the attribute that limits the time
 	WaitFor  path.Path         // of the attribute to blame for a wait that cannot be meant
 	Progress func(line string) // is told how a wait goes, nil for nobody
@@ -129,8 +129,8 @@ type Use struct {
 }
 
 // reading is how a data source uses its source.
-func reading() Use {
-	return Use{Limit: path.Root("timeouts").AtName("read"), WaitFor: path.Root("wait_for")}
+func dataSourceCaller() Caller {
+	return Caller{Limit: path.Root("timeouts").AtName("read"), WaitFor: path.Root("wait_for")}
 }
 
 // Name is the type of the data source without the provider's prefix: "dcs_job".
@@ -141,20 +141,20 @@ func (s Source) Noun() string { return s.noun }
 
 // Schema describes all attributes of the data source.
 func (s Source) Schema() schema.Schema {
-	attributes := sharedAttributes(s)
-	maps.Copy(attributes, verdictAttributes(s))
+	attributes := commonAttributes(s)
+	maps.Copy(attributes, resultAttributes(s))
 	maps.Copy(attributes, s.attributes)
 	return schema.Schema{MarkdownDescription: s.description, Attributes: attributes}
 }
 
 // Validate checks the arguments that depend on one another.
-func (s Source) Validate(ctx context.Context, config tfsdk.Config, use Use) diag.Diagnostics {
+func (s Source) Validate(ctx context.Context, config tfsdk.Config, use Caller) diag.Diagnostics {
 	m := s.model()
 	diags := config.Get(ctx, m)
 	if diags.HasError() {
 		return diags
 	}
-	_, faults := m.arguments().terms(use)
+	_, faults := m.arguments().options(use)
 	diags.Append(faults...)
 	if v, ok := m.(validated); ok {
 		diags.Append(v.validate(use)...)
@@ -164,35 +164,35 @@ func (s Source) Validate(ctx context.Context, config tfsdk.Config, use Use) diag
 
 // Await reads the task of a configuration, which has the shape of Schema, on
 // its terms, and returns the verdict.
-func (s Source) Await(ctx context.Context, c *client.Client, config tfsdk.Config, use Use) (gate.Verdict, diag.Diagnostics) {
-	_, v, diags := s.pass(ctx, c, config, use)
+func (s Source) Await(ctx context.Context, c *client.Client, config tfsdk.Config, use Caller) (gate.Result, diag.Diagnostics) {
+	_, v, diags := s.check(ctx, c, config, use)
 	return v, diags
 }
 
 // pass is Await that also returns the model with every field that was read.
-func (s Source) pass(ctx context.Context, c *client.Client, config tfsdk.Config, use Use) (model, gate.Verdict, diag.Diagnostics) {
+func (s Source) check(ctx context.Context, c *client.Client, config tfsdk.Config, use Caller) (model, gate.Result, diag.Diagnostics) {
 	m := s.model()
 	diags := config.Get(ctx, m)
 	if diags.HasError() {
-		return m, gate.Verdict{}, diags
+		return m, gate.Result{}, diags
 	}
-	terms, faults := m.arguments().terms(use)
+	terms, faults := m.arguments().options(use)
 	diags.Append(faults...)
 	if diags.HasError() {
-		return m, gate.Verdict{}, diags
+		return m, gate.Result{}, diags
 	}
-	v, faults := gate.Pass(ctx, s.gateSubject(c, m), terms)
+	v, faults := gate.Check(ctx, s.gateTarget(c, m), terms)
 	diags.Append(faults...)
 	return m, v, diags
 }
 
 // gateSubject tells the gate how to look at the task of a model. The project is
 // found inside a look, so that its look-up is under the same limit of time.
-func (s Source) gateSubject(c *client.Client, m model) gate.Subject {
+func (s Source) gateTarget(c *client.Client, m model) gate.Target {
 	args := m.arguments()
-	words := s.words.With(args.words())
+	words := s.statuses.Merge(args.statusMap())
 	region, id := args.Region.ValueString(), args.ProjectID.ValueString()
-	at := func(look func(context.Context, client.Project) (task.Observation, error)) task.Look {
+	at := func(look func(context.Context, client.Project) (task.Observation, error)) task.Poll {
 		return func(ctx context.Context) (task.Observation, error) {
 			p, err := c.Project(ctx, s.service, region, id)
 			if err != nil {
@@ -202,8 +202,8 @@ func (s Source) gateSubject(c *client.Client, m model) gate.Subject {
 			return look(ctx, p)
 		}
 	}
-	g := gate.Subject{Noun: s.noun, Name: m.subject().name, Open: m.subject().open}
-	g.Look = at(func(ctx context.Context, p client.Project) (task.Observation, error) { return m.look(ctx, p, words) })
+	g := gate.Target{Noun: s.noun, Name: m.subject().name, EmptyOK: m.subject().emptyOK}
+	g.Poll = at(func(ctx context.Context, p client.Project) (task.Observation, error) { return m.look(ctx, p, words) })
 	if t, ok := m.(traceable); ok {
 		g.StillBusy = at(t.stillBusy)
 		g.FailureRecord = at(func(ctx context.Context, p client.Project) (task.Observation, error) {

@@ -51,7 +51,7 @@ func is(text string) knownvalue.Check { return knownvalue.StringExact(text) }
 
 func list(elements ...knownvalue.Check) knownvalue.Check { return knownvalue.ListExact(elements) }
 
-func object(a attributes) knownvalue.Check { return knownvalue.ObjectExact(a) }
+func mapObject(a attributes) knownvalue.Check { return knownvalue.ObjectExact(a) }
 
 // number is a number as it was written, with all its digits.
 func number(literal string) knownvalue.Check {
@@ -71,7 +71,7 @@ func readAt() attributes {
 }
 
 // verdict are the attributes of a verdict without percentage and reason.
-func verdict(id, state, summary string) attributes {
+func result(id, state, summary string) attributes {
 	boolean := knownvalue.Bool
 	return absent("percent", "reason").With(attributes{
 		"id":        is(id),

@@ -13,7 +13,7 @@ import (
 )
 
 // verdict holds the computed attributes that all sources have.
-type verdict struct {
+type result struct {
 	ID        types.String  `tfsdk:"id"`
 	State     types.String  `tfsdk:"state"`
 	Completed types.Bool    `tfsdk:"completed"`
@@ -25,15 +25,15 @@ type verdict struct {
 	Summary   types.String  `tfsdk:"summary"`
 }
 
-func (v *verdict) outcome() *verdict { return v }
+func (v *result) outcome() *result { return v }
 
 // set fills in what the gate has found.
-func (v *verdict) set(s subject, found gate.Verdict) {
+func (v *result) set(s target, found gate.Result) {
 	id := s.id
 	if found.ID != "" {
 		id = found.ID
 	}
-	*v = verdict{
+	*v = result{
 		ID:        types.StringValue(id),
 		State:     types.StringValue(string(found.State)),
 		Completed: types.BoolValue(found.Completed()),
@@ -57,7 +57,7 @@ type idleness struct {
 func (i *idleness) setIdle(idle types.Bool) { i.Idle = idle }
 
 // verdictAttributes describes the attributes of verdict and, for a list, of idleness.
-func verdictAttributes(s Source) map[string]schema.Attribute {
+func resultAttributes(s Source) map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"id": computedText("Readable and stable identifier of what was read."),
 		"state": computedText(fmt.Sprintf("Where the task stands: `%s`, `%s`, `%s`, `%s`, `%s` (the API's word is absent, or nobody has classified it: see `status_map`) or `%s` (the API knows no such task).",

@@ -21,7 +21,7 @@ func TestDWSClusterAction_opensTheGateForItsOwnSuccessOnly(t *testing.T) {
 		{name: "FAILED", body: `{"status":"FAILED"}`, want: isFailed},
 		{name: "ROLLBACK_SUCCESS", body: `{"status":"ROLLBACK_SUCCESS"}`, want: isFailed},
 		{name: "ROLLBACK_FAIL", body: `{"status":"ROLLBACK_FAIL"}`, want: isFailed},
-		{name: "a detail that claims success", body: fakecloud.ExampleDWSAction, want: isFailed},
+		{name: "a detail that claims success", body: fakecloud.ExampleDWSClusterAction, want: isFailed},
 		{name: "parts that claim success", body: `{"status":"RUNNING","items":[{"sub_items":[{"status":"SUCCESS","detail":"{\"progress\":\"100.00%\"}"}]}]}`, want: isRunning},
 		{name: "parts without an overall word", body: `{"items":[{"sub_items":[{"status":"SUCCESS"}]}]}`, want: isUnknown},
 		{name: "an unknown word", body: `{"status":"FINISH"}`, want: isUnknown},
@@ -43,10 +43,10 @@ func TestDWSClusterAction_excusesAnAbsentActionWithoutATraceOnly(t *testing.T) {
 	const nothing = `{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":null}`
 	record := fakecloud.ActionPath(projectID, clusterID, twin)
 	cluster := fakecloud.ClusterPath(projectID, clusterID)
-	at := func(path string, answer fakecloud.Answer) map[string]fakecloud.Answer {
-		return map[string]fakecloud.Answer{path: answer}
+	at := func(path string, answer fakecloud.Response) map[string]fakecloud.Response {
+		return map[string]fakecloud.Response{path: answer}
 	}
-	says := func(body string) fakecloud.Answer { return fakecloud.Answer{Body: body} }
+	says := func(body string) fakecloud.Response { return fakecloud.Response{Body: body} }
 	unable := fails("Unable to read DWS cluster action")
 	rows := []row{
 		{name: "no trace, members null", body: nothing, want: isExcused, gate: true},
@@ -108,7 +108,7 @@ func TestDWSClusterAction_knowsEachTwin(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failed := map[string]fakecloud.Answer{fakecloud.ActionPath(projectID, clusterID, failure): {Body: `{"status":"FAILED"}`}}
+			failed := map[string]fakecloud.Response{fakecloud.ActionPath(projectID, clusterID, failure): {Body: `{"status":"FAILED"}`}}
 			pass(t, s, failed, args{"action_name": name, "on_missing": "succeeded"}, isFailed, false)
 		})
 	}

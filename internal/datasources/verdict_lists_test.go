@@ -91,7 +91,7 @@ func TestCCESnapshotTasks_openTheGateForTheSuccessOfTheRightOneOnly(t *testing.T
 	}
 }
 
-func openTheGateForTheRightBackupOnly(t *testing.T, s subject) {
+func openTheGateForTheRightBackupOnly(t *testing.T, s target) {
 	t.Helper()
 	// Each later than the one before, although the first and the third read otherwise.
 	const first, second, third = `"2023-11-25 17:00:00 +0800 CST"`, `"2023-11-25 09:30:00.5 +0000 UTC"`, `"2023-11-25 04:31:00 -0500 EST"`

@@ -47,13 +47,13 @@ func TestAll_takeNoRefusalForSuccess(t *testing.T) {
 	}
 }
 
-func (a answer) judge(t *testing.T, s subject) {
+func (a answer) judge(t *testing.T, s target) {
 	t.Helper()
 	body := a.body
 	if s.backs() {
 		body = strings.ReplaceAll(body, overall, "")
 	}
-	served := map[string]fakecloud.Answer{s.path: {Status: a.status, Body: body}}
+	served := map[string]fakecloud.Response{s.path: {Status: a.status, Body: body}}
 	for _, onMissing := range []string{"error", "pending", "succeeded"} {
 		want, gate := fails("Unable to read "+s.noun), false
 		if slices.Contains(a.missing, s.source) {

@@ -17,14 +17,14 @@ import (
 // nothing opens a gate but what is meant to: neither by itself nor in a wait.
 
 // subject is a data source with one thing to ask for.
-type subject struct {
+type target struct {
 	source, noun, path string
 	ids                args
 	list               bool
 }
 
-func subjects() []subject {
-	return []subject{
+func subjects() []target {
+	return []target{
 		{"dws_cluster_action", "DWS cluster action", fakecloud.ActionPath(projectID, clusterID, action), actionArgs, false},
 		{"dcs_background_tasks", "DCS background tasks", fakecloud.TasksPath(projectID, instanceID), tasksArgs, true},
 		{"dcs_task_progress", "DCS task progress", fakecloud.ProgressPath(projectID, instanceID, taskID), progressArgs, false},
@@ -35,14 +35,14 @@ func subjects() []subject {
 }
 
 // backups are the subjects that list the backups of a cluster, in the same form.
-func backups() []subject {
-	return slices.DeleteFunc(subjects(), func(s subject) bool { return !s.backs() })
+func backups() []target {
+	return slices.DeleteFunc(subjects(), func(s target) bool { return !s.backs() })
 }
 
 // backs reports whether a subject lists backups.
-func (s subject) backs() bool { return strings.HasSuffix(s.source, "snapshot_tasks") }
+func (s target) backs() bool { return strings.HasSuffix(s.source, "snapshot_tasks") }
 
-func subjectOf(t *testing.T, source string) subject {
+func subjectOf(t *testing.T, source string) target {
 	t.Helper()
 	for _, s := range subjects() {
 		if s.source == source {
@@ -50,7 +50,7 @@ func subjectOf(t *testing.T, source string) subject {
 		}
 	}
 	t.Fatalf("there is no data source %s", source)
-	return subject{}
+	return target{}
 }
 
 // row is an answer and its verdict.
@@ -58,7 +58,7 @@ type row struct {
 	name string
 	body string                      // of the subject's own path, with status 200
 	ask  args                        // beside the ids
-	also map[string]fakecloud.Answer // at other paths
+	also map[string]fakecloud.Response // at other paths
 	want outcome
 	gate bool // whether this is success, whoever asks: the only rows that open a gate
 }
@@ -87,10 +87,10 @@ func (o outcome) busy() outcome { o.Idle = false; return o }
 
 func fails(summary string) outcome { return outcome{Error: summary} }
 
-func outcomeOf(got reading) outcome {
-	if got.Faults != nil {
+func outcomeOf(got dataSourceCaller) outcome {
+	if got.Diagnostics != nil {
 		var summaries []string
-		for _, f := range got.Faults {
+		for _, f := range got.Diagnostics {
 			summaries = append(summaries, f.Summary)
 		}
 		return fails(strings.Join(summaries, ", "))
@@ -119,7 +119,7 @@ func judge(t *testing.T, source string, rows []row) {
 				meanings = []any{r.ask["on_missing"]}
 			}
 			for _, meaning := range meanings {
-				answers := map[string]fakecloud.Answer{s.path: {Body: r.body}}
+				answers := map[string]fakecloud.Response{s.path: {Body: r.body}}
 				for path, a := range r.also {
 					answers[path] = a
 				}
@@ -132,16 +132,16 @@ func judge(t *testing.T, source string, rows []row) {
 // pass reads a subject once, waits for its success and, where it is a list,
 // until it is idle, all in virtual time. A wait must be as open as the one look
 // says. It returns the details of the error of the one look.
-func pass(t *testing.T, s subject, answers map[string]fakecloud.Answer, ask args, want outcome, gate bool) (detail string) {
+func pass(t *testing.T, s target, answers map[string]fakecloud.Response, ask args, want outcome, gate bool) (detail string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		cloud := fakecloud.New(keys)
-		cloud.Serve(fakecloud.ClusterPath(projectID, clusterID), fakecloud.Answer{Body: `{"cluster":{"task_status":null}}`})
+		cloud.Serve(fakecloud.ClusterPath(projectID, clusterID), fakecloud.Response{Body: `{"cluster":{"task_status":null}}`})
 		for path, a := range answers {
 			cloud.Serve(path, a)
 		}
 		got := read(t, cloud, settings(), s.source, s.ids.With(ask))
-		for _, f := range got.Faults {
+		for _, f := range got.Diagnostics {
 			detail += f.Detail
 		}
 		look := outcomeOf(got)
@@ -249,8 +249,8 @@ func TestDCSTaskProgress_opensTheGateForItsOwnSuccessOnly(t *testing.T) {
 }
 
 // refusal is an error in the words of a service.
-func refusal(status int, code string) fakecloud.Answer {
-	return fakecloud.Answer{Status: status, Body: `{"error_code":"` + code + `","error_msg":"The reason."}`}
+func refusal(status int, code string) fakecloud.Response {
+	return fakecloud.Response{Status: status, Body: `{"error_code":"` + code + `","error_msg":"The reason."}`}
 }
 
-var unavailable = fakecloud.Answer{Status: http.StatusServiceUnavailable}
+var unavailable = fakecloud.Response{Status: http.StatusServiceUnavailable}

@@ -40,7 +40,7 @@ type ending struct {
 func gone(c *fakecloud.Cloud) {
 	vanished := refusal(http.StatusNotFound, "DWS.0025")
 	vanished.After = time.Second
-	c.Serve(fakecloud.ActionPath(projectID, clusterID, action), fakecloud.Answer{Body: runningAction}, vanished)
+	c.Serve(fakecloud.ActionPath(projectID, clusterID, action), fakecloud.Response{Body: runningAction}, vanished)
 }
 
 func runningThen(faults ...fakecloud.Fault) func(*fakecloud.Cloud) {
@@ -58,7 +58,7 @@ func endings() []ending {
 		{
 			name: "the time runs out", source: "dcs_job", ask: job.With(args{"timeouts": args{"read": "2s"}}),
 			serve: func(c *fakecloud.Cloud) {
-				c.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{Body: runningJob})
+				c.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: runningJob})
 			},
 			words: []string{
 				"Error: Timed out waiting for DCS job", "DCS job " + jobID + " had not ended after", "looks. Its last state was running.",
@@ -101,7 +101,7 @@ func endings() []ending {
 			name: "an action that is gone and failed under its other name", source: "dws_cluster_action", ask: excused,
 			serve: func(c *fakecloud.Cloud) {
 				gone(c)
-				c.Serve(fakecloud.ActionPath(projectID, clusterID, "SNAPSHOTTING_FAILED"), fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
+				c.Serve(fakecloud.ActionPath(projectID, clusterID, "SNAPSHOTTING_FAILED"), fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})
 			},
 			words: []string{"Error: DWS cluster action failed", "(listed as SNAPSHOTTING_FAILED) has failed"},
 		},
@@ -109,7 +109,7 @@ func endings() []ending {
 			name: "an action that is gone while its cluster names it", source: "dws_cluster_action", ask: excused.With(args{"timeouts": args{"read": "3s"}}),
 			serve: func(c *fakecloud.Cloud) {
 				gone(c)
-				c.Serve(fakecloud.ClusterPath(projectID, clusterID), fakecloud.Answer{Body: `{"cluster":{"task_status":"SNAPSHOTTING"}}`})
+				c.Serve(fakecloud.ClusterPath(projectID, clusterID), fakecloud.Response{Body: `{"cluster":{"task_status":"SNAPSHOTTING"}}`})
 			},
 			words: []string{"Error: Timed out waiting for DWS cluster action", "last state was running according to the task_status of the cluster"},
 		},
@@ -130,7 +130,7 @@ func endings() []ending {
 		{
 			name: "a backup of yesterday", source: "cce_snapshot_tasks", ask: snapshotArgs.With(args{"created_after": todayOnly, "on_missing": "pending", "timeouts": args{"read": "2s"}}),
 			serve: func(c *fakecloud.Cloud) {
-				c.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Answer{Body: yesterdaysBackup})
+				c.Serve(fakecloud.SnapshotTasksPath(projectID, clusterID), fakecloud.Response{Body: yesterdaysBackup})
 			},
 			words: []string{"Error: Timed out waiting for CCE snapshot task", "last state was missing"},
 		},

@@ -24,13 +24,13 @@ const (
 )
 
 // later is what a path answers at first, and once a second has passed.
-func later(first, then string) []fakecloud.Answer {
-	return []fakecloud.Answer{{Body: first}, {After: time.Second, Body: then}}
+func later(first, then string) []fakecloud.Response {
+	return []fakecloud.Response{{Body: first}, {After: time.Second, Body: then}}
 }
 
 func laterTasks(first, then string) fakecloud.TaskList {
 	task := func(status string) []string {
-		return []string{strings.Replace(fakecloud.ExampleDCSTask(), `"SUCCESS"`, `"`+status+`"`, 1)}
+		return []string{strings.Replace(fakecloud.ExampleDCSBackgroundTask(), `"SUCCESS"`, `"`+status+`"`, 1)}
 	}
 	return fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: task(first)}, {After: time.Second, Tasks: task(then)}}}
 }
@@ -45,7 +45,7 @@ func TestAll_waitForSuccessThroughTerraform(t *testing.T) {
 	cloud, settings := serve(t)
 	cloud.Serve(fakecloud.ActionPath(projectID, clusterID, action), later(`{"status":"RUNNING"}`, `{"status":"SUCCESS"}`)...)
 	cloud.ServeTasks(projectID, instanceID, laterTasks("EXECUTING", "SUCCESS"))
-	cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), later(fakecloud.ExampleDCSProgress, finished)...)
+	cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), later(fakecloud.ExampleDCSTaskProgress, finished)...)
 	cloud.Serve(fakecloud.JobPath(projectID, jobID), later(`{"status":"RUNNING"}`, fakecloud.ExampleDCSJob)...)
 	for _, s := range backups() {
 		cloud.Serve(s.path, later(fakecloud.ExampleCCESnapshotTasks, strings.Replace(fakecloud.ExampleCCESnapshotTasks, "Running", "Success", 1))...)
@@ -83,7 +83,7 @@ func TestAll_failTheWaitWithTheReasonThroughTerraform(t *testing.T) {
 		{
 			"dws_cluster_action",
 			func(c *fakecloud.Cloud) {
-				c.Serve(fakecloud.ActionPath(projectID, clusterID, action), later(`{"status":"RUNNING"}`, fakecloud.ExampleDWSAction)...)
+				c.Serve(fakecloud.ActionPath(projectID, clusterID, action), later(`{"status":"RUNNING"}`, fakecloud.ExampleDWSClusterAction)...)
 			},
 			actionArgs,
 			[]string{"Error: DWS cluster action failed", actionName + " has failed: " + snapshotReason + "."},
@@ -92,7 +92,7 @@ func TestAll_failTheWaitWithTheReasonThroughTerraform(t *testing.T) {
 			"dcs_background_tasks",
 			func(c *fakecloud.Cloud) {
 				c.ServeTasks(projectID, instanceID, laterTasks("EXECUTING", "FAILED"))
-				c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Answer{Body: broken})
+				c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: broken})
 			},
 			tasksArgs,
 			[]string{
@@ -103,7 +103,7 @@ func TestAll_failTheWaitWithTheReasonThroughTerraform(t *testing.T) {
 		{
 			"dcs_task_progress",
 			func(c *fakecloud.Cloud) {
-				c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), later(fakecloud.ExampleDCSProgress, broken)...)
+				c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), later(fakecloud.ExampleDCSTaskProgress, broken)...)
 			},
 			progressArgs,
 			[]string{"Error: DCS task progress failed", progressName + ` has failed: step "数据迁移" FAILED (error_code DCS.4066).`},
@@ -152,7 +152,7 @@ func TestAll_failTheWaitWithTheReasonThroughTerraform(t *testing.T) {
 func TestAll_waitForWhatIsNotThereYetThroughTerraform(t *testing.T) {
 	t.Parallel()
 	cloud, settings := serve(t)
-	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Answer{After: time.Second, Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{After: time.Second, Body: fakecloud.ExampleDCSJob})
 	cloud.ServeTasks(projectID, instanceID, laterTasks("EXECUTING", "FAILED"))
 	known := func(source, attribute string, want knownvalue.Check) statecheck.StateCheck {
 		return statecheck.ExpectKnownValue(address(source), tfjsonpath.New(attribute), want)

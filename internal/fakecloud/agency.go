@@ -70,7 +70,7 @@ func (p period) of(asked *int) (time.Duration, error) {
 
 // securityTokens is IAM v3. That IAM calls an unknown agency a 404 is a guess,
 // and so are all its words; the shape of its errors is known.
-func (a *agencies) securityTokens(r *http.Request) Answer {
+func (a *agencies) securityTokens(r *http.Request) Response {
 	var body securityTokensBody
 	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
 		return iamError(http.StatusBadRequest, "The request body is not what is expected.")
@@ -87,7 +87,7 @@ func (a *agencies) securityTokens(r *http.Request) Answer {
 	if !ok {
 		return iamError(http.StatusNotFound, "Could not find agency: "+role.AgencyName+".")
 	}
-	return Answer{Status: http.StatusCreated, Body: found.issue(lifetime).iam()}
+	return Response{Status: http.StatusCreated, Body: found.issue(lifetime).iam()}
 }
 
 type securityTokensBody struct {
@@ -121,7 +121,7 @@ func (b securityTokensBody) role() (assumedRole, error) {
 
 // assumeAgency is STS v5. Code and words of an unknown agency are published; its
 // status is a guess, and so is everything about a bad request.
-func (a *agencies) assumeAgency(r *http.Request) Answer {
+func (a *agencies) assumeAgency(r *http.Request) Response {
 	var body assumeAgencyBody
 	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
 		return stsError(http.StatusBadRequest, "STS5.0001", "malformed request body")
@@ -142,7 +142,7 @@ func (a *agencies) assumeAgency(r *http.Request) Answer {
 	if !ok {
 		return stsError(http.StatusForbidden, "STS5.1106", "the agency '"+body.AgencyURN+"' cannot be found")
 	}
-	return Answer{Body: found.issue(lifetime).sts(found, body.AgencySessionName)}
+	return Response{Body: found.issue(lifetime).sts(found, body.AgencySessionName)}
 }
 
 type assumeAgencyBody struct {

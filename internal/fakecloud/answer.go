@@ -15,7 +15,7 @@ import (
 )
 
 // Answer is one step of a timeline.
-type Answer struct {
+type Response struct {
 	After  time.Duration // since the first request for the path
 	Status int           // 0 stands for 200
 	Header http.Header   // replaces the cloud's own headers of the same names
@@ -30,7 +30,7 @@ type Answer struct {
 // with the first request for the path that neither a fault nor the
 // authentication has stopped. Serving a path again replaces its timeline and
 // resets its clock.
-func (c *Cloud) Serve(path string, steps ...Answer) {
+func (c *Cloud) Serve(path string, steps ...Response) {
 	c.serve(path, timeline(slices.Clone(steps)))
 }
 
@@ -43,13 +43,13 @@ func (c *Cloud) serve(path string, what content) {
 // content is what a path has to say once some time has passed; false as long as
 // there is nothing.
 type content interface {
-	answer(r *http.Request, elapsed time.Duration) (Answer, bool)
+	answer(r *http.Request, elapsed time.Duration) (Response, bool)
 }
 
 // response is content that does not change with time.
-type response func(r *http.Request) Answer
+type handlerFunc func(r *http.Request) Response
 
-func (f response) answer(r *http.Request, _ time.Duration) (Answer, bool) { return f(r), true }
+func (f handlerFunc) answer(r *http.Request, _ time.Duration) (Response, bool) { return f(r), true }
 
 // served is content with its clock.
 type served struct {
@@ -57,32 +57,32 @@ type served struct {
 	first   time.Time
 }
 
-func (s *served) answer(r *http.Request, now time.Time) (Answer, bool) {
+func (s *served) answer(r *http.Request, now time.Time) (Response, bool) {
 	if s.first.IsZero() {
 		s.first = now
 	}
 	return s.content.answer(r, now.Sub(s.first))
 }
 
-type timeline []Answer
+type timeline []Response
 
-func (t timeline) answer(_ *http.Request, elapsed time.Duration) (Answer, bool) {
+func (t timeline) answer(_ *http.Request, elapsed time.Duration) (Response, bool) {
 	for _, step := range slices.Backward(t) {
 		if step.After <= elapsed {
 			return step, true
 		}
 	}
-	return Answer{}, false
+	return Response{}, false
 }
 
-func (a Answer) write(w http.ResponseWriter) {
+func (a Response) write(w http.ResponseWriter) {
 	a.writeHeader(w, int64(len(a.Body)))
 	_, _ = io.WriteString(w, a.Body) // a client that has left misses it: its own choice
 }
 
 // writeHeader announces a body of the given length; negative for one of unknown
 // length.
-func (a Answer) writeHeader(w http.ResponseWriter, length int64) {
+func (a Response) writeHeader(w http.ResponseWriter, length int64) {
 	header := w.Header()
 	if length >= 0 {
 		header.Set("Content-Length", strconv.FormatInt(length, 10))
@@ -94,8 +94,8 @@ func (a Answer) writeHeader(w http.ResponseWriter, length int64) {
 }
 
 // plain is an answer in words.
-func plain(status int, text string) Answer {
-	return Answer{Status: status, Header: http.Header{"Content-Type": {"text/plain"}}, Body: text}
+func plain(status int, text string) Response {
+	return Response{Status: status, Header: http.Header{"Content-Type": {"text/plain"}}, Body: text}
 }
 
 // encode is a body made of strings, numbers, booleans and lists.

@@ -14,15 +14,15 @@ import (
 var (
 	// ExampleDWSAction is a failed snapshot, with a detail that claims success.
 	//go:embed bodies/dws_cluster_action.json
-	ExampleDWSAction string
+	ExampleDWSClusterAction string
 
 	// ExampleDCSTasks is a list of one task; ExampleDCSTask is that task.
 	//go:embed bodies/dcs_background_tasks.json
-	ExampleDCSTasks string
+	ExampleDCSBackgroundTasks string
 
 	// ExampleDCSProgress is a migration at 30 %.
 	//go:embed bodies/dcs_task_progress.json
-	ExampleDCSProgress string
+	ExampleDCSTaskProgress string
 
 	// ExampleDCSJob is a job that has succeeded.
 	//go:embed bodies/dcs_job.json
@@ -39,11 +39,11 @@ var (
 )
 
 // ExampleDCSTask is the one task of ExampleDCSTasks, ready for ServeTasks.
-func ExampleDCSTask() string {
+func ExampleDCSBackgroundTask() string {
 	var list struct {
 		Tasks []json.RawMessage `json:"tasks"`
 	}
-	if err := json.Unmarshal([]byte(ExampleDCSTasks), &list); err != nil {
+	if err := json.Unmarshal([]byte(ExampleDCSBackgroundTasks), &list); err != nil {
 		panic(fmt.Errorf("read the example of a task list: %w", err)) // it is embedded, and valid
 	}
 	return string(list.Tasks[0])

@@ -33,12 +33,12 @@ func TestExamples_keepTheTwistsOfTheDocuments(t *testing.T) {
 	diff(t, "times are quoted numbers", []any{"1684191545379", "1684191548248", nil},
 		[]any{at(t, job, "begin_time"), at(t, job, "end_time"), at(t, job, "fail_reason")})
 
-	list := decoded(t, fakecloud.ExampleDCSTasks)
+	list := decoded(t, fakecloud.ExampleDCSBackgroundTasks)
 	diff(t, "a string is a number", 1.0, at(t, list, "task_count"))
 	diff(t, "capacities are strings", "0.125", at(t, list, "tasks", 0, "details", "old_capacity"))
-	diff(t, "the one task", list["tasks"].([]any)[0], any(decoded(t, fakecloud.ExampleDCSTask())))
+	diff(t, "the one task", list["tasks"].([]any)[0], any(decoded(t, fakecloud.ExampleDCSBackgroundTask())))
 
-	step := at(t, decoded(t, fakecloud.ExampleDCSProgress), "step_details", 1)
+	step := at(t, decoded(t, fakecloud.ExampleDCSTaskProgress), "step_details", 1)
 	diff(t, "a running step has an end and an error", []any{"数据迁移", "EXECUTING", "2022-09-01 11:54:30", "DCS.4065"},
 		[]any{at(t, step, "step_name"), at(t, step, "step_status"), at(t, step, "end_time"), at(t, step, "error_code")})
 	detail := at(t, step, "sub_step_details", 0, "detail").(string)
@@ -56,7 +56,7 @@ func TestExamples_keepTheTwistsOfTheDocuments(t *testing.T) {
 }
 
 func TestExampleDWSAction_contradictsItselfTwoLevelsDown(t *testing.T) {
-	action := decoded(t, fakecloud.ExampleDWSAction)
+	action := decoded(t, fakecloud.ExampleDWSClusterAction)
 	item := at(t, action, "items", 0, "sub_items", 0)
 	diff(t, "outside", []any{"FAILED", "FAILED", nil, -1.0}, []any{
 		at(t, action, "status"), at(t, item, "status"), at(t, item, "end_time"), at(t, item, "estimated_time"),

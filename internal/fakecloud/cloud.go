@@ -82,8 +82,8 @@ func New(keys ...Keys) *Cloud {
 	}
 	c.served = map[string]*served{
 		http.MethodGet + " " + ProjectsPath:        {content: c.projects},
-		http.MethodPost + " " + SecurityTokensPath: {content: response(c.agencies.securityTokens)},
-		http.MethodPost + " " + AssumeAgencyPath:   {content: response(c.agencies.assumeAgency)},
+		http.MethodPost + " " + SecurityTokensPath: {content: handlerFunc(c.agencies.securityTokens)},
+		http.MethodPost + " " + AssumeAgencyPath:   {content: handlerFunc(c.agencies.assumeAgency)},
 	}
 	return c
 }
@@ -121,12 +121,12 @@ func (c *Cloud) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // answer is what the cloud says when no fault is in the way.
-func (c *Cloud) answer(r *http.Request, body []byte, requestID string) Answer {
+func (c *Cloud) answer(r *http.Request, body []byte, requestID string) Response {
 	now := time.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
-	absent, published := absence(r)
+	absent, published := missingResponse(r)
 	s, given := c.served[r.Method+" "+r.URL.EscapedPath()]
 	if !published && !given {
 		return notPublished(requestID)

@@ -67,7 +67,7 @@ func TestCloud_mayBeChangedWhileItAnswers(t *testing.T) {
 			response.Body.Close()
 		})
 		together.Go(func() {
-			cloud.Serve(path, fakecloud.Answer{Body: "{}"})
+			cloud.Serve(path, fakecloud.Response{Body: "{}"})
 			cloud.Fail(path, fakecloud.Fault{Status: 503})
 			cloud.AddProject("name", "id")
 			cloud.Requests()
@@ -145,8 +145,8 @@ func TestServe_followsItsTimelineFromTheFirstRequest(t *testing.T) {
 		cloud := open()
 		path := fakecloud.JobPath(project, "job")
 		cloud.Serve(path,
-			fakecloud.Answer{After: time.Minute, Body: "begun"},
-			fakecloud.Answer{After: time.Hour, Status: http.StatusAccepted, Body: "done"})
+			fakecloud.Response{After: time.Minute, Body: "begun"},
+			fakecloud.Response{After: time.Hour, Status: http.StatusAccepted, Body: "done"})
 
 		time.Sleep(24 * time.Hour) // before the first request, which starts the clock
 		diff(t, "before the first step", http.StatusNotFound, get(t, cloud, path).Status)
@@ -157,7 +157,7 @@ func TestServe_followsItsTimelineFromTheFirstRequest(t *testing.T) {
 		time.Sleep(time.Hour)
 		diff(t, "after the last step", answered{http.StatusAccepted, "done"}, get(t, cloud, path))
 
-		cloud.Serve(path, fakecloud.Answer{Body: "anew"}, fakecloud.Answer{After: time.Second, Body: "old"})
+		cloud.Serve(path, fakecloud.Response{Body: "anew"}, fakecloud.Response{After: time.Second, Body: "old"})
 		diff(t, "served again", answered{http.StatusOK, "anew"}, get(t, cloud, path))
 	})
 }
@@ -166,7 +166,7 @@ func TestServe_startsNoClockForAStranger(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cloud := open()
 		path := fakecloud.JobPath(project, "job")
-		cloud.Serve(path, fakecloud.Answer{Body: "first"}, fakecloud.Answer{After: time.Second, Body: "second"})
+		cloud.Serve(path, fakecloud.Response{Body: "first"}, fakecloud.Response{After: time.Second, Body: "second"})
 		cloud.Fail(path, fakecloud.Fault{Status: http.StatusBadGateway})
 
 		stranger := request(t, http.MethodGet, anywhere+path)
@@ -180,8 +180,8 @@ func TestServe_startsNoClockForAStranger(t *testing.T) {
 
 func TestServe_makesAnyPathAndMethodKnown(t *testing.T) {
 	cloud := open()
-	cloud.Serve("/extra", fakecloud.Answer{After: time.Hour})
-	cloud.Serve("POST /extra", fakecloud.Answer{Status: http.StatusCreated, Body: "made"})
+	cloud.Serve("/extra", fakecloud.Response{After: time.Hour})
+	cloud.Serve("POST /extra", fakecloud.Response{Status: http.StatusCreated, Body: "made"})
 
 	diff(t, "POST", answered{http.StatusCreated, "made"}, send(t, cloud, request(t, http.MethodPost, anywhere+"/extra")))
 	diff(t, "GET before its time", http.StatusNotFound, get(t, cloud, "/extra").Status)
@@ -200,7 +200,7 @@ func TestAnswer_bringsTheHeadersOfTheCloud(t *testing.T) {
 			return response.Header
 		}
 
-		cloud.Serve(path, fakecloud.Answer{Body: "{}"})
+		cloud.Serve(path, fakecloud.Response{Body: "{}"})
 		diff(t, "its own", http.Header{
 			"Content-Length": {"2"},
 			"Content-Type":   {"application/json;charset=utf8"},
@@ -208,7 +208,7 @@ func TestAnswer_bringsTheHeadersOfTheCloud(t *testing.T) {
 			"X-Request-Id":   {"00000000000000000000000000000001"},
 		}, header())
 
-		cloud.Serve(path, fakecloud.Answer{Header: http.Header{
+		cloud.Serve(path, fakecloud.Response{Header: http.Header{
 			"content-type": {"text/html"}, "Date": {"yesterday"}, "Retry-After": {"56.818"},
 		}})
 		diff(t, "replaced", http.Header{

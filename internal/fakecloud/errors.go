@@ -6,8 +6,8 @@ import "net/http"
 
 // dcsError has the three members of DCS v2; the last one is documented as always
 // null.
-func dcsError(status int, code, message string) Answer {
-	return Answer{Status: status, Body: encode(struct {
+func dcsError(status int, code, message string) Response {
+	return Response{Status: status, Body: encode(struct {
 		Message  string  `json:"error_msg"`
 		Code     string  `json:"error_code"`
 		Extended *string `json:"error_ext_msg"`
@@ -15,8 +15,8 @@ func dcsError(status int, code, message string) Answer {
 }
 
 // dwsNotFound says everything twice, as the service was seen to do.
-func dwsNotFound(code, message string) Answer {
-	return Answer{Status: http.StatusNotFound, Body: encode(struct {
+func dwsNotFound(code, message string) Response {
+	return Response{Status: http.StatusNotFound, Body: encode(struct {
 		ExternalMessage string `json:"externalMessage"`
 		ErrCode         string `json:"errCode"`
 		Code            string `json:"error_code"`
@@ -26,46 +26,46 @@ func dwsNotFound(code, message string) Answer {
 
 // cceNotFound speaks in the three families of names that the service mixes; the
 // most specific text is in message.
-func cceNotFound() Answer {
-	return Answer{Status: http.StatusNotFound, Body: `{"kind":"Status","apiVersion":"v1","metadata":{},` +
+func cceNotFound() Response {
+	return Response{Status: http.StatusNotFound, Body: `{"kind":"Status","apiVersion":"v1","metadata":{},` +
 		`"status":"Failure","code":404,"errorCode":"CCE.01404001","errorMessage":"Resource not found.",` +
 		`"error_code":"CCE_CM.0003","error_msg":"Resource not found",` +
 		`"message":"The cluster does not exist in this project","reason":"NotFound"}`}
 }
 
 // iamError is a member of the family that IAM v3 has from Keystone.
-func iamError(status int, message string) Answer {
+func iamError(status int, message string) Response {
 	type body struct {
 		Code    int    `json:"code"`
 		Message string `json:"message"`
 		Title   string `json:"title"`
 	}
-	return Answer{Status: status, Body: encode(struct {
+	return Response{Status: status, Body: encode(struct {
 		Error body `json:"error"`
 	}{body{status, message, http.StatusText(status)}})}
 }
 
-func stsError(status int, code, message string) Answer {
-	return Answer{Status: status, Body: encode(struct {
+func stsError(status int, code, message string) Response {
+	return Response{Status: status, Body: encode(struct {
 		Code    string `json:"error_code"`
 		Message string `json:"error_msg"`
 	}{code, message})}
 }
 
 // notPublished means a wrong host or path, never a missing thing.
-func notPublished(requestID string) Answer {
+func notPublished(requestID string) Response {
 	return gatewayError(http.StatusNotFound, "APIGW.0101",
 		"The API does not exist or has not been published in the environment.", requestID)
 }
 
-func unauthenticated(requestID string, reason error) Answer {
+func unauthenticated(requestID string, reason error) Response {
 	return gatewayError(http.StatusUnauthorized, "APIGW.0301",
 		"Incorrect IAM authentication information: "+reason.Error(), requestID)
 }
 
 // gatewayError repeats the request id, which the services' own errors do not.
-func gatewayError(status int, code, message, requestID string) Answer {
-	return Answer{Status: status, Body: encode(struct {
+func gatewayError(status int, code, message, requestID string) Response {
+	return Response{Status: status, Body: encode(struct {
 		Message   string `json:"error_msg"`
 		Code      string `json:"error_code"`
 		RequestID string `json:"request_id"`

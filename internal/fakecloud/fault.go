@@ -89,7 +89,7 @@ func (f Fault) harmless() bool {
 }
 
 func (f Fault) happen(w http.ResponseWriter, r *http.Request) {
-	answer := Answer{Status: f.Status, Header: f.Header, Body: f.Body}
+	answer := Response{Status: f.Status, Header: f.Header, Body: f.Body}
 	switch f.Kind {
 	case Reply:
 		answer.write(w)

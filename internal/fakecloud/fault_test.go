@@ -152,7 +152,7 @@ func TestFail_sendsABodyWithoutEnd(t *testing.T) {
 func TestFail_strikesInOrderAndHeals(t *testing.T) {
 	cloud := open()
 	path := fakecloud.JobPath(project, "job")
-	cloud.Serve(path, fakecloud.Answer{Body: "{}"})
+	cloud.Serve(path, fakecloud.Response{Body: "{}"})
 	cloud.Fail("", fakecloud.Fault{Status: 500})
 	cloud.Fail(path, fakecloud.Fault{}, fakecloud.Fault{Status: 502, Times: 2})
 	cloud.Fail(path, fakecloud.Fault{Status: 503})
@@ -186,7 +186,7 @@ func TestFail_delays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cloud := open()
 		path := fakecloud.JobPath(project, "job")
-		cloud.Serve(path, fakecloud.Answer{Body: "{}"})
+		cloud.Serve(path, fakecloud.Response{Body: "{}"})
 		cloud.Fail(path, fakecloud.Fault{Delay: time.Minute}, fakecloud.Fault{Delay: time.Hour, Status: 504})
 
 		start := time.Now()

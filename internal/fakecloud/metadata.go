@@ -35,8 +35,8 @@ func (c *Cloud) ServeMetadata(m Metadata) {
 		withoutAgency: m.WithoutAgency,
 		tokens:        map[string]time.Time{},
 	}
-	c.serve(http.MethodPut+" "+MetadataTokenPath, response(service.token))
-	c.serve(http.MethodGet+" "+SecurityKeyPath, response(service.securityKey))
+	c.serve(http.MethodPut+" "+MetadataTokenPath, handlerFunc(service.token))
+	c.serve(http.MethodGet+" "+SecurityKeyPath, handlerFunc(service.securityKey))
 }
 
 // metadata is Metadata at work.
@@ -49,7 +49,7 @@ type metadata struct {
 
 // The words of all refusals are guesses, but for the one that the SDK looks for.
 
-func (m *metadata) token(r *http.Request) Answer {
+func (m *metadata) token(r *http.Request) Response {
 	if m.withoutToken {
 		return plain(http.StatusNotFound, "404 Not Found")
 	}
@@ -62,12 +62,12 @@ func (m *metadata) token(r *http.Request) Answer {
 	return plain(http.StatusOK, token)
 }
 
-func (m *metadata) securityKey(r *http.Request) Answer {
+func (m *metadata) securityKey(r *http.Request) Response {
 	if !m.withoutToken && !time.Now().Before(m.tokens[r.Header.Get("X-Metadata-Token")]) {
 		return plain(http.StatusUnauthorized, "401 Unauthorized")
 	}
 	if m.withoutAgency {
 		return plain(http.StatusUnauthorized, "Please configure Cloud Service Agency first")
 	}
-	return Answer{Body: m.issue(0).iam()}
+	return Response{Body: m.issue(0).iam()}
 }

@@ -113,7 +113,7 @@ func TestMetadata_isNotEverywhere(t *testing.T) {
 
 func TestMetadata_mayBeServedByHand(t *testing.T) {
 	cloud := fakecloud.New()
-	cloud.Serve(fakecloud.SecurityKeyPath, fakecloud.Answer{Body: `{"credential":null}`})
+	cloud.Serve(fakecloud.SecurityKeyPath, fakecloud.Response{Body: `{"credential":null}`})
 	diff(t, "keys, without credentials", answered{http.StatusOK, `{"credential":null}`}, securityKey(t, cloud, ""))
 }
 

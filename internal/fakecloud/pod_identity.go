@@ -12,7 +12,7 @@ import (
 // it again replaces token and issuer.
 func (c *Cloud) ServePodIdentity(token string, i Issuer) {
 	agent := &podIdentity{issuer: c.issuer(i), projected: token}
-	c.serve(http.MethodPost+" "+PodIdentityPath, response(agent.credentials))
+	c.serve(http.MethodPost+" "+PodIdentityPath, handlerFunc(agent.credentials))
 }
 
 // podIdentity is the agent with the token that Kubernetes has projected into the
@@ -25,7 +25,7 @@ type podIdentity struct {
 
 // credentials words its refusals by guess. Whether the agent minds another body
 // than the SDK's "{}" is unknown; it must be an object here.
-func (p *podIdentity) credentials(r *http.Request) Answer {
+func (p *podIdentity) credentials(r *http.Request) Response {
 	if r.Header.Get("Authorization") != p.projected {
 		return plain(http.StatusUnauthorized, "401 Unauthorized")
 	}
@@ -33,5 +33,5 @@ func (p *podIdentity) credentials(r *http.Request) Answer {
 	if err := json.NewDecoder(r.Body).Decode(&body); err != nil || body == nil {
 		return plain(http.StatusBadRequest, "400 Bad Request")
 	}
-	return Answer{Body: p.issue(0).podIdentity()}
+	return Response{Body: p.issue(0).podIdentity()}
 }

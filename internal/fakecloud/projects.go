@@ -51,7 +51,7 @@ func (c *Cloud) AddProject(name, id string) {
 
 // answer finds the projects of the name and the domain that were asked for. As
 // in IAM, a name that nobody has is no error but an empty list.
-func (p *projects) answer(r *http.Request, _ time.Duration) (Answer, bool) {
+func (p *projects) answer(r *http.Request, _ time.Duration) (Response, bool) {
 	query := r.URL.Query()
 	asked := func(key, value string) bool { return !query.Has(key) || query.Get(key) == value }
 	body := struct {
@@ -63,7 +63,7 @@ func (p *projects) answer(r *http.Request, _ time.Duration) (Answer, bool) {
 			body.Projects = append(body.Projects, each)
 		}
 	}
-	return Answer{Body: encode(body)}, true
+	return Response{Body: encode(body)}, true
 }
 
 // iamURL is a link as IAM sends it: always to the global host, whichever was

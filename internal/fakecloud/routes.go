@@ -70,14 +70,14 @@ func AutopilotSnapshotTasksPath(project, cluster string) string {
 
 // absence is how the API at the request's path says that it has no such thing;
 // false if no API is published there.
-func absence(r *http.Request) (Answer, bool) {
+func missingResponse(r *http.Request) (Response, bool) {
 	if r.Method != http.MethodGet {
-		return Answer{}, false
+		return Response{}, false
 	}
 	const id = "?*" // any path segment, but an empty one
 	for _, api := range []struct {
 		pattern string
-		absent  Answer
+		absent  Response
 	}{
 		// The codes of a missing job, task and action are published nowhere. These
 		// are guesses: codes that the services use for bad ids, in both spellings
@@ -95,5 +95,5 @@ func absence(r *http.Request) (Answer, bool) {
 			return api.absent, true
 		}
 	}
-	return Answer{}, false
+	return Response{}, false
 }

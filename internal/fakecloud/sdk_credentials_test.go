@@ -39,7 +39,7 @@ func inDomain(t *testing.T, keys fakecloud.Keys) auth.ICredential {
 // readsAJob lets the SDK use the keys it was given.
 func readsAJob(t *testing.T, cloud *fakecloud.Cloud, keys fakecloud.Keys) {
 	t.Helper()
-	cloud.Serve(fakecloud.JobPath(project, "job"), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(fakecloud.JobPath(project, "job"), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	if _, err := dcsClient(t, cloud, keys).ShowJobInfo(&dcsmodel.ShowJobInfoRequest{JobId: "job"}); err != nil {
 		t.Error(err)
 	}

@@ -69,7 +69,7 @@ func TestSDK_readsAJobWithEveryKindOfKeys(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			cloud := fakecloud.New(permanent(), temporary())
 			const job = "ff8080818822bbf70188235afc24141a"
-			cloud.Serve(fakecloud.JobPath(project, job), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+			cloud.Serve(fakecloud.JobPath(project, job), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 
 			got, err := dcsClient(t, cloud, keys).ShowJobInfo(&dcsmodel.ShowJobInfoRequest{JobId: job})
 			if err != nil {
@@ -82,7 +82,7 @@ func TestSDK_readsAJobWithEveryKindOfKeys(t *testing.T) {
 
 func TestSDK_readsProgress(t *testing.T) {
 	cloud := fakecloud.New(permanent())
-	cloud.Serve(fakecloud.ProgressPath(project, instance, "task"), fakecloud.Answer{Body: fakecloud.ExampleDCSProgress})
+	cloud.Serve(fakecloud.ProgressPath(project, instance, "task"), fakecloud.Response{Body: fakecloud.ExampleDCSTaskProgress})
 
 	got, err := dcsClient(t, cloud, permanent()).ShowBackgroundTaskProgress(
 		&dcsmodel.ShowBackgroundTaskProgressRequest{InstanceId: instance, TaskId: "task"})
@@ -96,7 +96,7 @@ func TestSDK_readsATaskListWhoseCountIsText(t *testing.T) {
 	for count, readable := range map[string]bool{`"4"`: true, "": false} {
 		cloud := fakecloud.New(permanent())
 		cloud.ServeTasks(project, instance, fakecloud.TaskList{
-			Steps:     []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSTask()}}},
+			Steps:     []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSBackgroundTask()}}},
 			TaskCount: count,
 		})
 		offset, limit, start := int32(0), int32(1000), "20200617080000"
@@ -119,7 +119,7 @@ func TestSDK_readsATaskListWhoseCountIsText(t *testing.T) {
 
 func TestSDK_readsADWSAction(t *testing.T) {
 	cloud := fakecloud.New(permanent())
-	cloud.Serve(fakecloud.ActionPath(project, cluster, "SNAPSHOTTING_FAILED"), fakecloud.Answer{Body: fakecloud.ExampleDWSAction})
+	cloud.Serve(fakecloud.ActionPath(project, cluster, "SNAPSHOTTING_FAILED"), fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})
 
 	client := dws.NewDwsClient(connect(t, dws.DwsClientBuilder(), cloud, inProject(t, permanent())))
 	got, err := client.ListClusterActions(&dwsmodel.ListClusterActionsRequest{ClusterId: cluster, ActionName: "SNAPSHOTTING_FAILED"})
@@ -131,8 +131,8 @@ func TestSDK_readsADWSAction(t *testing.T) {
 
 func TestSDK_readsCCESnapshotTasks(t *testing.T) {
 	cloud := fakecloud.New(permanent())
-	cloud.Serve(fakecloud.SnapshotTasksPath(project, cluster), fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks})
-	cloud.Serve(fakecloud.AutopilotSnapshotTasksPath(project, cluster), fakecloud.Answer{Body: fakecloud.ExampleCCESnapshotTasks})
+	cloud.Serve(fakecloud.SnapshotTasksPath(project, cluster), fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks})
+	cloud.Serve(fakecloud.AutopilotSnapshotTasksPath(project, cluster), fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks})
 
 	client := cce.NewCceClient(connect(t, cce.CceClientBuilder(), cloud, inProject(t, permanent())))
 	got, err := client.ListClusterMasterSnapshotTasks(&ccemodel.ListClusterMasterSnapshotTasksRequest{ClusterId: cluster})
@@ -166,7 +166,7 @@ func TestSDK_findsAProject(t *testing.T) {
 
 func TestSDK_isToldWhyItIsRefused(t *testing.T) {
 	cloud := fakecloud.New(permanent(), temporary())
-	cloud.Serve(fakecloud.JobPath(project, "job"), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(fakecloud.JobPath(project, "job"), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	tampering := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.URL.RawQuery = "limit=2"
 		cloud.ServeHTTP(w, r)

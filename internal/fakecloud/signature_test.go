@@ -70,8 +70,8 @@ func (v vector) send(t *testing.T, token string) (answer answered) {
 
 		cloud := fakecloud.New(fakecloud.Keys{AccessKey: "AccessKey", SecretKey: "SecretKey", SecurityToken: token})
 		for _, path := range []string{"/path", "/other"} {
-			cloud.Serve(path, fakecloud.Answer{Body: "welcome"})
-			cloud.Serve("POST "+path, fakecloud.Answer{Body: "welcome"})
+			cloud.Serve(path, fakecloud.Response{Body: "welcome"})
+			cloud.Serve("POST "+path, fakecloud.Response{Body: "welcome"})
 		}
 		r, err := http.NewRequest(v.method, anywhere+v.target, strings.NewReader(v.body))
 		if err != nil {
@@ -220,7 +220,7 @@ func TestSignature_agreesWithTheSDKsSigner(t *testing.T) {
 				r.Header.Set(name, value)
 			}
 			cloud := fakecloud.New(fakecloud.Keys{AccessKey: "AK", SecretKey: "SK"})
-			cloud.Serve("POST "+test.sent, fakecloud.Answer{Body: "welcome"})
+			cloud.Serve("POST "+test.sent, fakecloud.Response{Body: "welcome"})
 			diff(t, "answer", answered{http.StatusOK, "welcome"}, send(t, cloud, r))
 		})
 	}

@@ -58,13 +58,13 @@ func (c *Cloud) ServeTasks(project, instance string, list TaskList) {
 	c.serve(TasksPath(project, instance), list)
 }
 
-func (l TaskList) answer(r *http.Request, elapsed time.Duration) (Answer, bool) {
+func (l TaskList) answer(r *http.Request, elapsed time.Duration) (Response, bool) {
 	body, err := l.read(r.URL.Query(), elapsed)
 	var bad refusal
 	if errors.As(err, &bad) {
 		return dcsError(http.StatusBadRequest, bad.code, bad.message), true
 	}
-	return Answer{Body: body}, true
+	return Response{Body: body}, true
 }
 
 // refusal is a bad request in DCS's words.

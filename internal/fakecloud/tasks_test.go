@@ -166,7 +166,7 @@ func TestServeTasks_followsItsTimeline(t *testing.T) {
 func TestServeTasks_sendsTheDocumentedExample(t *testing.T) {
 	cloud := open()
 	cloud.ServeTasks(project, instance, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{
-		{Tasks: []string{fakecloud.ExampleDCSTask()}},
+		{Tasks: []string{fakecloud.ExampleDCSBackgroundTask()}},
 	}})
-	diff(t, "body", decoded(t, fakecloud.ExampleDCSTasks), decoded(t, get(t, cloud, fakecloud.TasksPath(project, instance)).Body))
+	diff(t, "body", decoded(t, fakecloud.ExampleDCSBackgroundTasks), decoded(t, get(t, cloud, fakecloud.TasksPath(project, instance)).Body))
 }

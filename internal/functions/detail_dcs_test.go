@@ -20,7 +20,7 @@ func dcsDetail(t *testing.T, subStep int) string {
 			} `json:"sub_step_details"`
 		} `json:"step_details"`
 	}
-	if err := json.Unmarshal([]byte(fakecloud.ExampleDCSProgress), &progress); err != nil {
+	if err := json.Unmarshal([]byte(fakecloud.ExampleDCSTaskProgress), &progress); err != nil {
 		t.Fatal(err)
 	}
 	return progress.Steps[1].SubSteps[subStep].Detail

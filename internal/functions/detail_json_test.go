@@ -22,7 +22,7 @@ func dwsDetail(t *testing.T) string {
 			} `json:"sub_items"`
 		} `json:"items"`
 	}
-	if err := json.Unmarshal([]byte(fakecloud.ExampleDWSAction), &action); err != nil {
+	if err := json.Unmarshal([]byte(fakecloud.ExampleDWSClusterAction), &action); err != nil {
 		t.Fatal(err)
 	}
 	return action.Items[0].SubItems[0].Detail

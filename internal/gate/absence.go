@@ -12,15 +12,15 @@ import (
 const (
 	// A record that was never seen may not be there yet: inside a wait its
 	// absence means that it is done only after so many looks and so long.
-	absentLooks = 3
-	absentFor   = 30 * time.Second
+	minAbsentPolls = 3
+	minAbsence   = 30 * time.Second
 )
 
 // absence remembers what came before a task was found missing.
 type absence struct {
 	seen   *task.Observation // the last look that found the task, nil if none has
 	record *task.Observation // the last look since then that found the record of its failure, nil if none has
-	looks  int               // without the task, since then
+	polls  int               // without the task, since then
 	since  time.Time
 }
 
@@ -28,33 +28,33 @@ func (a *absence) end(o task.Observation) {
 	*a = absence{seen: &o}
 }
 
-func (a *absence) goesOn() {
-	if a.looks == 0 {
+func (a *absence) count() {
+	if a.polls == 0 {
 		a.since = time.Now()
 	}
-	a.looks++
+	a.polls++
 }
 
 // settled reports whether a task that was never seen has been absent long enough
 // to believe that it will not appear any more.
-func (a *absence) settled() bool {
-	return a.looks >= absentLooks && time.Since(a.since) >= absentFor
+func (a *absence) conclusive() bool {
+	return a.polls >= minAbsentPolls && time.Since(a.since) >= minAbsence
 }
 
 // absent gives a missing task its meaning on the user's terms.
-func (p *passage) absent(ctx context.Context, o task.Observation) (task.Observation, error) {
-	p.absence.goesOn()
-	if p.subject.FailureRecord != nil {
-		return p.traced(ctx, o)
+func (p *check) resolveMissing(ctx context.Context, o task.Observation) (task.Observation, error) {
+	p.absence.count()
+	if p.target.FailureRecord != nil {
+		return p.resolveTrace(ctx, o)
 	}
-	if p.subject.Open && (p.terms.WaitFor == Nothing || p.terms.WaitFor == Idle) {
+	if p.target.EmptyOK && (p.options.WaitFor == ReadOnce || p.options.WaitFor == Idle) {
 		// An empty list is a normal answer, whatever on_missing says of a task that is waited for.
-		o.Excused = p.terms.OnMissing == MissingIsSucceeded
+		o.AssumedSucceeded = p.options.OnMissing == MissingIsSucceeded
 		return o, nil
 	}
-	switch p.terms.OnMissing {
+	switch p.options.OnMissing {
 	case MissingIsSucceeded:
-		o.Excused = true
+		o.AssumedSucceeded = true
 		return o, nil
 	case MissingIsPending:
 		o.Busy = true
@@ -67,19 +67,19 @@ func (p *passage) absent(ctx context.Context, o task.Observation) (task.Observat
 // traced gives its meaning to a missing task that may have left a trace: the
 // record of its failure, or its name where the API tells what goes on. Only
 // when neither is there does it count as succeeded, and only by the user's word.
-func (p *passage) traced(ctx context.Context, o task.Observation) (task.Observation, error) {
-	excusable := p.terms.OnMissing == MissingIsSucceeded
+func (p *check) resolveTrace(ctx context.Context, o task.Observation) (task.Observation, error) {
+	excusable := p.options.OnMissing == MissingIsSucceeded
 	if p.absence.seen == nil {
 		switch {
-		case p.terms.OnMissing == MissingIsPending,
-			excusable && p.terms.WaitFor != Nothing && !p.absence.settled():
+		case p.options.OnMissing == MissingIsPending,
+			excusable && p.options.WaitFor != ReadOnce && !p.absence.conclusive():
 			o.Busy = true
 			return o, nil
 		case !excusable:
 			return o, &absentError{observation: o}
 		}
 	}
-	failure, err := p.subject.FailureRecord(ctx)
+	failure, err := p.target.FailureRecord(ctx)
 	switch {
 	case err != nil:
 		return o, err
@@ -91,11 +91,11 @@ func (p *passage) traced(ctx context.Context, o task.Observation) (task.Observat
 	case !excusable:
 		return o, &absentError{observation: o, seen: p.absence.seen, trace: recordNone}
 	}
-	busy, err := p.subject.StillBusy(ctx)
+	busy, err := p.target.StillBusy(ctx)
 	if err != nil || busy.State != task.Missing {
 		return busy, err
 	}
-	o.Excused = true
+	o.AssumedSucceeded = true
 	return o, nil
 }
 

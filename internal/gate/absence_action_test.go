@@ -16,13 +16,13 @@ const actionURL = "https://dws.cn-north-4.myhuaweicloud.com/v1/05f2/clusters/9f7
 // An action of a DWS cluster that is missing may be listed as failed under
 // another name, or be named by the cluster.
 var (
-	snapshotting = gate.Subject{Noun: "DWS cluster action", Name: "DWS action SNAPSHOTTING of cluster 9f76"}
-	errNoAction  = &client.Error{Kind: client.NotFound, Method: "GET", URL: actionURL, Status: 404, Code: "DWS.0025", RequestID: "5f"}
+	snapshotting = gate.Target{Noun: "DWS cluster action", Name: "DWS action SNAPSHOTTING of cluster 9f76"}
+	errNoAction  = &client.Error{Kind: client.KindNotFound, Method: "GET", URL: actionURL, Status: 404, Code: "DWS.0025", RequestID: "5f"}
 
-	rollback = task.Observation{State: running, Kind: "listed as SNAPSHOTTING_FAILED"}
-	broken   = task.Observation{State: failed, Kind: "listed as SNAPSHOTTING_FAILED", Reason: "disk full"}
-	busy     = task.Observation{State: running, Kind: "task_status of the cluster", Indirect: true}
-	told     = task.Observation{State: failed, Indirect: true, Reason: "the cluster's task_status is SNAPSHOTTING_FAILED"}
+	rollback = task.Observation{State: running, Label: "listed as SNAPSHOTTING_FAILED"}
+	broken   = task.Observation{State: failed, Label: "listed as SNAPSHOTTING_FAILED", Reason: "disk full"}
+	busy     = task.Observation{State: running, Label: "task_status of the cluster", Inferred: true}
+	told     = task.Observation{State: failed, Inferred: true, Reason: "the cluster's task_status is SNAPSHOTTING_FAILED"}
 )
 
 const noActionEvidence = "Status: 404 Not Found\nCode: DWS.0025\nRequest ID: 5f\nRequest: GET " + actionURL
@@ -68,7 +68,7 @@ func opened(o task.Observation, kind, summary, looks string, second int) ending 
 
 // without is what a look finds of an action that is not there, as the user says.
 func without(change func(*task.Observation)) task.Observation {
-	o := task.Observation{State: missing, Answer: errNoAction}
+	o := task.Observation{State: missing, MissingErr: errNoAction}
 	change(&o)
 	return o
 }

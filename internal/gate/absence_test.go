@@ -21,21 +21,21 @@ var (
 
 // noneOf is what a look finds of a job that is not there, as the user says.
 func noneOf(change func(*task.Observation)) task.Observation {
-	o := task.Observation{State: missing, Answer: errNoJob}
+	o := task.Observation{State: missing, MissingErr: errNoJob}
 	if change != nil {
 		change(&o)
 	}
 	return o
 }
 
-func excuse(o *task.Observation) { o.Excused = true }
+func excuse(o *task.Observation) { o.AssumedSucceeded = true }
 func expect(o *task.Observation) { o.Busy = true }
 
 const excused = "missing, which counts as succeeded"
 
 func TestMissing_meansToASingleLookWhatTheUserSays(t *testing.T) {
 	once := func(means gate.OnMissing) trial {
-		return trial{subject: job, terms: onMissing(waits(gate.Nothing), means), task: always(errNoJob)}
+		return trial{subject: job, terms: onMissing(waits(gate.ReadOnce), means), task: always(errNoJob)}
 	}
 	follow(t, []course{
 		{"an error", once(gate.MissingIsError), shut(notFound, "0", 0)},
@@ -67,9 +67,9 @@ func TestMissing_meansToAWaitWhatTheUserSays(t *testing.T) {
 
 // TestMissing_isANormalAnswerOfAList that nobody has asked for one thing.
 func TestMissing_isANormalAnswerOfAList(t *testing.T) {
-	empty := task.Observation{State: missing, Parts: "no task"}
-	busy := task.Observation{State: running, Busy: true, Parts: "1 task: 1 running"}
-	done := task.Observation{State: succeeded, Parts: "1 task: 1 succeeded"}
+	empty := task.Observation{State: missing, Breakdown: "no task"}
+	busy := task.Observation{State: running, Busy: true, Breakdown: "1 task: 1 running"}
+	done := task.Observation{State: succeeded, Breakdown: "1 task: 1 succeeded"}
 	of := func(waitFor gate.WaitFor, means gate.OnMissing, finds ...any) trial {
 		return trial{subject: tasks, terms: onMissing(waits(waitFor), means), task: at(finds...)}
 	}
@@ -79,12 +79,12 @@ func TestMissing_isANormalAnswerOfAList(t *testing.T) {
 		return e
 	}
 	pardoned := empty
-	pardoned.Excused = true
+	pardoned.AssumedSucceeded = true
 	none := says("DCS background tasks not found",
 		"There are no DCS background tasks of instance 5560: none was started or matches the filters, or the records have expired. That is no proof of success.",
 		`If one is still to appear, set on_missing = "pending". If they disappear once they are done, set on_missing = "succeeded".`, lockedOut)
 	var courses []course
-	for _, quiet := range []gate.WaitFor{gate.Nothing, gate.Idle} {
+	for _, quiet := range []gate.WaitFor{gate.ReadOnce, gate.Idle} {
 		courses = append(courses, []course{
 			{"no error, " + string(quiet), of(quiet, gate.MissingIsError, empty), found(empty, "missing (no task)", "0", 0)},
 			{"nothing to wait for, " + string(quiet), of(quiet, gate.MissingIsPending, empty), found(empty, "missing (no task)", "0", 0)},
@@ -124,18 +124,18 @@ func TestMissing_isNoNormalAnswerToWhoAsksForOneTaskOfAList(t *testing.T) {
 	}
 	done := func(o *task.Observation) { o.State = succeeded }
 	var courses []course
-	for _, waitFor := range []gate.WaitFor{gate.Nothing, gate.Completion, gate.Success, gate.Idle} {
+	for _, waitFor := range []gate.WaitFor{gate.ReadOnce, gate.Completion, gate.Success, gate.Idle} {
 		courses = append(courses, []course{
 			{"an error, " + string(waitFor), of(waitFor, gate.MissingIsError, empty, succeeded), shut(none, "0", 0)},
 			{"succeeded, " + string(waitFor), of(waitFor, gate.MissingIsSucceeded, empty), found(excuse, excused, "0", 0)},
 		}...)
-		if waitFor != gate.Nothing {
+		if waitFor != gate.ReadOnce {
 			courses = append(courses, []course{
 				{"pending until it is there, " + string(waitFor), of(waitFor, gate.MissingIsPending, empty, busy, succeeded), found(done, "succeeded", "0 10 20", 20)},
 				{"an error, once it was seen, " + string(waitFor), of(waitFor, gate.MissingIsError, busy, empty), shut(gone, "0 10", 10)},
 			}...)
 		}
 	}
-	courses = append(courses, course{"pending for a single look", of(gate.Nothing, gate.MissingIsPending, empty), found(expect, "missing", "0", 0)})
+	courses = append(courses, course{"pending for a single look", of(gate.ReadOnce, gate.MissingIsPending, empty), found(expect, "missing", "0", 0)})
 	follow(t, courses)
 }

@@ -26,7 +26,7 @@ var (
 )
 
 // diagnose words the error that keeps the gate closed.
-func (p *passage) diagnose(w task.Watch, err error) diag.Diagnostic {
+func (p *check) diagnose(w task.Progress, err error) diag.Diagnostic {
 	var absent *absentError
 	switch {
 	case errors.Is(err, errTaskFailed):
@@ -42,41 +42,41 @@ func (p *passage) diagnose(w task.Watch, err error) diag.Diagnostic {
 	case errors.Is(err, context.DeadlineExceeded):
 		return p.timedOut(w, err)
 	default:
-		return Unreadable(p.subject.Noun, p.subject.Name, err)
+		return Unreadable(p.target.Noun, p.target.Name, err)
 	}
 }
 
-func (p *passage) failed(o task.Observation) diag.Diagnostic {
-	what := fmt.Sprintf("%s %s failed", named(p.subject.Name, o), p.number("has", "have"))
-	if o.Took > 0 {
-		what += fmt.Sprintf(" after %s", task.Rounded(o.Took))
+func (p *check) failed(o task.Observation) diag.Diagnostic {
+	what := fmt.Sprintf("%s %s failed", named(p.target.Name, o), p.number("has", "have"))
+	if o.Duration > 0 {
+		what += fmt.Sprintf(" after %s", task.Rounded(o.Duration))
 	}
-	if o.Parts != "" {
-		what += " (" + o.Parts + ")"
+	if o.Breakdown != "" {
+		what += " (" + o.Breakdown + ")"
 	}
 	if o.Reason != "" {
 		what += ": " + o.Reason
 	} else {
 		what += ", and the API tells no reason"
 	}
-	return diag.NewErrorDiagnostic(p.subject.Noun+" failed", paragraphs(
+	return diag.NewErrorDiagnostic(p.target.Noun+" failed", paragraphs(
 		sentence(what),
 		"Nothing that depends on it goes on. Remove the cause and start the operation again.",
 		p.eachPlan(everyPlan),
 	))
 }
 
-func (p *passage) unknown(o task.Observation) diag.Diagnostic {
-	what := fmt.Sprintf("%s cannot be judged because of %s.", named(p.subject.Name, o), o.Doubt)
-	if o.Word == "" {
-		return diag.NewErrorDiagnostic("Unknown state of "+p.subject.Noun, paragraphs(
+func (p *check) unknown(o task.Observation) diag.Diagnostic {
+	what := fmt.Sprintf("%s cannot be judged because of %s.", named(p.target.Name, o), o.UnknownReason)
+	if o.UnknownStatus == "" {
+		return diag.NewErrorDiagnostic("Unknown state of "+p.target.Noun, paragraphs(
 			what, "A wait cannot go on without knowing where the task stands. Look at it in the console, and read it without wait_for to see all that the API tells.",
 		))
 	}
-	return diag.NewErrorDiagnostic("Unknown state of "+p.subject.Noun, paragraphs(
+	return diag.NewErrorDiagnostic("Unknown state of "+p.target.Noun, paragraphs(
 		what,
 		"This version of the provider does not know the word. If you know what it means, classify it as pending, running, succeeded or failed, for example:",
-		fmt.Sprintf("  status_map = { %q = \"running\" }", o.Word),
+		fmt.Sprintf("  status_map = { %q = \"running\" }", o.UnknownStatus),
 	))
 }
 
@@ -88,22 +88,22 @@ const (
 
 // eachPlan returns a text that concerns what is read at each plan, which an
 // action is not.
-func (p *passage) eachPlan(text string) string {
-	if p.terms.Invoked {
+func (p *check) eachPlan(text string) string {
+	if p.options.Invoked {
 		return ""
 	}
 	return text
 }
 
-func (p *passage) notFound(e *absentError) diag.Diagnostic {
-	what := fmt.Sprintf("There is no %s: it was never started, it has another id or belongs to another project or region, or its record has expired.", p.subject.Name)
+func (p *check) notFound(e *absentError) diag.Diagnostic {
+	what := fmt.Sprintf("There is no %s: it was never started, it has another id or belongs to another project or region, or its record has expired.", p.target.Name)
 	remedy := "If it is still to appear, set on_missing = \"pending\". If it disappears once it is done, set on_missing = \"succeeded\"."
-	if p.subject.Open {
-		what = fmt.Sprintf("There are no %s: none was started or matches the filters, or the records have expired.", p.subject.Name)
+	if p.target.EmptyOK {
+		what = fmt.Sprintf("There are no %s: none was started or matches the filters, or the records have expired.", p.target.Name)
 		remedy = "If one is still to appear, set on_missing = \"pending\". If they disappear once they are done, set on_missing = \"succeeded\"."
 	}
-	return diag.NewErrorDiagnostic(p.subject.Noun+" not found", paragraphs(
-		what+" That is no proof of success.", blankAnswer(e.observation.Answer), remedy, p.eachPlan(lockedOut), evidence(e.observation.Answer),
+	return diag.NewErrorDiagnostic(p.target.Noun+" not found", paragraphs(
+		what+" That is no proof of success.", blankAnswer(e.observation.MissingErr), remedy, p.eachPlan(lockedOut), evidence(e.observation.MissingErr),
 	))
 }
 
@@ -116,14 +116,14 @@ func blankAnswer(err error) string {
 	return sentence("The API answered, but told nothing: " + answer.Problem)
 }
 
-func (p *passage) disappeared(e *absentError) diag.Diagnostic {
+func (p *check) disappeared(e *absentError) diag.Diagnostic {
 	was := standing(*e.seen)
 	if e.seen.Percent != nil {
 		was += ","
 	}
 	what := fmt.Sprintf("%s %s at the last look that found %s, and %s gone now", p.number("was", "were"), was, p.number("it", "any"), p.number("is", "are"))
 	remedy := "If " + p.number("its record is removed once it is", "their records are removed once they are") + " done, set on_missing = \"succeeded\"."
-	name := p.subject.Name
+	name := p.target.Name
 	switch e.trace {
 	case recordGone:
 		name = named(name, *e.seen)
@@ -131,8 +131,8 @@ func (p *passage) disappeared(e *absentError) diag.Diagnostic {
 	case recordNone:
 		what += " without a record of a failure"
 	}
-	return diag.NewErrorDiagnostic(p.subject.Noun+" disappeared", paragraphs(
-		name+" "+what+". That is no proof of success.", remedy, p.eachPlan(lockedOut), evidence(e.observation.Answer),
+	return diag.NewErrorDiagnostic(p.target.Noun+" disappeared", paragraphs(
+		name+" "+what+". That is no proof of success.", remedy, p.eachPlan(lockedOut), evidence(e.observation.MissingErr),
 	))
 }
 
@@ -142,21 +142,21 @@ func standing(o task.Observation) string {
 	if o.Percent != nil {
 		text += ", " + task.FormatPercent(*o.Percent)
 	}
-	if o.Parts != "" {
-		text += " (" + o.Parts + ")"
+	if o.Breakdown != "" {
+		text += " (" + o.Breakdown + ")"
 	}
-	if o.Doubt != "" {
-		text += " because of " + o.Doubt
+	if o.UnknownReason != "" {
+		text += " because of " + o.UnknownReason
 	}
-	if o.Indirect && o.Kind != "" {
-		text += " according to the " + o.Kind
+	if o.Inferred && o.Label != "" {
+		text += " according to the " + o.Label
 	}
 	return text
 }
 
 // number chooses the word that agrees with the subject.
-func (p *passage) number(one, several string) string {
-	if p.subject.Open {
+func (p *check) number(one, several string) string {
+	if p.target.EmptyOK {
 		return several
 	}
 	return one
@@ -164,10 +164,10 @@ func (p *passage) number(one, several string) string {
 
 // named is the name with what the task does, or under which other name it is listed.
 func named(name string, o task.Observation) string {
-	if o.Kind == "" || o.Indirect {
+	if o.Label == "" || o.Inferred {
 		return name
 	}
-	return fmt.Sprintf("%s (%s)", name, o.Kind)
+	return fmt.Sprintf("%s (%s)", name, o.Label)
 }
 
 func looks(n int) string {

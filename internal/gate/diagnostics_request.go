@@ -35,9 +35,9 @@ func Unreadable(noun, name string, err error) diag.Diagnostic {
 // explain says in a sentence what a request met.
 func explain(e *client.Error) string {
 	switch {
-	case e.Kind == client.NoAnswer:
+	case e.Kind == client.KindNetwork:
 		return sentence("the request failed: " + e.Err.Error())
-	case e.Kind == client.Malformed:
+	case e.Kind == client.KindMalformed:
 		return sentence("the answer is not what the API documents: " + e.Problem)
 	case e.NoParent():
 		return fmt.Sprintf("the service knows no such %s in this project and region.", parent(e))
@@ -79,9 +79,9 @@ func hint(e *client.Error) string {
 		number = rest // the gateway answers under either prefix
 	}
 	switch {
-	case e.Kind == client.NoAnswer:
+	case e.Kind == client.KindNetwork:
 		return "Check the region, the endpoint, the network and the proxy variables HTTPS_PROXY and NO_PROXY."
-	case e.Kind == client.Malformed:
+	case e.Kind == client.KindMalformed:
 		return "Something else may have answered: check the endpoint and the proxy. If both are right, this is a defect of the provider: please report it."
 	case number == "0101":
 		return "The gateway publishes no such API at this host: the region or the endpoint is wrong. It says nothing about the task."

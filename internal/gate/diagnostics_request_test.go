@@ -15,14 +15,14 @@ import (
 
 // refused is an answer of status, code and message.
 func refused(status int, code, message string) client.Error {
-	return client.Error{Kind: client.Refused, Status: status, Code: code, Message: message}
+	return client.Error{Kind: client.KindStatus, Status: status, Code: code, Message: message}
 }
 
 // unreadable is what Unreadable says of a fault, whose request and whose
 // answer's id every fault has.
 func unreadable(e client.Error) []fault {
 	e.Method, e.URL = "GET", jobURL
-	if e.Kind != client.NoAnswer {
+	if e.Kind != client.KindNetwork {
 		e.RequestID = "6a"
 	}
 	return []fault{faultOf(gate.Unreadable("DCS job", "DCS job ff80", &e))}
@@ -60,7 +60,7 @@ func TestUnreadable_tellsThatNoAnswerCame(t *testing.T) {
 		"half an answer":       {"unexpected EOF", "the request failed: unexpected EOF."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			diff(t, "diagnostic", said(test.want, network, ""), unreadable(client.Error{Kind: client.NoAnswer, Err: errors.New(test.err)}))
+			diff(t, "diagnostic", said(test.want, network, ""), unreadable(client.Error{Kind: client.KindNetwork, Err: errors.New(test.err)}))
 		})
 	}
 }
@@ -84,7 +84,7 @@ func TestUnreadable_tellsWhatIsWrongWithAnAnswer(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			test.fault.Kind, test.fault.Status = client.Malformed, 200
+			test.fault.Kind, test.fault.Status = client.KindMalformed, 200
 			diff(t, "diagnostic", said(test.what, whoElse, test.evidence), unreadable(test.fault))
 		})
 	}
@@ -115,9 +115,9 @@ func TestUnreadable_tellsWhatTheServiceRefuses(t *testing.T) {
 		{"CCE 429", refused(429, "CCE.01429003", reason), status(429), slower, "Status: 429 Too Many Requests\nCode: CCE.01429003\nMessage: The reason."},
 		{"IAM 401", refused(401, "401", "The request you have made requires authentication."), status(401), whose, "Status: 401 Unauthorized\nCode: 401\nMessage: The request you have made requires authentication."},
 		{"IAM 403", refused(403, "IAM.0011", reason), status(403), grant, "Status: 403 Forbidden\nCode: IAM.0011\nMessage: The reason."},
-		{"a load balancer's 502", client.Error{Kind: client.Refused, Status: 502, Body: "<html> <h1>502 Bad Gateway</h1> </html>"}, status(502), later, "Status: 502 Bad Gateway\nBody: <html> <h1>502 Bad Gateway</h1> </html>"},
+		{"a load balancer's 502", client.Error{Kind: client.KindStatus, Status: 502, Body: "<html> <h1>502 Bad Gateway</h1> </html>"}, status(502), later, "Status: 502 Bad Gateway\nBody: <html> <h1>502 Bad Gateway</h1> </html>"},
 		{"a 503 without a body", refused(503, "", ""), status(503), later, "Status: 503 Service Unavailable"},
-		{"a 503 with a time", client.Error{Kind: client.Refused, Status: 503, RetryAfter: 90 * time.Second}, status(503), later, "Status: 503 Service Unavailable\nRetry-After: 1m30s"},
+		{"a 503 with a time", client.Error{Kind: client.KindStatus, Status: 503, RetryAfter: 90 * time.Second}, status(503), later, "Status: 503 Service Unavailable\nRetry-After: 1m30s"},
 		{"a 504 of the gateway", refused(504, "APIGW.0201", "Service DCS timed out (30000 ms)"), status(504), later, "Status: 504 Gateway Timeout\nCode: APIGW.0201\nMessage: Service DCS timed out (30000 ms)"},
 		{"a 404 without a code", refused(404, "", "API not found"), status(404), nothing, "Status: 404 Not Found\nMessage: API not found"},
 		{"a 410", refused(410, "", ""), status(410), support, "Status: 410 Gone"},
@@ -229,20 +229,20 @@ func TestUnreadable_tellsAnyOtherError(t *testing.T) {
 func TestPass_tellsOfAnUnreadableTaskAsUnreadableDoes(t *testing.T) {
 	want := says("Unable to read DCS job", "DCS job ff80 could not be read: the service answered with status 403.", grant, forbiddenEvidence)
 	tell(t, []telling{
-		{"the only look", trial{subject: job, terms: waits(gate.Nothing), task: always(errForbidden)}, want},
+		{"the only look", trial{subject: job, terms: waits(gate.ReadOnce), task: always(errForbidden)}, want},
 		{"the first look", trial{subject: job, terms: waits(gate.Success), task: always(errForbidden)}, want},
 		{"a later look", trial{subject: job, terms: waits(gate.Success), task: story{{0, running}, {10, errForbidden}}}, want},
-		{"wrapped", trial{subject: job, terms: waits(gate.Nothing), task: always(fmt.Errorf("looking: %w", errForbidden))}, want},
+		{"wrapped", trial{subject: job, terms: waits(gate.ReadOnce), task: always(fmt.Errorf("looking: %w", errForbidden))}, want},
 	})
 }
 
 // TestPass_takesNoTimeOutOfARequestForTheEndOfTheTime because the request may
 // be made again.
 func TestPass_takesNoTimeOutOfARequestForTheEndOfTheTime(t *testing.T) {
-	slow := &client.Error{Kind: client.NoAnswer, Method: "GET", URL: jobURL, Err: context.DeadlineExceeded}
+	slow := &client.Error{Kind: client.KindNetwork, Method: "GET", URL: jobURL, Err: context.DeadlineExceeded}
 	tell(t, []telling{{
 		"the only look",
-		trial{subject: job, terms: waits(gate.Nothing), task: always(slow)},
+		trial{subject: job, terms: waits(gate.ReadOnce), task: always(slow)},
 		says("Unable to read DCS job", "DCS job ff80 could not be read: the request failed: context deadline exceeded.", network, "Request: GET "+jobURL),
 	}})
 }

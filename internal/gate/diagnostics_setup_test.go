@@ -40,14 +40,14 @@ func TestUnreadable_tellsWhatTheConfigurationLacks(t *testing.T) {
 		{
 			"an agency that is refused",
 			&client.CredentialsError{From: "the agency ops of the domain acme", Err: &client.Error{
-				Kind: client.Refused, Method: "POST", URL: tokensURL, Status: 403, Code: "IAM.0011", Message: "Policy does not allow it", RequestID: "6c",
+				Kind: client.KindStatus, Method: "POST", URL: tokensURL, Status: 403, Code: "IAM.0011", Message: "Policy does not allow it", RequestID: "6c",
 			}},
 			says("Unable to get credentials", "No credentials could be had from the agency ops of the domain acme: the service answered with status 403.", grant,
 				"Status: 403 Forbidden\nCode: IAM.0011\nMessage: Policy does not allow it\nRequest ID: 6c\nRequest: POST "+tokensURL),
 		},
 		{
 			"an agency that does not answer for a while",
-			&client.CredentialsError{From: "the agency ops of the domain acme", Err: &client.Error{Kind: client.Refused, Method: "POST", URL: tokensURL, Status: 503}},
+			&client.CredentialsError{From: "the agency ops of the domain acme", Err: &client.Error{Kind: client.KindStatus, Method: "POST", URL: tokensURL, Status: 503}},
 			says("Unable to get credentials", "No credentials could be had from the agency ops of the domain acme: the service answered with status 503.", later,
 				"Status: 503 Service Unavailable\nRequest: POST "+tokensURL),
 		},
@@ -83,7 +83,7 @@ func TestUnreadable_tellsWhatTheConfigurationLacks(t *testing.T) {
 		{
 			"a look-up that is forbidden",
 			lookup(client.ProjectLookupError{Err: &client.Error{
-				Kind: client.Refused, Method: "GET", URL: iamURL, Status: 403, Code: "IAM.0011", Message: "Policy does not allow it", RequestID: "6b", Action: "iam:projects:listProjects",
+				Kind: client.KindStatus, Method: "GET", URL: iamURL, Status: 403, Code: "IAM.0011", Message: "Policy does not allow it", RequestID: "6b", Action: "iam:projects:listProjects",
 			}}),
 			says("Unable to find the project", `The id of the project "cn-north-4" in region cn-north-4 could not be looked up in IAM: the service answered with status 403.`,
 				"The user or agency lacks the permission for this request: grant it the IAM action iam:projects:listProjects.", given,
@@ -91,7 +91,7 @@ func TestUnreadable_tellsWhatTheConfigurationLacks(t *testing.T) {
 		},
 		{
 			"a look-up without an answer",
-			lookup(client.ProjectLookupError{Err: &client.Error{Kind: client.NoAnswer, Method: "GET", URL: iamURL, Err: errors.New("no such host")}}),
+			lookup(client.ProjectLookupError{Err: &client.Error{Kind: client.KindNetwork, Method: "GET", URL: iamURL, Err: errors.New("no such host")}}),
 			says("Unable to find the project", `The id of the project "cn-north-4" in region cn-north-4 could not be looked up in IAM: the request failed: no such host.`,
 				network, given, "Request: GET "+iamURL),
 		},

@@ -13,45 +13,45 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-func (p *passage) interrupted(w task.Watch) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Interrupted while reading "+p.subject.Noun, paragraphs(
-		fmt.Sprintf("The read of %s was interrupted after %s.%s", p.subject.Name, task.Rounded(w.Waited), p.lastSeen(w)),
+func (p *check) interrupted(w task.Progress) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Interrupted while reading "+p.target.Noun, paragraphs(
+		fmt.Sprintf("The read of %s was interrupted after %s.%s", p.target.Name, task.Rounded(w.Waited), p.lastSeen(w)),
 		fmt.Sprintf("That does not stop the %s. Run Terraform again to read on.", p.number("task", "tasks")),
 	))
 }
 
-func (p *passage) timedOut(w task.Watch, err error) diag.Diagnostic {
-	summary := "Timed out waiting for " + p.subject.Noun
-	if p.terms.WaitFor == Nothing {
-		summary = "Timed out reading " + p.subject.Noun
+func (p *check) timedOut(w task.Progress, err error) diag.Diagnostic {
+	summary := "Timed out waiting for " + p.target.Noun
+	if p.options.WaitFor == ReadOnce {
+		summary = "Timed out reading " + p.target.Noun
 	}
-	err = errors.Join(err, w.Fault) // the last look may have ended for want of time alone
+	err = errors.Join(err, w.LastErr) // the last look may have ended for want of time alone
 	return diag.NewErrorDiagnostic(summary, paragraphs(
 		p.notInTime(w), p.stillMissing(w), w.Last.Hint, faultOnTheWay(err),
-		fmt.Sprintf("The limit is %s = %q; raise it to allow more time.", p.terms.TimeoutName, p.terms.Timeout),
+		fmt.Sprintf("The limit is %s = %q; raise it to allow more time.", p.options.TimeoutName, p.options.Timeout),
 		evidence(err),
 	))
 }
 
 // notInTime says what had not come about when the time ran out.
-func (p *passage) notInTime(w task.Watch) string {
+func (p *check) notInTime(w task.Progress) string {
 	if !w.Seen {
-		return fmt.Sprintf("%s could not be read within %s.", p.subject.Name, p.terms.Timeout)
+		return fmt.Sprintf("%s could not be read within %s.", p.target.Name, p.options.Timeout)
 	}
 	what := "had not ended"
-	if p.terms.WaitFor == Idle {
+	if p.options.WaitFor == Idle {
 		what = p.number("was", "were") + " not idle"
 	}
-	return fmt.Sprintf("%s %s after %s and %s.%s", named(p.subject.Name, w.Last), what, task.Rounded(w.Waited), looks(w.Looks), p.lastSeen(w))
+	return fmt.Sprintf("%s %s after %s and %s.%s", named(p.target.Name, w.Last), what, task.Rounded(w.Waited), looks(w.Polls), p.lastSeen(w))
 }
 
 // stillMissing says why a wait has gone on for a task that is not there.
-func (p *passage) stillMissing(w task.Watch) string {
+func (p *check) stillMissing(w task.Progress) string {
 	switch {
 	case w.Last.State != task.Missing:
 		return ""
-	case p.terms.OnMissing == MissingIsSucceeded:
-		return fmt.Sprintf("A task that this wait has never seen counts as succeeded only once %d looks over at least %s have not found it.", absentLooks, absentFor)
+	case p.options.OnMissing == MissingIsSucceeded:
+		return fmt.Sprintf("A task that this wait has never seen counts as succeeded only once %d looks over at least %s have not found it.", minAbsentPolls, minAbsence)
 	default:
 		return "The wait went on because of on_missing = \"pending\". " +
 			p.number("If it should be there by now, check its id", "If one should be there by now, check the filters") + ", the region and the project."
@@ -68,12 +68,12 @@ func faultOnTheWay(err error) string {
 }
 
 // lastSeen tells in a sentence of its own where the task stood.
-func (p *passage) lastSeen(w task.Watch) string {
+func (p *check) lastSeen(w task.Progress) string {
 	if !w.Seen {
 		return ""
 	}
 	text := standing(w.Last)
-	if w.Last.State.Ended() { // which goes on only until all are idle
+	if w.Last.State.Finished() { // which goes on only until all are idle
 		text += ", but another task may be at work still"
 	}
 	return fmt.Sprintf(" %s last state was %s.", p.number("Its", "Their"), text)

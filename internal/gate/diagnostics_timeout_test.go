@@ -21,7 +21,7 @@ func TestTimeout_tellsWhereTheTaskStood(t *testing.T) {
 	tell(t, []telling{
 		{"a state", at(task.Observation{State: running}), says(summary, "DCS job ff80 had not ended"+after+" Its last state was running.", limit)},
 		{
-			"a kind and a percentage", at(task.Observation{State: running, Kind: "masterStandbySwapJob", Percent: pointer(33.5)}),
+			"a kind and a percentage", at(task.Observation{State: running, Label: "masterStandbySwapJob", Percent: pointer(33.5)}),
 			says(summary, "DCS job ff80 (masterStandbySwapJob) had not ended"+after+" Its last state was running, 33.5%.", limit),
 		},
 		{
@@ -32,13 +32,13 @@ func TestTimeout_tellsWhereTheTaskStood(t *testing.T) {
 		},
 		{
 			"a list",
-			trial{subject: tasks, terms: waits(gate.Success), task: always(task.Observation{State: running, Busy: true, Parts: "3 tasks: 1 running, 2 succeeded"})},
+			trial{subject: tasks, terms: waits(gate.Success), task: always(task.Observation{State: running, Busy: true, Breakdown: "3 tasks: 1 running, 2 succeeded"})},
 			says("Timed out waiting for DCS background tasks",
 				"DCS background tasks of instance 5560 had not ended"+after+" Their last state was running (3 tasks: 1 running, 2 succeeded).", limit),
 		},
 		{
 			"the look that the time was for",
-			trial{subject: job, terms: waits(gate.Nothing), task: always(hangs{})},
+			trial{subject: job, terms: waits(gate.ReadOnce), task: always(hangs{})},
 			says("Timed out reading DCS job", "DCS job ff80 could not be read within 2m0s.", limit),
 		},
 		{
@@ -48,7 +48,7 @@ func TestTimeout_tellsWhereTheTaskStood(t *testing.T) {
 		},
 		{
 			"a short limit of another name",
-			trial{subject: job, terms: gate.Terms{WaitFor: gate.Success, Timeout: 300 * time.Millisecond, TimeoutName: "timeouts.invoke"}, task: story{{0, running}}},
+			trial{subject: job, terms: gate.Options{WaitFor: gate.Success, Timeout: 300 * time.Millisecond, TimeoutName: "timeouts.invoke"}, task: story{{0, running}}},
 			says(summary, "DCS job ff80 had not ended after 300ms and 2 looks. Its last state was running.", `The limit is timeouts.invoke = "300ms"; raise it to allow more time.`),
 		},
 		{
@@ -61,13 +61,13 @@ func TestTimeout_tellsWhereTheTaskStood(t *testing.T) {
 
 func TestTimeout_tellsWhatWasNotIdle(t *testing.T) {
 	const after = " after 1m59s and 13 looks."
-	at := func(s gate.Subject, o task.Observation) trial {
+	at := func(s gate.Target, o task.Observation) trial {
 		o.Busy = true
 		return trial{subject: s, terms: waits(gate.Idle), task: always(o)}
 	}
 	tell(t, []telling{
 		{
-			"tasks of a list", at(tasks, task.Observation{State: running, Parts: "2 tasks: 1 pending, 1 running"}),
+			"tasks of a list", at(tasks, task.Observation{State: running, Breakdown: "2 tasks: 1 pending, 1 running"}),
 			says("Timed out waiting for DCS background tasks",
 				"DCS background tasks of instance 5560 were not idle"+after+" Their last state was running (2 tasks: 1 pending, 1 running).", limit),
 		},
@@ -77,11 +77,11 @@ func TestTimeout_tellsWhatWasNotIdle(t *testing.T) {
 				"DCS background tasks of instance 5560 were not idle"+after+` Their last state was unknown because of the status "FROZEN".`, limit),
 		},
 		{
-			"one task", at(one, task.Observation{State: running, Kind: "EXTEND"}),
+			"one task", at(one, task.Observation{State: running, Label: "EXTEND"}),
 			says("Timed out waiting for DCS background tasks", "DCS background task 8abf of instance 5560 (EXTEND) was not idle"+after+" Its last state was running.", limit),
 		},
 		{
-			"another task than the newest", at(gate.Subject{Noun: "CCE snapshot task", Name: "CCE snapshot tasks of cluster 9f76", Open: true}, task.Observation{State: succeeded, Kind: "87d3"}),
+			"another task than the newest", at(gate.Target{Noun: "CCE snapshot task", Name: "CCE snapshot tasks of cluster 9f76", EmptyOK: true}, task.Observation{State: succeeded, Label: "87d3"}),
 			says("Timed out waiting for CCE snapshot task",
 				"CCE snapshot tasks of cluster 9f76 (87d3) were not idle"+after+" Their last state was succeeded, but another task may be at work still.", limit),
 		},
@@ -90,9 +90,9 @@ func TestTimeout_tellsWhatWasNotIdle(t *testing.T) {
 
 func TestTimeout_tellsTheLastFault(t *testing.T) {
 	throttled := &client.Error{
-		Kind: client.Refused, Method: "GET", URL: jobURL, Status: 429, Code: "APIGW.0308", Message: "policy user over ratelimit", RequestID: "5d", RetryAfter: 56818 * time.Millisecond,
+		Kind: client.KindStatus, Method: "GET", URL: jobURL, Status: 429, Code: "APIGW.0308", Message: "policy user over ratelimit", RequestID: "5d", RetryAfter: 56818 * time.Millisecond,
 	}
-	unreachable := &client.Error{Kind: client.NoAnswer, Method: "GET", URL: jobURL, Err: errors.New("connection refused")}
+	unreachable := &client.Error{Kind: client.KindNetwork, Method: "GET", URL: jobURL, Err: errors.New("connection refused")}
 	const standstill = "DCS job ff80 had not ended after 1m59s and 13 looks. Its last state was running."
 	const summary = "Timed out waiting for DCS job"
 	tell(t, []telling{
@@ -123,7 +123,7 @@ func TestTimeout_tellsTheLastFault(t *testing.T) {
 		},
 		{
 			"a pause for a retry in the one look",
-			trial{subject: job, terms: waits(gate.Nothing), task: always(errors.Join(context.DeadlineExceeded, errAway))},
+			trial{subject: job, terms: waits(gate.ReadOnce), task: always(errors.Join(context.DeadlineExceeded, errAway))},
 			says("Timed out reading DCS job", "DCS job ff80 could not be read within 2m0s.", "The last fault on the way: the service answered with status 503.", limit, awayEvidence),
 		},
 		{
@@ -146,7 +146,7 @@ func TestTimeout_tellsWhyItWaitedForWhatIsNotThere(t *testing.T) {
 		},
 		{
 			"a list",
-			trial{subject: tasks, terms: onMissing(waits(gate.Completion), gate.MissingIsPending), task: always(task.Observation{State: missing, Parts: "no task"})},
+			trial{subject: tasks, terms: onMissing(waits(gate.Completion), gate.MissingIsPending), task: always(task.Observation{State: missing, Breakdown: "no task"})},
 			says("Timed out waiting for DCS background tasks", "DCS background tasks of instance 5560"+after+" Their last state was missing (no task).",
 				`The wait went on because of on_missing = "pending". If one should be there by now, check the filters, the region and the project.`, limit),
 		},
@@ -154,7 +154,7 @@ func TestTimeout_tellsWhyItWaitedForWhatIsNotThere(t *testing.T) {
 			"an action that may still appear",
 			trial{
 				subject: snapshotting, task: always(errNoAction), record: always(missing), cluster: always(missing),
-				terms: gate.Terms{WaitFor: gate.Success, OnMissing: gate.MissingIsSucceeded, PollInterval: 10 * time.Second, Timeout: 25 * time.Second, TimeoutName: "timeouts.read"},
+				terms: gate.Options{WaitFor: gate.Success, OnMissing: gate.MissingIsSucceeded, PollInterval: 10 * time.Second, Timeout: 25 * time.Second, TimeoutName: "timeouts.read"},
 			},
 			says("Timed out waiting for DWS cluster action", "DWS action SNAPSHOTTING of cluster 9f76 had not ended after 24s and 4 looks. Its last state was missing.",
 				"A task that this wait has never seen counts as succeeded only once 3 looks over at least 30s have not found it.",
@@ -164,8 +164,8 @@ func TestTimeout_tellsWhyItWaitedForWhatIsNotThere(t *testing.T) {
 }
 
 func TestTimeout_namesTheTraceThatKeptAnActionGoing(t *testing.T) {
-	rollback := task.Observation{State: running, Kind: "listed as SNAPSHOTTING_FAILED"}
-	busy := task.Observation{State: running, Kind: "task_status of the cluster", Indirect: true}
+	rollback := task.Observation{State: running, Label: "listed as SNAPSHOTTING_FAILED"}
+	busy := task.Observation{State: running, Label: "task_status of the cluster", Inferred: true}
 	const summary = "Timed out waiting for DWS cluster action"
 	tell(t, []telling{
 		{
@@ -202,7 +202,7 @@ func TestInterrupt_tellsThatTheTaskGoesOn(t *testing.T) {
 		},
 		{
 			"in the only look",
-			trial{subject: job, terms: waits(gate.Nothing), task: always(hangs{}), cancel: time.Second},
+			trial{subject: job, terms: waits(gate.ReadOnce), task: always(hangs{}), cancel: time.Second},
 			says("Interrupted while reading DCS job", "The read of DCS job ff80 was interrupted after 1s.", again),
 		},
 		{

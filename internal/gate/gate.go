@@ -27,7 +27,7 @@ type WaitFor string
 
 // The values of wait_for. Idle is for lists only.
 const (
-	Nothing    WaitFor = ""
+	ReadOnce    WaitFor = ""
 	Completion WaitFor = "completion"
 	Success    WaitFor = "success"
 	Idle       WaitFor = "idle"
@@ -46,26 +46,26 @@ const (
 // Default limits of a read, with and without waiting.
 const (
 	DefaultWaitTimeout = 30 * time.Minute
-	DefaultLookTimeout = 5 * time.Minute
+	DefaultReadTimeout = 5 * time.Minute
 	MinPollInterval    = time.Second
 )
 
 // Subject is what a gate looks at.
-type Subject struct {
+type Target struct {
 	Noun string // "DCS job"
 	Name string // "DCS job ff80…": the noun with the ids as the user gave them
-	Open bool   // a list that is not asked for one thing: to be empty is normal
-	Look task.Look
+	EmptyOK bool   // a list that is not asked for one thing: to be empty is normal
+	Poll task.Poll
 
 	// FailureRecord looks where a task that has failed is listed under another
 	// name, and StillBusy where else the API would name it; nil where there is
 	// no such place. What they do not find is Missing.
-	FailureRecord task.Look
-	StillBusy     task.Look
+	FailureRecord task.Poll
+	StillBusy     task.Poll
 }
 
 // Terms are what the user asked of the gate.
-type Terms struct {
+type Options struct {
 	WaitFor      WaitFor
 	OnMissing    OnMissing
 	PollInterval time.Duration // 0 for the pauses of task.Pause
@@ -77,7 +77,7 @@ type Terms struct {
 }
 
 // Verdict is what the gate found.
-type Verdict struct {
+type Result struct {
 	task.Observation
 	Idle    bool
 	Summary string
@@ -86,48 +86,48 @@ type Verdict struct {
 // Pass looks at the subject, and goes on looking as far as the terms ask for a
 // wait. A user's interrupt ends it at once: Terraform does not hand it on to
 // providers while it plans, but a terminal sends it to this process as well.
-func Pass(ctx context.Context, s Subject, terms Terms) (Verdict, diag.Diagnostics) {
+func Check(ctx context.Context, s Target, terms Options) (Result, diag.Diagnostics) {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, terms.Timeout)
 	defer cancel()
 
-	p := &passage{subject: s, terms: terms, progress: start(terms.Progress, s.Name)}
+	p := &check{target: s, options: terms, progress: start(terms.Progress, s.Name)}
 	w, err := p.look(ctx)
 	if err == nil {
-		err = p.objection(w.Last)
+		err = p.unmet(w.Last)
 	}
 	if err != nil {
 		p.progress.end("")
-		return Verdict{}, diag.Diagnostics{p.diagnose(w, err)}
+		return Result{}, diag.Diagnostics{p.diagnose(w, err)}
 	}
-	v := Verdict{Observation: w.Last, Idle: !w.Last.Busy, Summary: w.Last.Summary(s.Name)}
+	v := Result{Observation: w.Last, Idle: !w.Last.Busy, Summary: w.Last.Summary(s.Name)}
 	p.progress.end(v.Summary)
 	return v, nil
 }
 
 // passage is one use of a gate: a single look or a wait.
-type passage struct {
-	subject  Subject
-	terms    Terms
+type check struct {
+	target  Target
+	options    Options
 	absence  absence
 	progress *progress
 }
 
-func (p *passage) look(ctx context.Context) (task.Watch, error) {
-	if p.terms.WaitFor == Nothing {
+func (p *check) look(ctx context.Context) (task.Progress, error) {
+	if p.options.WaitFor == ReadOnce {
 		begin := time.Now()
 		o, err := p.observe(ctx)
-		return task.Watch{Looks: 1, Waited: time.Since(begin), Last: o, Seen: err == nil}, err
+		return task.Progress{Polls: 1, Waited: time.Since(begin), Last: o, Seen: err == nil}, err
 	}
-	return task.Wait(ctx, p.terms.PollInterval, p.observe, p.over, func(w task.Watch, err error) { p.log(ctx, w, err) })
+	return task.Wait(ctx, p.options.PollInterval, p.observe, p.over, func(w task.Progress, err error) { p.log(ctx, w, err) })
 }
 
 // observe looks once and gives an absent task its meaning.
-func (p *passage) observe(ctx context.Context) (task.Observation, error) {
-	o, err := p.subject.Look(ctx)
+func (p *check) observe(ctx context.Context) (task.Observation, error) {
+	o, err := p.target.Poll(ctx)
 	if client.IsNotFound(err) {
-		o, err = task.Observation{State: task.Missing, Answer: err}, nil
+		o, err = task.Observation{State: task.Missing, MissingErr: err}, nil
 	}
 	if err != nil {
 		return task.Observation{}, err
@@ -136,12 +136,12 @@ func (p *passage) observe(ctx context.Context) (task.Observation, error) {
 		p.absence.end(o)
 		return o, nil
 	}
-	return p.absent(ctx, o)
+	return p.resolveMissing(ctx, o)
 }
 
 // over reports whether an observation ends the wait, for better or worse.
-func (p *passage) over(o task.Observation) bool {
-	if p.terms.WaitFor == Idle {
+func (p *check) over(o task.Observation) bool {
+	if p.options.WaitFor == Idle {
 		return !o.Busy
 	}
 	return o.Completed() || o.State == task.Unknown
@@ -150,21 +150,21 @@ func (p *passage) over(o task.Observation) bool {
 // objection returns the error that an observation is on the given terms: an end
 // other than success where success was asked for, and a word that nobody has
 // classified where a wait depends on it.
-func (p *passage) objection(o task.Observation) error {
+func (p *check) unmet(o task.Observation) error {
 	switch {
-	case p.terms.WaitFor == Nothing, p.terms.WaitFor == Idle:
+	case p.options.WaitFor == ReadOnce, p.options.WaitFor == Idle:
 		return nil
 	case o.State == task.Unknown:
 		return errUnknownState
-	case p.terms.WaitFor == Success && !o.Succeeded():
+	case p.options.WaitFor == Success && !o.Succeeded():
 		return errTaskFailed
 	}
 	return nil
 }
 
 // log tells how a wait goes, in the provider's log and to whoever watches it.
-func (p *passage) log(ctx context.Context, w task.Watch, err error) {
-	fields := map[string]any{"task": p.subject.Name, "looks": w.Looks, "waited": task.Rounded(w.Waited).String()}
+func (p *check) log(ctx context.Context, w task.Progress, err error) {
+	fields := map[string]any{"task": p.target.Name, "looks": w.Polls, "waited": task.Rounded(w.Waited).String()}
 	if err != nil {
 		fields["fault"] = err.Error()
 		tflog.Warn(ctx, "A look met a fault", fields)
@@ -175,7 +175,7 @@ func (p *passage) log(ctx context.Context, w task.Watch, err error) {
 		fields["percent"] = *w.Last.Percent
 	}
 	if !p.over(w.Last) {
-		p.progress.found(p.subject.Name, w.Last)
+		p.progress.update(p.target.Name, w.Last)
 	}
-	tflog.Info(ctx, "Looked at "+p.subject.Noun, fields)
+	tflog.Info(ctx, "Looked at "+p.target.Noun, fields)
 }

@@ -25,7 +25,7 @@ func TestPass_hearsAnInterruptByItself(t *testing.T) {
 		}
 	}
 	for name, test := range map[string]struct {
-		look    task.Look
+		look    task.Poll
 		summary string
 	}{
 		"in a look": {
@@ -46,9 +46,9 @@ func TestPass_hearsAnInterruptByItself(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			subject := job
-			subject.Look = test.look
-			verdict, diags := gate.Pass(t.Context(), subject, gate.Terms{WaitFor: gate.Success, PollInterval: time.Minute, Timeout: 2 * time.Minute})
-			diff(t, "verdict", gate.Verdict{}, verdict)
+			subject.Poll = test.look
+			verdict, diags := gate.Check(t.Context(), subject, gate.Options{WaitFor: gate.Success, PollInterval: time.Minute, Timeout: 2 * time.Minute})
+			diff(t, "verdict", gate.Result{}, verdict)
 			if got := faults(t, diags); len(got) != 1 || got[0].Summary != test.summary {
 				t.Errorf("the diagnostics are %v", got)
 			}

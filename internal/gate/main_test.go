@@ -50,8 +50,8 @@ type hangs struct{}
 
 // trial is one use of a gate in virtual time.
 type trial struct {
-	subject         gate.Subject // without its looks
-	terms           gate.Terms
+	subject         gate.Target // without its looks
+	terms           gate.Options
 	task            story
 	record, cluster story         // where an action may have left a trace, nil for a task without such places
 	cancel          time.Duration // when the context is cancelled, 0 for never
@@ -59,7 +59,7 @@ type trial struct {
 
 // ending is what a trial has come to.
 type ending struct {
-	Verdict gate.Verdict
+	Verdict gate.Result
 	Faults  []fault
 	Looks   string // the second of each, with the place unless it is the task's own: "0 10 20 20:record"
 	After   time.Duration
@@ -78,18 +78,18 @@ func (tr trial) run(t *testing.T) (got ending) {
 		}
 		begin := time.Now()
 		var looks []string
-		look := func(place string, s story) task.Look {
+		look := func(place string, s story) task.Poll {
 			return func(ctx context.Context) (task.Observation, error) {
 				at := time.Since(begin)
 				looks = append(looks, fmt.Sprintf("%g%s", at.Seconds(), place))
 				return s.look(ctx, at)
 			}
 		}
-		tr.subject.Look = look("", tr.task)
+		tr.subject.Poll = look("", tr.task)
 		if tr.record != nil {
 			tr.subject.FailureRecord, tr.subject.StillBusy = look(":record", tr.record), look(":cluster", tr.cluster)
 		}
-		verdict, diags := gate.Pass(ctx, tr.subject, tr.terms)
+		verdict, diags := gate.Check(ctx, tr.subject, tr.terms)
 		got = ending{Verdict: verdict, Faults: faults(t, diags), Looks: strings.Join(looks, " "), After: time.Since(begin)}
 	})
 	return got
@@ -156,17 +156,17 @@ const (
 )
 
 var (
-	job   = gate.Subject{Noun: "DCS job", Name: "DCS job ff80"}
-	tasks = gate.Subject{Noun: "DCS background tasks", Name: "DCS background tasks of instance 5560", Open: true}
-	one   = gate.Subject{Noun: "DCS background tasks", Name: "DCS background task 8abf of instance 5560"}
+	job   = gate.Target{Noun: "DCS job", Name: "DCS job ff80"}
+	tasks = gate.Target{Noun: "DCS background tasks", Name: "DCS background tasks of instance 5560", EmptyOK: true}
+	one   = gate.Target{Noun: "DCS background tasks", Name: "DCS background task 8abf of instance 5560"}
 
-	frozen = task.Observation{State: unknown, Doubt: `the status "FROZEN"`, Word: "FROZEN"}
+	frozen = task.Observation{State: unknown, UnknownReason: `the status "FROZEN"`, UnknownStatus: "FROZEN"}
 
 	// errNoJob is how the service says that there is no such job.
-	errNoJob = &client.Error{Kind: client.NotFound, Method: "GET", URL: jobURL, Status: 404, Code: "DCS.4070", Message: "The job does not exist.", RequestID: "5a"}
+	errNoJob = &client.Error{Kind: client.KindNotFound, Method: "GET", URL: jobURL, Status: 404, Code: "DCS.4070", Message: "The job does not exist.", RequestID: "5a"}
 	// errAway and errForbidden are a fault that may pass, and one that lasts.
-	errAway      = &client.Error{Kind: client.Refused, Method: "GET", URL: jobURL, Status: 503, RequestID: "5b"}
-	errForbidden = &client.Error{Kind: client.Refused, Method: "GET", URL: jobURL, Status: 403, Code: "DCS.2003", Message: "No permission.", RequestID: "5c"}
+	errAway      = &client.Error{Kind: client.KindStatus, Method: "GET", URL: jobURL, Status: 503, RequestID: "5b"}
+	errForbidden = &client.Error{Kind: client.KindStatus, Method: "GET", URL: jobURL, Status: 403, Code: "DCS.2003", Message: "No permission.", RequestID: "5c"}
 )
 
 // The sentences that many diagnostics share.
@@ -185,8 +185,8 @@ const (
 )
 
 // waits are terms under which a look is made every ten seconds, for two minutes.
-func waits(waitFor gate.WaitFor) gate.Terms {
-	return gate.Terms{WaitFor: waitFor, OnMissing: gate.MissingIsError, PollInterval: 10 * time.Second, Timeout: 2 * time.Minute, TimeoutName: "timeouts.read"}
+func waits(waitFor gate.WaitFor) gate.Options {
+	return gate.Options{WaitFor: waitFor, OnMissing: gate.MissingIsError, PollInterval: 10 * time.Second, Timeout: 2 * time.Minute, TimeoutName: "timeouts.read"}
 }
 
 func diff(t *testing.T, what string, want, got any) {

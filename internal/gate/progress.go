@@ -17,7 +17,7 @@ const heartbeat = 30 * time.Second
 // progress tells someone how a wait goes: each change of state or percentage,
 // and at least one line for each heartbeat.
 type progress struct {
-	tell  func(line string)
+	report  func(line string)
 	begin time.Time
 
 	mu   sync.Mutex // guards all below, and keeps the lines in order
@@ -28,47 +28,47 @@ type progress struct {
 
 // start begins to tell, if there is anybody to tell.
 func start(tell func(string), name string) *progress {
-	p := &progress{tell: tell, begin: time.Now(), text: "Waiting for " + name}
+	p := &progress{report: tell, begin: time.Now(), text: "Waiting for " + name}
 	if tell == nil {
 		return p
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	tell(p.text)
-	p.beat = time.AfterFunc(heartbeat, p.again)
+	p.beat = time.AfterFunc(heartbeat, p.repeat)
 	return p
 }
 
 // found tells what a look has found, unless that was told already.
-func (p *progress) found(name string, o task.Observation) {
-	if p.tell == nil {
+func (p *progress) update(name string, o task.Observation) {
+	if p.report == nil {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if text := fmt.Sprintf("%s: %s", named(name, o), standing(o)); text != p.text {
 		p.text = text
-		p.say()
+		p.send()
 	}
 }
 
 // again tells the last line once more.
-func (p *progress) again() {
+func (p *progress) repeat() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.over {
-		p.say()
+		p.send()
 	}
 }
 
-func (p *progress) say() {
-	p.tell(fmt.Sprintf("%s (%s so far)", p.text, task.Rounded(time.Since(p.begin))))
+func (p *progress) send() {
+	p.report(fmt.Sprintf("%s (%s so far)", p.text, task.Rounded(time.Since(p.begin))))
 	p.beat.Reset(heartbeat)
 }
 
 // end is the last line; after it nothing is told any more. "" is none.
 func (p *progress) end(line string) {
-	if p.tell == nil {
+	if p.report == nil {
 		return
 	}
 	p.mu.Lock()
@@ -76,6 +76,6 @@ func (p *progress) end(line string) {
 	p.over = true
 	p.beat.Stop()
 	if line != "" {
-		p.tell(line)
+		p.report(line)
 	}
 }

@@ -74,7 +74,7 @@ func TestProgress_tellsEachChangeAndThatTheWaitLives(t *testing.T) {
 		},
 		{
 			"the parts of a list",
-			trial{subject: tasks, task: at(task.Observation{State: running, Busy: true, Parts: "2 tasks: 1 running, 1 succeeded"}, succeeded)},
+			trial{subject: tasks, task: at(task.Observation{State: running, Busy: true, Breakdown: "2 tasks: 1 running, 1 succeeded"}, succeeded)},
 			10 * time.Second,
 			[]string{
 				"Waiting for DCS background tasks of instance 5560",

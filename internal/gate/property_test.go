@@ -45,12 +45,12 @@ func (s sight) there(p place) bool { return s.place == p && s.fault == nil && s.
 // gamble is a trial by chance.
 type gamble struct {
 	*rand.Rand
-	subject gate.Subject
-	terms   gate.Terms
+	subject gate.Target
+	terms   gate.Options
 
 	begin   time.Time
 	sights  []sight
-	verdict gate.Verdict
+	verdict gate.Result
 	diags   diag.Diagnostics
 	length  time.Duration
 }
@@ -64,7 +64,7 @@ func TestPass_isNeverBetterThanTheTruth(t *testing.T) {
 		for number := range uint64(scripts) {
 			g := &gamble{Rand: rand.New(rand.NewPCG(1, number)), begin: time.Now()}
 			g.draw()
-			g.verdict, g.diags = gate.Pass(t.Context(), g.subject, g.terms)
+			g.verdict, g.diags = gate.Check(t.Context(), g.subject, g.terms)
 			g.length = time.Since(g.begin)
 			if g.diags == nil {
 				opened[g.terms.WaitFor]++
@@ -72,12 +72,12 @@ func TestPass_isNeverBetterThanTheTruth(t *testing.T) {
 			for _, rule := range slices.Concat(g.course(), g.outcome(), g.absence()) {
 				if rule.broken {
 					t.Fatalf("script %d: it is not true that %s\nterms: %+v\nopen: %t, traced: %t\nsights: %+v\nverdict: %+v\ndiagnostics: %v",
-						number, rule.text, g.terms, g.subject.Open, g.subject.FailureRecord != nil, g.sights, g.verdict, g.diags)
+						number, rule.text, g.terms, g.subject.EmptyOK, g.subject.FailureRecord != nil, g.sights, g.verdict, g.diags)
 				}
 			}
 		}
 	})
-	for _, waitFor := range []gate.WaitFor{gate.Nothing, gate.Completion, gate.Success, gate.Idle} {
+	for _, waitFor := range []gate.WaitFor{gate.ReadOnce, gate.Completion, gate.Success, gate.Idle} {
 		if opened[waitFor] < scripts/50 {
 			t.Errorf("only %d of %d scripts have opened the gate for %q", opened[waitFor], scripts, waitFor)
 		}
@@ -91,12 +91,12 @@ func (g *gamble) draw() {
 		weights[i] = g.IntN(10)
 	}
 	weights[2] += 10 // to run is what tasks do
-	waits := []gate.WaitFor{gate.Nothing, gate.Completion, gate.Success}
-	g.subject = gate.Subject{Noun: "task", Name: "task 1", Look: g.look(atTask, weights)}
+	waits := []gate.WaitFor{gate.ReadOnce, gate.Completion, gate.Success}
+	g.subject = gate.Target{Noun: "task", Name: "task 1", Poll: g.look(atTask, weights)}
 	switch g.IntN(4) {
 	case 0: // a job
 	case 1: // a list
-		g.subject.Open = true
+		g.subject.EmptyOK = true
 		waits = append(waits, gate.Idle)
 	case 2: // one task of a list
 		waits = append(waits, gate.Idle)
@@ -106,7 +106,7 @@ func (g *gamble) draw() {
 		rare[0] += 60 // a trace is mostly not there
 		g.subject.FailureRecord, g.subject.StillBusy = g.look(atRecord, rare), g.look(atCluster, rare)
 	}
-	g.terms = gate.Terms{
+	g.terms = gate.Options{
 		WaitFor:     waits[g.IntN(len(waits))],
 		OnMissing:   []gate.OnMissing{gate.MissingIsError, gate.MissingIsPending, gate.MissingIsSucceeded}[g.IntN(3)],
 		Timeout:     time.Duration(10+g.IntN(300)) * time.Second,
@@ -118,7 +118,7 @@ func (g *gamble) draw() {
 }
 
 // look finds something by chance, often the same as before, and takes its time.
-func (g *gamble) look(p place, weights []int) task.Look {
+func (g *gamble) look(p place, weights []int) task.Poll {
 	var finds *sight
 	return func(ctx context.Context) (task.Observation, error) {
 		if finds == nil || finds.fault != nil || g.IntN(3) == 0 {
@@ -136,10 +136,10 @@ func (g *gamble) look(p place, weights []int) task.Look {
 		switch {
 		case s.fault != nil:
 			return task.Observation{}, s.fault
-		case s.missing(atTask) && !g.subject.Open:
+		case s.missing(atTask) && !g.subject.EmptyOK:
 			return task.Observation{}, errNoJob
 		case s.state == unknown:
-			o.InDoubt("status", "FROZEN")
+			o.SetUnknown("status", "FROZEN")
 		}
 		return o, nil
 	}
@@ -187,11 +187,11 @@ func (g *gamble) course() []rule {
 		if g.terms.WaitFor == gate.Idle {
 			return s.there(atTask) && !s.state.Busy()
 		}
-		return s.there(atTask) && (s.state.Ended() || s.state == unknown)
+		return s.there(atTask) && (s.state.Finished() || s.state == unknown)
 	}
 	return []rule{
 		{"the time is kept", g.length > g.terms.Timeout},
-		{"who waits for nothing looks once", g.terms.WaitFor == gate.Nothing && len(looks) != 1},
+		{"who waits for nothing looks once", g.terms.WaitFor == gate.ReadOnce && len(looks) != 1},
 		{"a fault that lasts ends a wait", lasting >= 0 && (lasting != len(g.sights)-1 || g.diags == nil)},
 		{"a fault of the first look ends a wait", g.sights[0].fault != nil && (len(g.sights) > 1 || g.diags == nil)},
 		{"nobody looks again after the end", slices.ContainsFunc(before, ends)},
@@ -202,7 +202,7 @@ func (g *gamble) course() []rule {
 func (g *gamble) outcome() []rule {
 	v, last := g.verdict, g.last()
 	if g.diags != nil {
-		blank := cmp.Equal(v, gate.Verdict{}, cmpopts.EquateErrors())
+		blank := cmp.Equal(v, gate.Result{}, cmpopts.EquateErrors())
 		return []rule{{"there is one error and no verdict", len(g.diags) != 1 || !g.diags.HasError() || !blank}}
 	}
 	allowed := g.terms.OnMissing == gate.MissingIsSucceeded
@@ -210,19 +210,19 @@ func (g *gamble) outcome() []rule {
 		{"a fault is no verdict", last.fault != nil},
 		{"the verdict is what was found last", v.State != last.state},
 		{"success was found, or is missing as the user allows", v.Succeeded() && last.state != succeeded && (last.state != missing || !allowed)},
-		{"only what is missing is excused", v.Excused && (last.state != missing || !allowed)},
+		{"only what is missing is excused", v.AssumedSucceeded && (last.state != missing || !allowed)},
 		{"who waits for success gets it", g.terms.WaitFor == gate.Success && !v.Succeeded()},
 		{"who waits for the end gets it", g.terms.WaitFor == gate.Completion && !v.Completed()},
 		{"who waits for rest gets it", g.terms.WaitFor == gate.Idle && (!v.Idle || last.state.Busy())},
-		{"an unknown word opens no wait", g.terms.WaitFor != gate.Nothing && last.state == unknown},
+		{"an unknown word opens no wait", g.terms.WaitFor != gate.ReadOnce && last.state == unknown},
 	}
 }
 
 // absence are the rules of what a missing task may mean.
 func (g *gamble) absence() []rule {
 	looks := g.looks()
-	traced, waits := g.subject.FailureRecord != nil, g.terms.WaitFor != gate.Nothing
-	normal := g.subject.Open && (!waits || g.terms.WaitFor == gate.Idle)
+	traced, waits := g.subject.FailureRecord != nil, g.terms.WaitFor != gate.ReadOnce
+	normal := g.subject.EmptyOK && (!waits || g.terms.WaitFor == gate.Idle)
 	found := func(s sight) bool { return s.there(atTask) }
 	gone := func(s sight) bool { return s.missing(atTask) }
 	first := slices.IndexFunc(looks, gone)
@@ -240,7 +240,7 @@ func (g *gamble) absence() []rule {
 			rule{"a record is looked for only when the task is missing", s.place == atRecord && !g.sights[max(i-1, 0)].missing(atTask)},
 			rule{"the cluster is looked at only when there is no record", s.place == atCluster && !g.sights[max(i-1, 0)].missing(atRecord)})
 	}
-	if !traced || !g.verdict.Excused {
+	if !traced || !g.verdict.AssumedSucceeded {
 		return rules
 	}
 	lastFound := -1

@@ -33,7 +33,7 @@ func follow(t *testing.T, courses []course) {
 // the last of which was in that second.
 func open(o task.Observation, summary, looks string, second int) ending {
 	return ending{
-		Verdict: gate.Verdict{Observation: o, Idle: !o.Busy, Summary: job.Name + ": " + summary},
+		Verdict: gate.Result{Observation: o, Idle: !o.Busy, Summary: job.Name + ": " + summary},
 		Looks:   looks, After: time.Duration(second) * time.Second,
 	}
 }
@@ -62,12 +62,12 @@ var (
 const everyTen = "0 10 20 30 40 50 60 70 80 90 100 110 119"
 
 func TestPass_looksOnceAndJudgesNothing(t *testing.T) {
-	once := func(finds any) trial { return trial{subject: job, terms: waits(gate.Nothing), task: always(finds)} }
-	percent := task.Observation{State: running, Percent: pointer(30.0), Kind: "masterStandbySwapJob"}
-	broken := task.Observation{State: failed, Reason: "no memory left", Took: 2900 * time.Millisecond}
+	once := func(finds any) trial { return trial{subject: job, terms: waits(gate.ReadOnce), task: always(finds)} }
+	percent := task.Observation{State: running, Percent: pointer(30.0), Label: "masterStandbySwapJob"}
+	broken := task.Observation{State: failed, Reason: "no memory left", Duration: 2900 * time.Millisecond}
 	follow(t, []course{
 		{"pending", once(pending), open(task.Observation{State: pending}, "pending", "0", 0)},
-		{"running", once(percent), ending{Verdict: gate.Verdict{Observation: percent, Idle: true, Summary: "DCS job ff80 (masterStandbySwapJob): running, 30%"}, Looks: "0"}},
+		{"running", once(percent), ending{Verdict: gate.Result{Observation: percent, Idle: true, Summary: "DCS job ff80 (masterStandbySwapJob): running, 30%"}, Looks: "0"}},
 		{"succeeded", once(succeeded), open(task.Observation{State: succeeded}, "succeeded", "0", 0)},
 		{"failed", once(broken), open(broken, "failed after 2.9s: no memory left", "0", 0)},
 		{"unknown", once(frozen), open(frozen, `unknown: the status "FROZEN"`, "0", 0)},
@@ -79,7 +79,7 @@ func TestPass_looksOnceAndJudgesNothing(t *testing.T) {
 func TestPass_waitsForTheEnd(t *testing.T) {
 	for _, waitFor := range []gate.WaitFor{gate.Completion, gate.Success} {
 		through := func(finds ...any) trial { return trial{subject: job, terms: waits(waitFor), task: at(finds...)} }
-		completed := task.Observation{State: succeeded, Took: 19 * time.Second}
+		completed := task.Observation{State: succeeded, Duration: 19 * time.Second}
 		t.Run(string(waitFor), func(t *testing.T) {
 			follow(t, []course{
 				{"that has come", through(succeeded), open(task.Observation{State: succeeded}, "succeeded", "0", 0)},
@@ -104,8 +104,8 @@ func TestPass_endsAtAFailure(t *testing.T) {
 }
 
 func TestPass_waitsUntilNothingIsAtWork(t *testing.T) {
-	busy := task.Observation{State: running, Busy: true, Parts: "2 tasks: 1 running, 1 failed"}
-	doubtful := task.Observation{State: unknown, Busy: true, Doubt: `the status "FROZEN"`, Word: "FROZEN"}
+	busy := task.Observation{State: running, Busy: true, Breakdown: "2 tasks: 1 running, 1 failed"}
+	doubtful := task.Observation{State: unknown, Busy: true, UnknownReason: `the status "FROZEN"`, UnknownStatus: "FROZEN"}
 	through := func(finds ...any) trial { return trial{subject: tasks, terms: waits(gate.Idle), task: at(finds...)} }
 	idle := func(o task.Observation, summary, looks string, second int) ending {
 		e := open(o, "", looks, second)
@@ -171,10 +171,10 @@ func TestPass_logsEachLookOfAWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
 		subject := job
-		subject.Look = func(ctx context.Context) (task.Observation, error) {
+		subject.Poll = func(ctx context.Context) (task.Observation, error) {
 			return at(pending, errAway, task.Observation{State: running, Percent: pointer(67.0)}, succeeded).look(ctx, time.Since(begin))
 		}
-		if _, diags := gate.Pass(tflogtest.RootLogger(t.Context(), &log), subject, waits(gate.Success)); diags.HasError() {
+		if _, diags := gate.Check(tflogtest.RootLogger(t.Context(), &log), subject, waits(gate.Success)); diags.HasError() {
 			t.Error(diags)
 		}
 	})

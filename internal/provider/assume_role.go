@@ -86,7 +86,7 @@ func (s *settings) assumeRole() *client.AssumeRole {
 func (s *settings) roleVariable(attribute string) setting {
 	variable := roleVariables()[attribute]
 	text, _ := s.lookup(variable)
-	return setting{text: text, place: inEnvironment, variable: variable}
+	return setting{text: text, source: inEnvironment, variable: variable}
 }
 
 func (s *settings) roleOfProfile() *client.AssumeRole {
@@ -113,7 +113,7 @@ func (s *settings) roleOfBlock(attributes map[string]attr.Value) *client.AssumeR
 	return s.role(func(attribute string) setting {
 		text := plain(attributes[attribute])
 		if text != "" || account && strings.HasPrefix(attribute, "domain_") { // a variable may name another account
-			return setting{text: text, place: inBlock}
+			return setting{text: text, source: inBlock}
 		}
 		return s.roleVariable(attribute)
 	})

@@ -9,13 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
 // connect configures a provider that reaches the cloud.
-func connect(t *testing.T, cloud *fakecloud.Cloud, block args) (*inprocess.Server, []fault) {
+func connect(t *testing.T, cloud *fakecloud.Cloud, block args) (*providertest.Server, []fault) {
 	t.Helper()
-	return inprocess.Connect(t, NewWithTransport("test", cloud.Transport()), block)
+	return providertest.Connect(t, NewWithTransport("test", cloud.Transport()), block)
 }
 
 // requests are the log of a cloud: method, host, path and who authorized them.
@@ -44,7 +44,7 @@ func TestAuthentication_worksInEachWay(t *testing.T) {
 			diff(t, "requests while configuring", 0, len(cloud.Requests()))
 			for range 2 { // the second read asks nobody for keys
 				got := s.Read(t, "dcs_job", args{"job_id": jobID})
-				diff(t, "faults", []fault(nil), got.Faults)
+				diff(t, "faults", []fault(nil), got.Diagnostics)
 				diff(t, "state", "succeeded", got.State["state"])
 			}
 			diff(t, "requests", append(w.want, w.want[len(w.want)-1]), requests(cloud))
@@ -69,7 +69,7 @@ func TestAuthentication_tellsWhereItHasLooked(t *testing.T) {
   the variables HW_ACCESS_KEY and HW_SECRET_KEY, HW_AUTH_TOKEN, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, CLOUD_SDK_AK and CLOUD_SDK_SK, HW_PROFILE
   the SDK's credentials file /absent/credentials: there is no such file
   the agency of this ECS host: the metadata holds no keys, so that no agency is set on this host
-  the identity of this CCE pod: the variable HC_CONTAINER_CREDENTIALS_FULL_URI is not set`}}, got.Faults)
+  the identity of this CCE pod: the variable HC_CONTAINER_CREDENTIALS_FULL_URI is not set`}}, got.Diagnostics)
 }
 
 // readJob configures a provider and reads the job.
@@ -77,7 +77,7 @@ func readJob(t *testing.T, cloud *fakecloud.Cloud, block args) reading {
 	t.Helper()
 	s, wrong := connect(t, cloud, block)
 	if wrong != nil {
-		return reading{Faults: wrong}
+		return reading{Diagnostics: wrong}
 	}
 	return s.Read(t, "dcs_job", args{"job_id": jobID})
 }
@@ -149,7 +149,7 @@ func TestAuthentication_tellsWhatIsWrong(t *testing.T) {
 				s, wrong := connect(t, cloud, block)
 				diff(t, "faults of the configuration", []fault(nil), wrong)
 				got := s.Read(t, "dcs_job", args{"job_id": jobID, "region": ownRegion, "project_id": ownProject})
-				diff(t, "faults", test.want, got.Faults)
+				diff(t, "faults", test.want, got.Diagnostics)
 			})
 		})
 	}
@@ -196,16 +196,16 @@ func TestUnknownArguments_areToldByTheFirstReadThatNeedsThem(t *testing.T) {
 		told[test.want] = true
 		t.Run(test.name, func(t *testing.T) {
 			cloud := fakecloud.New(keys)
-			cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+			cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 			s, wrong := connect(t, cloud, known.With(test.block))
 			diff(t, "faults of the configuration", []fault(nil), wrong)
 			got := s.Read(t, "dcs_job", args{"job_id": jobID}.With(test.ask))
 			if test.want == "" {
-				diff(t, "faults", []fault(nil), got.Faults)
+				diff(t, "faults", []fault(nil), got.Diagnostics)
 				return
 			}
 			diff(t, "faults", []fault{{Summary: "Provider argument not known yet", Detail: "This read needs the provider argument " + test.want + ", whose value is known only after the apply. " +
-				"Set it to a value that is known while planning, or let the data source depend on what it comes from (depends_on), so that it is read during the apply."}}, got.Faults)
+				"Set it to a value that is known while planning, or let the data source depend on what it comes from (depends_on), so that it is read during the apply."}}, got.Diagnostics)
 			diff(t, "requests", 0, len(cloud.Requests()))
 		})
 	}

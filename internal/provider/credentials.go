@@ -15,15 +15,15 @@ import (
 
 // keySet is a place that may hold credentials: the names of an access key, a
 // secret key, a security token and a token, "" for those that it cannot hold.
-type keySet [4]string
+type credentialSet [4]string
 
 // keyArguments are the arguments in the order of a keySet.
-func keyArguments() keySet { return keySet{argAccessKey, argSecretKey, argSecurityToken, argToken} }
+func keyArguments() credentialSet { return credentialSet{argAccessKey, argSecretKey, argSecurityToken, argToken} }
 
 // keyVariables lists the sets of variables in the order in which they are
 // looked at. The first set is the official provider's, the others are the SDK's.
-func keyVariables() []keySet {
-	return []keySet{
+func keyVariables() []credentialSet {
+	return []credentialSet{
 		{"HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN", "HW_AUTH_TOKEN"},
 		{"HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", ""},
 		{"CLOUD_SDK_AK", "CLOUD_SDK_SK", "", ""},
@@ -47,13 +47,13 @@ func (s *settings) credentials() client.Source {
 		return s.profileCredentials()
 	}
 	for _, names := range keyVariables() {
-		var values keySet
+		var values credentialSet
 		for i, name := range names {
 			if name != "" {
 				values[i], _ = s.lookup(name)
 			}
 		}
-		if values != (keySet{}) {
+		if values != (credentialSet{}) {
 			return s.set(values, names)
 		}
 	}
@@ -66,7 +66,7 @@ func (s *settings) credentials() client.Source {
 // blockCredentials returns the keys or the token of the block, false if it
 // holds neither. What is not known yet may still become one of them.
 func (s *settings) blockCredentials() (client.Source, bool) {
-	var values keySet
+	var values credentialSet
 	unknown := false
 	for i, v := range []types.String{s.model.AccessKey, s.model.SecretKey, s.model.SecurityToken, s.model.Token} {
 		if v.IsUnknown() {
@@ -78,14 +78,14 @@ func (s *settings) blockCredentials() (client.Source, bool) {
 	if unknown {
 		return nil, true // the rest of the set will be known with it
 	}
-	if values == (keySet{}) {
+	if values == (credentialSet{}) {
 		return nil, false
 	}
 	return s.set(values, keyArguments()), true
 }
 
 // set returns the credentials of one place, whose members bear the names.
-func (s *settings) set(values, names keySet) client.Source {
+func (s *settings) set(values, names credentialSet) client.Source {
 	key := ""
 	for i := range 3 {
 		if values[i] != "" && key == "" {
@@ -100,7 +100,7 @@ func (s *settings) set(values, names keySet) client.Source {
 	}
 	for i := range 2 {
 		if values[i] == "" {
-			s.diags.Append(halfAPair(keyArguments()[i], names[i], key))
+			s.diags.Append(incompleteKeyPair(keyArguments()[i], names[i], key))
 		}
 	}
 	return client.Static(client.Credentials{AccessKey: values[0], SecretKey: values[1], SecurityToken: values[2]})

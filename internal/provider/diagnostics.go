@@ -38,9 +38,9 @@ func malformedEndpoint(at path.Path, err error) diag.Diagnostic {
 		fmt.Sprintf("%s: the URL cannot be used: %s. Write scheme, host and, where there is one, the path, for example \"https://dcs.cn-north-4.myhuaweicloud.com\".", at, err))
 }
 
-func twoIAMs(auth setting, other string) diag.Diagnostic {
+func conflictingIAMEndpoints(auth setting, other string) diag.Diagnostic {
 	name := argAuthURL
-	if auth.place == inEnvironment {
+	if auth.source == inEnvironment {
 		name = auth.origin()
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(argEndpoints).AtMapKey(string(client.IAM)), "Two URLs for IAM",
@@ -48,7 +48,7 @@ func twoIAMs(auth setting, other string) diag.Diagnostic {
 }
 
 // halfAPair words a set of keys without one of the two that it needs.
-func halfAPair(argument, missing, present string) diag.Diagnostic {
+func incompleteKeyPair(argument, missing, present string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(argument), "Incomplete credentials",
 		fmt.Sprintf("%s is set, but %s is not. Keys are taken from one place, all of them together: access_key and secret_key in the provider block, "+
 			"or HW_ACCESS_KEY and HW_SECRET_KEY, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK.", present, missing))

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
 // TestLog_tellsEachRequest with its answer, or with what kept it from one.
@@ -24,10 +24,10 @@ func TestLog_tellsEachRequest(t *testing.T) {
 		cloud.AddProject(ownRegion, ownProject)
 		cloud.Fail(fakecloud.ProjectsPath, fakecloud.Fault{Delay: 250 * time.Millisecond})
 		cloud.Fail(jobPath, fakecloud.Fault{Kind: fakecloud.Reset})
-		s, wrong := inprocess.ConnectWithin(t, written.within, NewWithTransport("test", cloud.Transport()),
+		s, wrong := providertest.ConnectWithin(t, written.within, NewWithTransport("test", cloud.Transport()),
 			args{"region": ownRegion, "max_retries": 0, "access_key": keys.AccessKey, "secret_key": keys.SecretKey})
 		diff(t, "faults of the configuration", []fault(nil), wrong)
-		if got := s.Read(t, "dcs_job", args{"job_id": jobID}); got.Faults == nil {
+		if got := s.Read(t, "dcs_job", args{"job_id": jobID}); got.Diagnostics == nil {
 			t.Error("the read has succeeded")
 		}
 		lines, err := tflogtest.MultilineJSONDecode(&written.text)
@@ -58,7 +58,7 @@ func TestLog_tellsEachRequest(t *testing.T) {
 // a server whose certificate nobody has issued.
 func TestInsecure_decidesWhetherCertificatesAreVerified(t *testing.T) {
 	cloud := fakecloud.New(keys)
-	cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	server := httptest.NewUnstartedServer(cloud)
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // of handshakes that the client breaks off
 	server.StartTLS()
@@ -68,18 +68,18 @@ func TestInsecure_decidesWhetherCertificatesAreVerified(t *testing.T) {
 		"endpoints": args{"dcs": server.URL},
 	}
 	for insecure, want := range map[bool]string{true: "", false: "tls: failed to verify certificate: x509: certificate signed by unknown authority"} {
-		s, wrong := inprocess.Connect(t, New("test"), block.With(args{"insecure": insecure}))
+		s, wrong := providertest.Connect(t, New("test"), block.With(args{"insecure": insecure}))
 		if warned := len(wrong) == 1 && strings.HasPrefix(wrong[0].Summary, "WARNING: "); warned != insecure {
 			t.Errorf("insecure = %t: the configuration has met %v", insecure, wrong)
 		}
 		got := s.Read(t, "dcs_job", args{"job_id": jobID})
 		if want == "" {
-			diff(t, "faults", []fault(nil), got.Faults)
+			diff(t, "faults", []fault(nil), got.Diagnostics)
 			diff(t, "state", "succeeded", got.State["state"])
 			continue
 		}
-		if len(got.Faults) != 1 || !strings.Contains(got.Faults[0].Detail, want) {
-			t.Errorf("the read has met %v, want %q", got.Faults, want)
+		if len(got.Diagnostics) != 1 || !strings.Contains(got.Diagnostics[0].Detail, want) {
+			t.Errorf("the read has met %v, want %q", got.Diagnostics, want)
 		}
 	}
 }

@@ -14,13 +14,13 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
 type (
-	args    = inprocess.Args
-	reading = inprocess.Reading
-	fault   = inprocess.Fault
+	args    = providertest.Args
+	reading = providertest.ReadResult
+	fault   = providertest.Diagnostic
 )
 
 // The names that all tests share.

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
 // outcome is all that becomes of the provider's arguments.
@@ -79,7 +79,7 @@ func modelOf(t *testing.T, block args) providerModel {
 	var described provider.SchemaResponse
 	(&hwtasks{}).Schema(t.Context(), provider.SchemaRequest{}, &described)
 	kind := described.Schema.Type().TerraformType(t.Context())
-	config := tfsdk.Config{Schema: described.Schema, Raw: inprocess.Typed(kind, block)}
+	config := tfsdk.Config{Schema: described.Schema, Raw: providertest.Typed(kind, block)}
 	var m providerModel
 	if diags := config.Get(t.Context(), &m); diags.HasError() {
 		t.Fatal(diags)

@@ -63,8 +63,8 @@ func (p profile) skipVerify() string {
 }
 
 // profilePlace returns where a profile is named, be it by its file alone.
-func (s *settings) profilePlace() place {
-	name, file := s.values[argProfile].place, s.values[argSharedConfigFile].place
+func (s *settings) profilePlace() source {
+	name, file := s.values[argProfile].source, s.values[argSharedConfigFile].source
 	if name == inBlock || file == inBlock || s.profileUnknown() {
 		return inBlock
 	}

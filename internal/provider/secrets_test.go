@@ -19,7 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/inprocess"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
 // mishap is what befalls the requests for one of the paths of a read.
@@ -190,11 +190,11 @@ func TestSecrets_areInNoLogDiagnosticOrState(t *testing.T) {
 				}
 				synctest.Test(t, func(t *testing.T) {
 					network, log := &wiretap{mishap: m, cloud: cloud.Transport()}, &logs{}
-					s, wrong := inprocess.ConnectWithin(t, log.within, NewWithTransport("test", network), block)
+					s, wrong := providertest.ConnectWithin(t, log.within, NewWithTransport("test", network), block)
 					got := s.Read(t, "dcs_job", args{"job_id": jobID}.With(m.ask))
 					done := s.Invoke(log.within(t.Context()), t, "await_dcs_job", args{"job_id": jobID})
 					told := fmt.Sprintf("configuration: %+v\ndata source: %+v\naction: %+v\n", wrong, got, done)
-					if failed := got.Faults != nil; failed != (m.at != "") && m.forward == nil {
+					if failed := got.Diagnostics != nil; failed != (m.at != "") && m.forward == nil {
 						t.Errorf("the mishap has not happened:\n%s", told)
 					}
 					expectLogs(t, log.text.String())

@@ -36,22 +36,22 @@ type settings struct {
 // setting is the value of an argument and where it comes from.
 type setting struct {
 	text     string
-	place    place
+	source    source
 	variable string // of the environment
 }
 
 // place is where a value can come from.
-type place int
+type source int
 
 const (
-	nowhere place = iota
+	nowhere source = iota
 	inBlock
 	inEnvironment
 	inProfile
 )
 
 func (s setting) origin() string {
-	switch s.place {
+	switch s.source {
 	case inEnvironment:
 		return "the variable " + s.variable
 	case inProfile:
@@ -77,7 +77,7 @@ func readSettings(m providerModel, lookup func(string) (string, bool)) *settings
 // take reads and checks an argument.
 func (s *settings) take(a argument) {
 	v := s.read(a)
-	if v.place == nowhere {
+	if v.source == nowhere {
 		return
 	}
 	if a.check != nil {
@@ -98,16 +98,16 @@ func (s *settings) read(a argument) setting {
 		return setting{}
 	}
 	if text := plain(v); text != "" {
-		return setting{text: text, place: inBlock}
+		return setting{text: text, source: inBlock}
 	}
 	for _, name := range a.variables {
 		if text, _ := s.lookup(name); text != "" {
-			return setting{text: text, place: inEnvironment, variable: name}
+			return setting{text: text, source: inEnvironment, variable: name}
 		}
 	}
 	if a.profile != nil && s.profile != nil {
 		if text := a.profile(*s.profile); text != "" {
-			return setting{text: text, place: inProfile}
+			return setting{text: text, source: inProfile}
 		}
 	}
 	return setting{}
@@ -163,12 +163,12 @@ func (s *settings) insecure() bool {
 func (s *settings) projectID() string {
 	project, name, region := s.values[argProjectID], s.values[argProjectName], ""
 	if s.model.ProjectName.IsUnknown() {
-		name.place = inBlock
+		name.source = inBlock
 	}
-	if name.place != nowhere && name.place < project.place {
+	if name.source != nowhere && name.source < project.source {
 		return ""
 	}
-	switch project.place {
+	switch project.source {
 	case inEnvironment:
 		region, _ = s.lookup("HW_REGION_NAME")
 	case inProfile:
@@ -208,7 +208,7 @@ func (s *settings) endpoints() map[client.Service]string {
 	if auth, ok := s.values[argAuthURL]; ok {
 		iam, _ := client.ParseEndpoint(client.IAM, auth.text) // checked by checkURL
 		if other, both := endpoints[client.IAM]; both && other != iam {
-			s.diags.Append(twoIAMs(auth, other))
+			s.diags.Append(conflictingIAMEndpoints(auth, other))
 		}
 		endpoints[client.IAM] = iam
 	}

@@ -32,9 +32,9 @@ func serve(t *testing.T, accepted ...fakecloud.Keys) site {
 	cloud := fakecloud.New(accepted...)
 	cloud.AddProject(ownRegion, ownProject)
 	cloud.AddProject(elsewhere, elsewhereProject)
-	cloud.Serve("/"+ownRegion+jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
-	cloud.Serve("/"+elsewhere+fakecloud.JobPath(elsewhereProject, jobID), fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
-	cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve("/"+ownRegion+jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve("/"+elsewhere+fakecloud.JobPath(elsewhereProject, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	server := httptest.NewServer(cloud)
 	t.Cleanup(server.Close)
 	return site{cloud, args{

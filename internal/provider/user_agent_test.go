@@ -19,9 +19,9 @@ func TestUserAgent_namesProviderAndTerraformAndWhatTheUserAppends(t *testing.T) 
 			t.Setenv("TF_APPEND_USER_AGENT", more)
 			cloud := fakecloud.New(keys)
 			cloud.AddProject(ownRegion, ownProject)
-			cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+			cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 			got := readJob(t, cloud, args{"region": ownRegion, "access_key": keys.AccessKey, "secret_key": keys.SecretKey})
-			diff(t, "faults", []fault(nil), got.Faults)
+			diff(t, "faults", []fault(nil), got.Diagnostics)
 			for _, r := range cloud.Requests() {
 				diff(t, "agent of "+r.Path, want, r.Header.Get("User-Agent"))
 			}

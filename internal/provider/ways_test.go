@@ -29,7 +29,7 @@ func (w way) start(t *testing.T) (*fakecloud.Cloud, args) {
 		t.Setenv(name, value)
 	}
 	cloud := fakecloud.New()
-	cloud.Serve(jobPath, fakecloud.Answer{Body: fakecloud.ExampleDCSJob})
+	cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	if w.cloud != nil {
 		w.cloud(cloud)
 	}

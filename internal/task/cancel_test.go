@@ -23,7 +23,7 @@ func TestWait_endsAtOnceWhenItIsCancelled(t *testing.T) {
 			"in the first look",
 			script{finds: []any{running}, takes: time.Hour},
 			0,
-			ended{After: 10 * time.Second, At: seconds(0), Watch: task.Watch{Looks: 1, Waited: 10 * time.Second}, Err: context.Canceled},
+			ended{After: 10 * time.Second, At: seconds(0), Watch: task.Progress{Polls: 1, Waited: 10 * time.Second}, Err: context.Canceled},
 		},
 		{
 			"in a later look",

@@ -120,10 +120,10 @@ func TestFold_doesNotDependOnTheOrder(t *testing.T) {
 // runs; steps that wait behind a failed one will never start.
 func TestFold_endsOnlyWhenNothingIsAtWork(t *testing.T) {
 	for _, parts := range sequences(4) {
-		if state := task.FoldTasks(parts); state.Ended() && slices.ContainsFunc(parts, task.State.Busy) {
+		if state := task.FoldTasks(parts); state.Finished() && slices.ContainsFunc(parts, task.State.Busy) {
 			t.Errorf("FoldTasks of %v is %s", parts, state)
 		}
-		if state := task.FoldSteps(parts, nil); state.Ended() && slices.Contains(parts, running) {
+		if state := task.FoldSteps(parts, nil); state.Finished() && slices.Contains(parts, running) {
 			t.Errorf("FoldSteps of %v is %s", parts, state)
 		}
 	}

@@ -22,9 +22,9 @@ func TestObservation_tellsWhatOpensAGate(t *testing.T) {
 		{"failed", task.Observation{State: failed}, verdict{Found: true, Completed: true}},
 		{"unknown", task.Observation{State: unknown}, verdict{Found: true}},
 		{"missing", task.Observation{State: missing}, verdict{}},
-		{"missing and excused", task.Observation{State: missing, Excused: true}, verdict{Completed: true, Succeeded: true}},
-		{"an excuse is for the missing alone", task.Observation{State: failed, Excused: true}, verdict{Found: true, Completed: true}},
-		{"running by hearsay", task.Observation{State: running, Indirect: true}, verdict{}},
+		{"missing and excused", task.Observation{State: missing, AssumedSucceeded: true}, verdict{Completed: true, Succeeded: true}},
+		{"an excuse is for the missing alone", task.Observation{State: failed, AssumedSucceeded: true}, verdict{Found: true, Completed: true}},
+		{"running by hearsay", task.Observation{State: running, Inferred: true}, verdict{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			o := test.observation
@@ -38,15 +38,15 @@ func TestInDoubt_quotesTheWord(t *testing.T) {
 		word string
 		want task.Observation
 	}{
-		"a word":   {"FROZEN", task.Observation{Word: "FROZEN", Doubt: `the status "FROZEN"`}},
-		"no word":  {"", task.Observation{Doubt: "an absent or empty status"}},
-		"a quote":  {`a"b`, task.Observation{Word: `a"b`, Doubt: `the status "a\"b"`}},
-		"Chinese":  {"未知", task.Observation{Word: "未知", Doubt: `the status "未知"`}},
-		"line end": {"a\nb", task.Observation{Word: "a\nb", Doubt: `the status "a\nb"`}},
+		"a word":   {"FROZEN", task.Observation{UnknownStatus: "FROZEN", UnknownReason: `the status "FROZEN"`}},
+		"no word":  {"", task.Observation{UnknownReason: "an absent or empty status"}},
+		"a quote":  {`a"b`, task.Observation{UnknownStatus: `a"b`, UnknownReason: `the status "a\"b"`}},
+		"Chinese":  {"未知", task.Observation{UnknownStatus: "未知", UnknownReason: `the status "未知"`}},
+		"line end": {"a\nb", task.Observation{UnknownStatus: "a\nb", UnknownReason: `the status "a\nb"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var o task.Observation
-			o.InDoubt("status", test.word)
+			o.SetUnknown("status", test.word)
 			diff(t, "observation", test.want, o)
 		})
 	}
@@ -61,12 +61,12 @@ func TestSummary_isOneReadableLine(t *testing.T) {
 		{"only a state", task.Observation{State: pending}, "DCS job ff80: pending"},
 		{
 			"a success",
-			task.Observation{State: succeeded, Kind: "masterStandbySwapJob", Took: 2869 * time.Millisecond, Percent: pointer(100.0)},
+			task.Observation{State: succeeded, Label: "masterStandbySwapJob", Duration: 2869 * time.Millisecond, Percent: pointer(100.0)},
 			"DCS job ff80 (masterStandbySwapJob): succeeded after 2.9s",
 		},
 		{
 			"a failure",
-			task.Observation{State: failed, Kind: "extendDCSInstance", Took: 90 * time.Second, Reason: "no resources left", Percent: pointer(40.0)},
+			task.Observation{State: failed, Label: "extendDCSInstance", Duration: 90 * time.Second, Reason: "no resources left", Percent: pointer(40.0)},
 			"DCS job ff80 (extendDCSInstance): failed after 1m30s: no resources left",
 		},
 		{"a failure without a reason", task.Observation{State: failed}, "DCS job ff80: failed"},
@@ -75,16 +75,16 @@ func TestSummary_isOneReadableLine(t *testing.T) {
 		{"a beginning", task.Observation{State: pending, Percent: pointer(0.0)}, "DCS job ff80: pending, 0%"},
 		{
 			"the tasks of a list",
-			task.Observation{State: running, Parts: "3 tasks: 1 running, 2 succeeded"},
+			task.Observation{State: running, Breakdown: "3 tasks: 1 running, 2 succeeded"},
 			"DCS job ff80: running (3 tasks: 1 running, 2 succeeded)",
 		},
 		{
 			"an unknown word",
-			task.Observation{State: unknown, Doubt: `the status "FROZEN"`, Word: "FROZEN"},
+			task.Observation{State: unknown, UnknownReason: `the status "FROZEN"`, UnknownStatus: "FROZEN"},
 			`DCS job ff80: unknown: the status "FROZEN"`,
 		},
 		{"missing", task.Observation{State: missing}, "DCS job ff80: missing"},
-		{"missing and excused", task.Observation{State: missing, Excused: true}, "DCS job ff80: missing, which counts as succeeded"},
+		{"missing and excused", task.Observation{State: missing, AssumedSucceeded: true}, "DCS job ff80: missing, which counts as succeeded"},
 		{
 			"a reason of several lines",
 			task.Observation{State: failed, Reason: "first\n\tsecond \r\n third\n"},

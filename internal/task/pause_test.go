@@ -25,16 +25,16 @@ func TestPause_isATenthOfTheTimeWaited(t *testing.T) {
 		151 * time.Second:        15 * time.Second,
 		24 * 365 * 9 * time.Hour: 15 * time.Second,
 	} {
-		diff(t, waited.String(), want, task.Pause(waited, 0))
+		diff(t, waited.String(), want, task.Interval(waited, 0))
 	}
 }
 
 func TestPause_isShortenedByUpToAQuarter(t *testing.T) {
 	for _, waited := range []time.Duration{0, 10 * time.Second, 47 * time.Second, time.Minute, 150 * time.Second, time.Hour} {
-		full := task.Pause(waited, 0)
+		full := task.Interval(waited, 0)
 		previous := full
 		for i := range 1000 {
-			pause := task.Pause(waited, float64(i)/1000)
+			pause := task.Interval(waited, float64(i)/1000)
 			if pause > previous || pause < full*3/4 {
 				t.Fatalf("after %s and with a random %d/1000 the pause is %s of %s", waited, i, pause, full)
 			}
@@ -89,7 +89,7 @@ func TestPause_asksLessOftenThanAFixedIntervalAndNoticesSooner(t *testing.T) {
 		var l, f cost
 		for range runs {
 			exact := length + time.Duration(random.Int64N(int64(interval)))
-			looks, lag := watch(exact, func(waited time.Duration) time.Duration { return task.Pause(waited, random.Float64()) })
+			looks, lag := watch(exact, func(waited time.Duration) time.Duration { return task.Interval(waited, random.Float64()) })
 			l = cost{l.looks + looks, l.lag + lag}
 			looks, lag = watch(exact, func(time.Duration) time.Duration { return interval })
 			f = cost{f.looks + looks, f.lag + lag}
@@ -118,7 +118,7 @@ func watch(length time.Duration, pause func(time.Duration) time.Duration) (looks
 }
 
 // endsAfter is a look at a task that runs for some time from the first look on.
-func endsAfter(length time.Duration) task.Look {
+func endsAfter(length time.Duration) task.Poll {
 	var begin time.Time
 	return func(context.Context) (task.Observation, error) {
 		if begin.IsZero() {
@@ -131,4 +131,4 @@ func endsAfter(length time.Duration) task.Look {
 	}
 }
 
-func ignore(task.Watch, error) {}
+func ignore(task.Progress, error) {}

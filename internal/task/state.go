@@ -28,7 +28,7 @@ const (
 )
 
 // Ended reports whether nothing more will happen to the task.
-func (s State) Ended() bool { return s == Succeeded || s == Failed }
+func (s State) Finished() bool { return s == Succeeded || s == Failed }
 
 // Busy reports whether the task may still be at work, which is so as long as
 // nobody knows that it is not.
@@ -36,21 +36,21 @@ func (s State) Busy() bool { return s == Pending || s == Running || s == Unknown
 
 // Words is the vocabulary of an API: its words, in lower case, with their
 // states. The key [AnyWord] stands for every word that has no entry.
-type Words map[string]State
+type StatusMap map[string]State
 
 // AnyWord is the key that classifies all words without an entry of their own.
-const AnyWord = "*"
+const AnyStatus = "*"
 
 // State classifies a word without regard to case. An empty word says nothing
 // and is Unknown, whatever [AnyWord] says.
-func (w Words) State(word string) State {
+func (w StatusMap) State(word string) State {
 	if word == "" {
 		return Unknown
 	}
 	if s, ok := w[strings.ToLower(word)]; ok {
 		return s
 	}
-	if s, ok := w[AnyWord]; ok {
+	if s, ok := w[AnyStatus]; ok {
 		return s
 	}
 	return Unknown
@@ -58,7 +58,7 @@ func (w Words) State(word string) State {
 
 // With returns a vocabulary in which the words of other, in any case, are
 // added to w's or replace them.
-func (w Words) With(other map[string]State) Words {
+func (w StatusMap) Merge(other map[string]State) StatusMap {
 	if len(other) == 0 {
 		return w
 	}

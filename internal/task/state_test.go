@@ -9,7 +9,7 @@ import (
 )
 
 // jobWords is a small vocabulary, as an API brings it.
-var jobWords = task.Words{"init": task.Pending, "running": task.Running, "success": task.Succeeded, "fail": task.Failed}
+var jobWords = task.StatusMap{"init": task.Pending, "running": task.Running, "success": task.Succeeded, "fail": task.Failed}
 
 func TestWords_classifyWithoutRegardToCase(t *testing.T) {
 	for word, want := range map[string]task.State{
@@ -27,11 +27,11 @@ func TestWords_leaveUnknownWhatNobodyHasClassified(t *testing.T) {
 		"a word between blanks": " SUCCESS ",
 		"a longer word":         "SUCCESSFUL",
 		"a state of our own":    "succeeded",
-		"the key for any word":  task.AnyWord,
+		"the key for any word":  task.AnyStatus,
 	} {
 		t.Run(name, func(t *testing.T) { diff(t, word, task.Unknown, jobWords.State(word)) })
 	}
-	diff(t, "no vocabulary at all", task.Unknown, task.Words(nil).State("SUCCESS"))
+	diff(t, "no vocabulary at all", task.Unknown, task.StatusMap(nil).State("SUCCESS"))
 }
 
 func TestWordsWith_addsAndOverrides(t *testing.T) {
@@ -51,19 +51,19 @@ func TestWordsWith_addsAndOverrides(t *testing.T) {
 			want:  map[string]task.State{"success": task.Running, "FAIL": task.Failed},
 		},
 		"any word, but neither a known nor an absent one": {
-			other: map[string]task.State{task.AnyWord: task.Failed},
+			other: map[string]task.State{task.AnyStatus: task.Failed},
 			want: map[string]task.State{
 				"FROZEN": task.Failed, " ": task.Failed, "*": task.Failed,
 				"SUCCESS": task.Succeeded, "INIT": task.Pending, "": task.Unknown,
 			},
 		},
 		"any word beside one of its own": {
-			other: map[string]task.State{task.AnyWord: task.Failed, "FROZEN": task.Pending},
+			other: map[string]task.State{task.AnyStatus: task.Failed, "FROZEN": task.Pending},
 			want:  map[string]task.State{"FROZEN": task.Pending, "MOLTEN": task.Failed},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			words := jobWords.With(test.other)
+			words := jobWords.Merge(test.other)
 			got := make(map[string]task.State)
 			for word := range test.want {
 				got[word] = words.State(word)
@@ -74,9 +74,9 @@ func TestWordsWith_addsAndOverrides(t *testing.T) {
 }
 
 func TestWordsWith_leavesTheVocabularyOfTheAPIAlone(t *testing.T) {
-	before := task.Words{"running": task.Running}
-	before.With(map[string]task.State{"RUNNING": task.Succeeded, "new": task.Failed})
-	diff(t, "vocabulary", task.Words{"running": task.Running}, before)
+	before := task.StatusMap{"running": task.Running}
+	before.Merge(map[string]task.State{"RUNNING": task.Succeeded, "new": task.Failed})
+	diff(t, "vocabulary", task.StatusMap{"running": task.Running}, before)
 }
 
 func TestState_tellsWhatIsOverAndWhatMayBeAtWork(t *testing.T) {
@@ -89,6 +89,6 @@ func TestState_tellsWhatIsOverAndWhatMayBeAtWork(t *testing.T) {
 		task.Unknown:   {Busy: true},
 		task.Missing:   {},
 	} {
-		diff(t, string(state), want, verdict{Ended: state.Ended(), Busy: state.Busy()})
+		diff(t, string(state), want, verdict{Ended: state.Finished(), Busy: state.Busy()})
 	}
 }

@@ -10,24 +10,24 @@ import (
 )
 
 const (
-	minPause = time.Second
-	maxPause = 15 * time.Second
+	minInterval = time.Second
+	maxInterval = 15 * time.Second
 	// lastLook is how long before the deadline the last look is made at most; of
 	// a short time it is a tenth.
-	lastLook = time.Second
+	lastPollReserve = time.Second
 )
 
 // Look looks at a task once. An error that has a method Transient() bool which
 // returns true may pass by itself.
-type Look func(context.Context) (Observation, error)
+type Poll func(context.Context) (Observation, error)
 
 // Watch tells how a wait goes, and in the end how it went.
-type Watch struct {
-	Looks  int
+type Progress struct {
+	Polls  int
 	Waited time.Duration // since the first look began
 	Last   Observation   // what the last successful look found
 	Seen   bool          // whether there was one
-	Fault  error         // the last transient fault that a look met, nil if none did
+	LastErr  error         // the last transient fault that a look met, nil if none did
 }
 
 // Wait looks at a task until done says that the wait is over, or the context
@@ -41,20 +41,20 @@ type Watch struct {
 //
 // The error is the look's, or the context's joined with the last transient
 // fault; Watch holds the last observation either way.
-func Wait(ctx context.Context, interval time.Duration, look Look, done func(Observation) bool, each func(Watch, error)) (Watch, error) {
-	var w Watch
+func Wait(ctx context.Context, interval time.Duration, look Poll, done func(Observation) bool, each func(Progress, error)) (Progress, error) {
+	var w Progress
 	begin := time.Now()
 	deadline, limited := ctx.Deadline()
-	reserve := min(time.Until(deadline)/10, lastLook)
+	reserve := min(time.Until(deadline)/10, lastPollReserve)
 	for {
 		o, err := look(ctx)
-		w.Looks++
+		w.Polls++
 		w.Waited = time.Since(begin)
 		if err == nil {
 			w.Last, w.Seen = o, true
 		}
 		if transient(err) {
-			w.Fault = err
+			w.LastErr = err
 		}
 		each(w, err)
 		switch {
@@ -62,24 +62,24 @@ func Wait(ctx context.Context, interval time.Duration, look Look, done func(Obse
 			return w, nil
 		case err == nil:
 		case ctx.Err() != nil:
-			return w, errors.Join(ctx.Err(), w.Fault)
+			return w, errors.Join(ctx.Err(), w.LastErr)
 		case !w.Seen || !transient(err):
 			return w, err
 		}
 		pause := interval
 		if pause == 0 {
-			pause = Pause(w.Waited, rand.Float64())
+			pause = Interval(w.Waited, rand.Float64())
 		}
 		if limited {
 			left := time.Until(deadline) - reserve
 			if left <= 0 { // this was the last look
-				return w, errors.Join(context.DeadlineExceeded, w.Fault)
+				return w, errors.Join(context.DeadlineExceeded, w.LastErr)
 			}
 			pause = min(pause, left)
 		}
 		if err := Sleep(ctx, pause); err != nil {
 			w.Waited = time.Since(begin)
-			return w, errors.Join(err, w.Fault)
+			return w, errors.Join(err, w.LastErr)
 		}
 	}
 }
@@ -89,8 +89,8 @@ func Wait(ctx context.Context, interval time.Duration, look Look, done func(Obse
 // looks, and the end of any is noticed within a tenth of its length. Jitter,
 // which only shortens a pause, by up to a quarter, keeps many waits from
 // looking in step; random is in [0, 1).
-func Pause(waited time.Duration, random float64) time.Duration {
-	pause := min(max(waited/10, minPause), maxPause)
+func Interval(waited time.Duration, random float64) time.Duration {
+	pause := min(max(waited/10, minInterval), maxInterval)
 	return pause - time.Duration(random*float64(pause)/4)
 }
 

@@ -61,7 +61,7 @@ func (s *script) look(ctx context.Context) (task.Observation, error) {
 type ended struct {
 	After time.Duration
 	At    []time.Duration // of the looks
-	Watch task.Watch
+	Watch task.Progress
 	Err   error
 }
 
@@ -96,8 +96,8 @@ func seconds(all ...float64) []time.Duration {
 	return durations
 }
 
-func seen(state task.State, looks int, waited float64, fault error) task.Watch {
-	return task.Watch{Looks: looks, Waited: seconds(waited)[0], Last: task.Observation{State: state}, Seen: true, Fault: fault}
+func seen(state task.State, looks int, waited float64, fault error) task.Progress {
+	return task.Progress{Polls: looks, Waited: seconds(waited)[0], Last: task.Observation{State: state}, Seen: true, LastErr: fault}
 }
 
 func TestWait_looksAtOnceAndThenAtTheInterval(t *testing.T) {
@@ -141,7 +141,7 @@ func TestWait_survivesATransientFaultOnceTheTaskWasSeen(t *testing.T) {
 		{
 			"a transient fault before the first success ends it",
 			script{finds: []any{throttled, succeeded}},
-			ended{At: seconds(0), Watch: task.Watch{Looks: 1, Fault: throttled}, Err: throttled},
+			ended{At: seconds(0), Watch: task.Progress{Polls: 1, LastErr: throttled}, Err: throttled},
 		},
 		{
 			"after the first success it does not",
@@ -244,16 +244,16 @@ func TestWait_keepsTheLastFaultWhenTheDeadlineCutsALookOff(t *testing.T) {
 func TestWait_tellsEachLook(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := script{finds: []any{pending, throttled, running, succeeded}}
-		var told []task.Watch
+		var told []task.Progress
 		var errs []error
-		last, err := task.Wait(t.Context(), 7*time.Second, s.look, task.Observation.Completed, func(w task.Watch, err error) {
+		last, err := task.Wait(t.Context(), 7*time.Second, s.look, task.Observation.Completed, func(w task.Progress, err error) {
 			told = append(told, w)
 			errs = append(errs, err)
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		diff(t, "watches", []task.Watch{
+		diff(t, "watches", []task.Progress{
 			seen(pending, 1, 0, nil), seen(pending, 2, 7, throttled), seen(running, 3, 14, throttled), seen(succeeded, 4, 21, throttled),
 		}, told)
 		diff(t, "errors", []error{nil, throttled, nil, nil}, errs)

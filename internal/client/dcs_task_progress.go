@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+)
+
+// DCSTaskProgress tells the steps of a background task. It has no status of
+// its own.
+type DCSTaskProgress struct {
+	errorBody
+	Progress    Number    `json:"progress"`    // percent
+	RemainTime  Number    `json:"remain_time"` // seconds
+	StepDetails []DCSStep `json:"step_details"`
+}
+
+// DCSStep is a step of a background task. Its end_time may be filled while it
+// runs, and its error_code although it is well: only the status counts.
+type DCSStep struct {
+	StepID         Text         `json:"step_id"`
+	StepName       Text         `json:"step_name"`
+	StepStatus     Text         `json:"step_status"`
+	BeginTime      Text         `json:"begin_time"` // with or without a zone, as the service sends it
+	EndTime        Text         `json:"end_time"`
+	ErrorCode      Text         `json:"error_code"`
+	SubStepDetails []DCSSubStep `json:"sub_step_details"`
+}
+
+// DCSSubStep is a part of a step.
+type DCSSubStep struct {
+	SubStepID     Text `json:"sub_step_id"`
+	SubStepName   Text `json:"sub_step_name"`
+	SubStepStatus Text `json:"sub_step_status"`
+	BeginTime     Text `json:"begin_time"`
+	EndTime       Text `json:"end_time"`
+	Detail        Text `json:"detail"` // looks like JSON and is not
+	ErrorCode     Text `json:"error_code"`
+}
+
+// DCSStepWords classifies the status of a step and of a sub-step. A suspended
+// one may need a human, but has not ended.
+// Sources: StepDetailStepStatus in huaweicloud-sdk-go-v3; the official
+// provider's documentation of dcs_background_task_detail for sub-steps.
+var DCSStepStatuses = task.StatusMap{
+	"waiting":   task.Pending,
+	"executing": task.Running,
+	"suspend":   task.Running,
+	"finish":    task.Succeeded,
+	"failed":    task.Failed,
+	"canceled":  task.Failed,
+}
+
+// noDCSInstance are the codes that say that the instance is missing, which
+// tells nothing about its tasks.
+var noDCSInstance = []string{"DCS.3022", "DCS.4001", "111404022"}
+
+// DCSTaskProgress reads the steps of a background task. A 404 with a code of
+// DCS means NotFound unless the code names the instance.
+//
+// API: GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress
+// (DCS, "Querying the Details of a Background Task").
+func (p Project) DCSTaskProgress(ctx context.Context, instanceID, taskID string) (DCSTaskProgress, error) {
+	return p.dcsTaskProgress(ctx, instanceID, taskID, false)
+}
+
+func (p Project) dcsTaskProgress(ctx context.Context, instanceID, taskID string, once bool) (DCSTaskProgress, error) {
+	var progress DCSTaskProgress
+	err := p.client.get(ctx, request{
+		service: DCS, region: p.Region, projectID: p.ID, once: once, action: "dcs:instance:getBackgroundTask",
+		path: path("/v2/%s/instances/%s/tasks/%s/progress", p.ID, instanceID, taskID),
+	}, &progress)
+	if err != nil {
+		return DCSTaskProgress{}, dcsNotFound(err, noDCSInstance...)
+	}
+	return progress, nil
+}
+
+// Observe folds the steps and sub-steps into one state.
+func (p DCSTaskProgress) Observe(words task.StatusMap) task.Observation {
+	o := task.Observation{Percent: p.Progress.Percent()}
+	var states []task.State
+	var doubt *string
+	for _, step := range p.StepDetails {
+		parts := []string{step.StepStatus.String()}
+		for _, sub := range step.SubStepDetails {
+			parts = append(parts, sub.SubStepStatus.String())
+		}
+		for _, word := range parts {
+			s := words.State(word)
+			states = append(states, s)
+			if s == task.Unknown && doubt == nil {
+				doubt = &word
+			}
+		}
+	}
+	o.State = task.FoldSteps(states, p.Progress.exact())
+	switch o.State {
+	case task.Unknown:
+		o.SetUnknown("status of a step", *doubt)
+	case task.Failed:
+		o.Reason = p.reason(words)
+	}
+	return o
+}
+
+// reason names each failed step, and under it each failed sub-step.
+func (p DCSTaskProgress) reason(words task.StatusMap) string {
+	var failed []string
+	for _, step := range p.StepDetails {
+		var parts []string
+		if words.State(step.StepStatus.String()) == task.Failed {
+			parts = append(parts, failure("step", step.StepName, step.StepStatus, note("error_code", step.ErrorCode)))
+		} else {
+			parts = append(parts, fmt.Sprintf("step %q %s", step.StepName, step.StepStatus))
+		}
+		for _, sub := range step.SubStepDetails {
+			if words.State(sub.SubStepStatus.String()) == task.Failed {
+				parts = append(parts, failure("sub-step", sub.SubStepName, sub.SubStepStatus, note("error_code", sub.ErrorCode), note("detail", sub.Detail)))
+			}
+		}
+		if len(parts) > 1 || words.State(step.StepStatus.String()) == task.Failed {
+			failed = append(failed, strings.Join(parts, ": "))
+		}
+	}
+	return strings.Join(failed, "; ")
+}
+
+// failure words a failed part with the notes that there are: `sub-step
+// "申请资源" FAILED (error_code DCS.4065)`.
+func failure(part string, name, status Text, notes ...string) string {
+	text := fmt.Sprintf("%s %q %s", part, name, status)
+	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
+	if len(notes) > 0 {
+		text += " (" + strings.Join(notes, ", ") + ")"
+	}
+	return text
+}
+
+// note is a member's name and value, "" where it is empty.
+func note(member string, value Text) string {
+	if value.String() == "" {
+		return ""
+	}
+	return member + " " + clip(value.String())
+}
