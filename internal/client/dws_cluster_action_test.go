@@ -64,7 +64,10 @@ func TestDWSAction_explainsAFailureByTheReportInItsDetail(t *testing.T) {
 
 func TestDWSAction_isMissingUnlessTheClusterIs(t *testing.T) {
 	path := fakecloud.ActionPath(projectID, clusterID, "GROWING")
-	get := func(p Project) error { _, err := p.DWSClusterAction(t.Context(), clusterID, "GROWING", "en_us"); return err }
+	get := func(p Project) error {
+		_, err := p.DWSClusterAction(t.Context(), clusterID, "GROWING", "en_us")
+		return err
+	}
 	for _, test := range []answered{
 		{"404 with a code of DWS", http.StatusNotFound, "DWS.0025", KindNotFound},
 		{"no such cluster: 0047", http.StatusNotFound, "DWS.0047", KindStatus},

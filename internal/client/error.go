@@ -20,8 +20,8 @@ type Kind int
 
 // The kinds of an Error.
 const (
-	KindNetwork  Kind = iota // nothing came, or not all of it: Err tells why
-	KindStatus               // the service answered with an error: Status, Code and Message tell which
+	KindNetwork   Kind = iota // nothing came, or not all of it: Err tells why
+	KindStatus                // the service answered with an error: Status, Code and Message tell which
 	KindMalformed             // a successful answer that cannot be read: Problem tells why
 	KindNotFound              // the service answered that there is no such task
 )

@@ -198,3 +198,12 @@ func jsonKind(data []byte) string {
 func wrongType[T any](kind string) error {
 	return &json.UnmarshalTypeError{Value: kind, Type: reflect.TypeFor[T]()}
 }
+
+// count returns the number as a count, nil if it is not a whole number from 0 on.
+func (n Number) count() *int {
+	i, err := strconv.Atoi(n.literal)
+	if err != nil || i < 0 {
+		return nil
+	}
+	return &i
+}

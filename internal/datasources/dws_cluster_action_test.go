@@ -125,7 +125,9 @@ func TestDWSClusterAction_isMissingAsTheUserSays(t *testing.T) {
 		},
 		{
 			"succeeded, without a trace", "succeeded",
-			func(c *fakecloud.Cloud) { c.Serve(cluster, fakecloud.Response{Body: `{"cluster":{"task_status":null}}`}) },
+			func(c *fakecloud.Cloud) {
+				c.Serve(cluster, fakecloud.Response{Body: `{"cluster":{"task_status":null}}`})
+			},
 			result(actionID, "missing", actionName+": missing, which counts as succeeded").With(noAction, excused),
 		},
 		{

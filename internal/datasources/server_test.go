@@ -8,14 +8,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
 type (
-	args    = providertest.Args
+	args             = providertest.Args
 	dataSourceCaller = providertest.ReadResult
-	fault   = providertest.Diagnostic
+	fault            = providertest.Diagnostic
 )
 
 // connect configures a provider that reaches the cloud.

@@ -56,8 +56,8 @@ func subjectOf(t *testing.T, source string) target {
 // row is an answer and its verdict.
 type row struct {
 	name string
-	body string                      // of the subject's own path, with status 200
-	ask  args                        // beside the ids
+	body string                        // of the subject's own path, with status 200
+	ask  args                          // beside the ids
 	also map[string]fakecloud.Response // at other paths
 	want outcome
 	gate bool // whether this is success, whoever asks: the only rows that open a gate

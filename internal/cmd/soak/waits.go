@@ -98,8 +98,8 @@ func (w wait) wait(ctx context.Context, c *client.Client) string {
 		values[name] = tftypes.NewValue(tftypes.String, text)
 	}
 	values["timeouts"] = tftypes.NewValue(object.AttributeTypes["timeouts"], map[string]tftypes.Value{"read": tftypes.NewValue(tftypes.String, w.limit.String())})
-	verdict, diags := w.source.Await(ctx, c, tfsdk.Config{Schema: schema, Raw: tftypes.NewValue(object, values)},
-		datasources.Caller{Limit: path.Root("timeouts").AtName("read"), WaitFor: path.Root("wait_for")})
+	verdict, diags := w.source.Read(ctx, c, tfsdk.Config{Schema: schema, Raw: tftypes.NewValue(object, values)},
+		datasources.Caller{Timeout: path.Root("timeouts").AtName("read")}, nil)
 	if len(diags) > 0 {
 		return diags[0].Summary()
 	}
