@@ -45,7 +45,7 @@ func (a *await) Configure(_ context.Context, req action.ConfigureRequest, resp *
 
 // ValidateConfig implements action.ActionWithValidateConfig.
 func (a *await) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
-	config, err := asRead(ctx, a.source, req.Config)
+	config, err := a.source.ConfigOf(ctx, req.Config.Raw, "invoke")
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.Bug(err))
 		return
@@ -55,7 +55,7 @@ func (a *await) ValidateConfig(ctx context.Context, req action.ValidateConfigReq
 
 // Invoke implements action.Action.
 func (a *await) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	config, err := asRead(ctx, a.source, req.Config)
+	config, err := a.source.ConfigOf(ctx, req.Config.Raw, "invoke")
 	if err != nil {
 		resp.Diagnostics.Append(diagnostics.Bug(err))
 		return

@@ -3,13 +3,10 @@
 package actions
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	read "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
@@ -70,43 +67,4 @@ func timeoutsOf(attribute read.Attribute) schema.Attribute {
 			},
 		},
 	}
-}
-
-// asRead converts the configuration of an action into that of the data source,
-// waiting for success.
-func asRead(ctx context.Context, source datasources.Source, config tfsdk.Config) (tfsdk.Config, error) {
-	var given map[string]tftypes.Value
-	if err := config.Raw.As(&given); err != nil {
-		return tfsdk.Config{}, err
-	}
-	described := source.Schema()
-	whole, _ := described.Type().TerraformType(ctx).(tftypes.Object)
-	values := make(map[string]tftypes.Value, len(whole.AttributeTypes))
-	for name, t := range whole.AttributeTypes {
-		value, ok := given[name]
-		if !ok || name == "timeouts" {
-			value = tftypes.NewValue(t, nil)
-		}
-		values[name] = value
-	}
-	values["wait_for"] = tftypes.NewValue(tftypes.String, string(gate.Success))
-	if timeouts := given["timeouts"]; !timeouts.IsNull() {
-		limits, err := asReadTimeouts(timeouts, whole.AttributeTypes["timeouts"])
-		if err != nil {
-			return tfsdk.Config{}, err
-		}
-		values["timeouts"] = limits
-	}
-	return tfsdk.Config{Raw: tftypes.NewValue(whole, values), Schema: described}, nil
-}
-
-func asReadTimeouts(timeouts tftypes.Value, t tftypes.Type) (tftypes.Value, error) {
-	if !timeouts.IsKnown() {
-		return tftypes.NewValue(t, tftypes.UnknownValue), nil
-	}
-	var limits map[string]tftypes.Value
-	if err := timeouts.As(&limits); err != nil {
-		return tftypes.Value{}, err
-	}
-	return tftypes.NewValue(t, map[string]tftypes.Value{"read": limits["invoke"]}), nil
 }

@@ -98,8 +98,9 @@ func (s Source) traces() bool {
 }
 
 // options returns what the gate needs. Unknown values are skipped, and invalid
-// ones have been rejected.
-func (a *commonArguments) options(caller Caller) (gate.Options, diag.Diagnostics) {
+// ones have been rejected. A gate resource is created together with the operation,
+// so a list may not have its task yet.
+func (a *commonArguments) options(s Source, caller Caller) (gate.Options, diag.Diagnostics) {
 	o := gate.Options{
 		WaitFor:      gate.WaitFor(a.WaitFor.ValueString()),
 		OnMissing:    gate.MissingIsError,
@@ -111,6 +112,9 @@ func (a *commonArguments) options(caller Caller) (gate.Options, diag.Diagnostics
 	}
 	if o.WaitFor != gate.ReadOnce {
 		o.Timeout = gate.DefaultWaitTimeout
+	}
+	if s.list != nil && caller.Form == gate.Resource {
+		o.OnMissing = gate.MissingIsPending
 	}
 	if text := a.OnMissing.ValueString(); text != "" {
 		o.OnMissing = gate.OnMissing(text)

@@ -26,6 +26,7 @@ func dwsClusterAction() Source {
 			"So with `on_missing = \"succeeded\"` a missing task counts as succeeded only if there is no failure record and the cluster does not name it as its current task.",
 		service:  client.DWS,
 		statuses: client.DWSClusterActionStatuses,
+		reusable: true,
 		model:    func() model { return &dwsClusterActionModel{} },
 		attributes: map[string]schema.Attribute{
 			"cluster_id": requiredID("ID of the cluster."),

@@ -41,11 +41,7 @@ func (l *listArguments) validate(ctx context.Context, config tfsdk.Config, calle
 	switch gate.WaitFor(waitFor.ValueString()) {
 	case gate.Success, gate.Completion:
 		if !set(l.task) && !set(l.after) {
-			at := path.Root("wait_for")
-			if caller.Form != gate.DataSource { // which always waits for success
-				at = path.Root(l.task)
-			}
-			diags.Append(diagnostics.WhichTask(at, l.task, l.after))
+			diags.Append(diagnostics.WhichTask(caller.Form, l.task, l.after))
 		}
 	case gate.Idle:
 		for _, filter := range l.filters {

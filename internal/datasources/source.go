@@ -25,6 +25,7 @@ type Source struct {
 	description string         // Markdown, whole sentences
 	service     client.Service // that has the API
 	statuses    task.StatusMap
+	reusable    bool                        // its arguments are the same for each operation
 	list        *listArguments              // of a list of tasks, nil for a single task
 	attributes  map[string]schema.Attribute // its own, in addition to the common ones
 	model       func() model                // returns a new one
@@ -84,6 +85,13 @@ func (s Source) Name() string { return s.name }
 // Noun is what a sentence calls a task of the source: "DCS job".
 func (s Source) Noun() string { return s.noun }
 
+// Reusable reports whether the arguments are the same for each operation, so
+// that they cannot tell one from the next.
+func (s Source) Reusable() bool { return s.reusable }
+
+// IsList reports whether the source is a list of tasks.
+func (s Source) IsList() bool { return s.list != nil }
+
 // Schema describes all attributes of the data source.
 func (s Source) Schema() schema.Schema {
 	attributes := commonAttributes(s)
@@ -110,7 +118,7 @@ func (s Source) parse(ctx context.Context, config tfsdk.Config, caller Caller) (
 	if diags.HasError() {
 		return nil, gate.Options{}, diags
 	}
-	options, invalid := m.arguments().options(caller)
+	options, invalid := m.arguments().options(s, caller)
 	diags.Append(invalid...)
 	if s.list != nil {
 		diags.Append(s.list.validate(ctx, config, caller)...)

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 )
 
 // configurationError words an error of a configuration that lacks what a read
@@ -103,11 +104,36 @@ func FailureRecordMissing(action string) diag.Diagnostic {
 		"Set action_name to the name under which the action is listed while it is running. Its failure record is read as well.")
 }
 
-// WhichTask words a wait on a list that does not say which task is meant.
-func WhichTask(at path.Path, id, after string) diag.Diagnostic {
-	return InvalidArgument(at,
-		"a wait for a task in a list must say which task is meant, or an earlier one could open the gate",
-		fmt.Sprintf("Set %s to the ID of the task, or %s to a time shortly before it was started.", id, after))
+// WhichTask words a wait on a list that does not say which task is meant. id and
+// after are the arguments that do.
+func WhichTask(form gate.Form, id, after string) diag.Diagnostic {
+	const problem = "a wait for a task in a list must say which task is meant, or an earlier one could open the gate"
+	switch form {
+	case gate.Resource:
+		return InvalidArgument(path.Root(after), problem, fmt.Sprintf(rememberedTime, id, after, after))
+	case gate.Action:
+		return InvalidArgument(path.Root(after), problem, fmt.Sprintf("Set %s to the ID of the task, or %s to a time shortly before it was started.", id, after))
+	default:
+		return InvalidArgument(path.Root("wait_for"), problem, fmt.Sprintf("Set %s to the ID of the task, or %s to a time shortly before it was started.", id, after))
+	}
+}
+
+// rememberedTime shows how to remember a time across a failed apply, after which
+// a moving one would be later than the start of the task.
+const rememberedTime = `Set %s to the ID of the task, or %s to a time before the operation, from a resource that remembers it:
+
+  resource "terraform_data" "start" {
+    input = timestamp()
+    lifecycle { ignore_changes = [input] }
+  }
+
+Then set %s = terraform_data.start.output, and depends_on = [terraform_data.start] in the resource that starts the operation.`
+
+// MissingTriggers words a gate that nothing would replace for the next operation.
+func MissingTriggers() diag.Diagnostic {
+	return InvalidArgument(path.Root("triggers"),
+		"it must be set and not empty, because the other arguments are the same for each operation and the gate would never wait again",
+		"Set a value that changes with the operation, for example triggers = { snapshot = huaweicloud_dws_snapshot.this.id }.")
 }
 
 // FilteredIdle words a filter beside wait_for = "idle".

@@ -18,7 +18,9 @@ import (
 type credentialSet [4]string
 
 // keyArguments are the arguments in the order of a keySet.
-func keyArguments() credentialSet { return credentialSet{argAccessKey, argSecretKey, argSecurityToken, argToken} }
+func keyArguments() credentialSet {
+	return credentialSet{argAccessKey, argSecretKey, argSecurityToken, argToken}
+}
 
 // keyVariables lists the sets of variables in the order in which they are
 // looked at. The first set is the official provider's, the others are the SDK's.

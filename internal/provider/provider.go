@@ -25,6 +25,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/functions"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/resources"
 )
 
 // TypeName is the prefix of all data sources, without the underscore.
@@ -95,6 +96,7 @@ func (p *hwtasks) Configure(ctx context.Context, req provider.ConfigureRequest, 
 	c := client.New(config)
 	resp.DataSourceData = c
 	resp.ActionData = c
+	resp.ResourceData = c
 }
 
 // DataSources implements provider.Provider.
@@ -110,8 +112,8 @@ func (p *hwtasks) Functions(context.Context) []func() function.Function {
 // Actions implements provider.ProviderWithActions.
 func (p *hwtasks) Actions(context.Context) []func() action.Action { return actions.All() }
 
-// Resources implements provider.Provider: it observes, and so has none.
-func (p *hwtasks) Resources(context.Context) []func() resource.Resource { return nil }
+// Resources implements provider.Provider.
+func (p *hwtasks) Resources(context.Context) []func() resource.Resource { return resources.All() }
 
 // userAgent names the provider and Terraform, and what the user appends.
 func userAgent(version, terraform string) string {

@@ -36,7 +36,7 @@ type settings struct {
 // setting is the value of an argument and where it comes from.
 type setting struct {
 	text     string
-	source    source
+	source   source
 	variable string // of the environment
 }
 

@@ -13,8 +13,8 @@ import (
 
 // Invocation is what an invoked action has told, and what is wrong.
 type Invocation struct {
-	Progress []string
-	Diagnostics   []Diagnostic
+	Progress    []string
+	Diagnostics []Diagnostic
 }
 
 // Actions are the types of all actions in alphabetical order.

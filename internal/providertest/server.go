@@ -36,7 +36,7 @@ type protocol interface {
 
 // Reading is what a read has come to: the state, or what is wrong.
 type ReadResult struct {
-	State  map[string]any // by attribute: string, bool, float64, []any, map[string]any or nil
+	State       map[string]any // by attribute: string, bool, float64, []any, map[string]any or nil
 	Diagnostics []Diagnostic
 }
 

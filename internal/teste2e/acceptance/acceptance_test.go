@@ -25,8 +25,8 @@ import (
 	"testing"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
 // The variables that name what may be read. Credentials and region come from

@@ -57,7 +57,7 @@ func dcsTasks() subject {
 		arguments: map[string]any{"instance_id": instanceID},
 		judge: func(body []byte) (task.Observation, error) {
 			var page struct {
-				TaskCount client.Number    `json:"task_count"`
+				TaskCount client.Number              `json:"task_count"`
 				Tasks     []client.DCSBackgroundTask `json:"tasks"`
 			}
 			err := json.Unmarshal(body, &page)
