@@ -9,31 +9,32 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // CCESnapshotTasks is the list of a cluster's backup tasks, in no documented
 // order and not paged.
 type CCESnapshotTasks struct {
-	errorBody
-	APIVersion Text              `json:"apiVersion"`
-	Kind       Text              `json:"kind"`
-	Metadata   *CCEMetadata      `json:"metadata"`
-	Items      []CCESnapshotTask `json:"items"`
-	Status     *CCEBackupStatus  `json:"status"`
+	transport.ErrorBody
+	APIVersion transport.Text                  `json:"apiVersion"`
+	Kind       transport.Text                  `json:"kind"`
+	Metadata   *CCEMetadata                    `json:"metadata"`
+	Items      transport.List[CCESnapshotTask] `json:"items"`
+	Status     *CCEBackupStatus                `json:"status"`
 }
 
 // CCEMetadata identifies a task. Its times are those of Go's time.String:
 // 2023-11-25 17:03:46.739012 +0800 CST.
 type CCEMetadata struct {
-	UID               Text `json:"uid"`
-	CreationTimestamp Text `json:"creationTimestamp"`
-	UpdateTimestamp   Text `json:"updateTimestamp"`
+	UID               transport.Text `json:"uid"`
+	CreationTimestamp transport.Text `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
 }
 
 // CCESnapshotTask is one backup of a cluster, or a rollback to one.
 type CCESnapshotTask struct {
-	Kind       Text               `json:"kind"`
-	APIVersion Text               `json:"apiVersion"`
+	Kind       transport.Text     `json:"kind"`
+	APIVersion transport.Text     `json:"apiVersion"`
 	Metadata   *CCEMetadata       `json:"metadata"`
 	Spec       *CCESnapshotSpec   `json:"spec"`
 	Status     *CCESnapshotStatus `json:"status"`
@@ -46,25 +47,25 @@ type CCESnapshotSpec struct {
 
 // CCESnapshotSpecItem is a part of a task: the backup of one master, say.
 type CCESnapshotSpecItem struct {
-	ID                Text `json:"id"`
-	Type              Text `json:"type"`
-	Status            Text `json:"status"`
-	CreationTimestamp Text `json:"creationTimestamp"`
-	UpdateTimestamp   Text `json:"updateTimestamp"`
-	Message           Text `json:"message"`
+	ID                transport.Text `json:"id"`
+	Type              transport.Text `json:"type"`
+	Status            transport.Text `json:"status"`
+	CreationTimestamp transport.Text `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
+	Message           transport.Text `json:"message"`
 }
 
 // CCESnapshotStatus tells where a task stands. Its completionTime is filled
 // while it runs: only the phase counts.
 type CCESnapshotStatus struct {
-	Phase          Text `json:"phase"`
-	Progress       Text `json:"progress"` // percent, as text
-	CompletionTime Text `json:"completionTime"`
+	Phase          transport.Text `json:"phase"`
+	Progress       transport.Text `json:"progress"` // percent, as text
+	CompletionTime transport.Text `json:"completionTime"`
 }
 
 // CCEBackupStatus tells the time of the cluster's latest backup.
 type CCEBackupStatus struct {
-	LatestBackupTime Text `json:"latestBackupTime"`
+	LatestBackupTime transport.Text `json:"latestBackupTime"`
 }
 
 // CCESnapshotWords classifies the phase of a task and the status of its parts.
@@ -86,7 +87,7 @@ const noCCECluster = "CCE.01404001"
 // API: GET /api/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks
 // (CCE, "Obtaining Cluster Backup Tasks").
 func (p Project) CCESnapshotTasks(ctx context.Context, clusterID string) (CCESnapshotTasks, error) {
-	return p.cceSnapshotTasks(ctx, path("/api/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID))
+	return p.cceSnapshotTasks(ctx, transport.Path("/api/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID))
 }
 
 // CCEAutopilotSnapshotTasks reads all backup tasks of an Autopilot cluster. The
@@ -95,13 +96,13 @@ func (p Project) CCESnapshotTasks(ctx context.Context, clusterID string) (CCESna
 // API: GET /autopilot/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks
 // (CCE Autopilot, "Obtaining a List of Cluster Backup Task Details").
 func (p Project) CCEAutopilotSnapshotTasks(ctx context.Context, clusterID string) (CCESnapshotTasks, error) {
-	return p.cceSnapshotTasks(ctx, path("/autopilot/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID))
+	return p.cceSnapshotTasks(ctx, transport.Path("/autopilot/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID))
 }
 
 func (p Project) cceSnapshotTasks(ctx context.Context, path string) (CCESnapshotTasks, error) {
-	list := CCESnapshotTasks{Items: unsent[CCESnapshotTask]()}
-	err := p.client.get(ctx, request{
-		service: CCE, region: p.Region, projectID: p.ID, action: "cce:cluster:getCluster", path: path,
+	var list CCESnapshotTasks
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.CCE, Region: p.Region, ProjectID: p.ID, IAMAction: "cce:cluster:getCluster", Path: path,
 	}, &list)
 	if err != nil {
 		return CCESnapshotTasks{}, err
@@ -109,14 +110,14 @@ func (p Project) cceSnapshotTasks(ctx context.Context, path string) (CCESnapshot
 	return list, nil
 }
 
-// verify refuses an answer that is no list of tasks: taken for an empty one, it
+// Verify refuses an answer that is no list of tasks: taken for an empty one, it
 // would call a busy cluster idle. CCE leaves out what is empty, so that any
 // member of a list will do.
-func (l *CCESnapshotTasks) verify() (Kind, string) {
-	if l.APIVersion.listed || l.Kind.listed || l.Metadata != nil || sent(l.Items) || l.Status != nil {
-		return 0, ""
+func (l *CCESnapshotTasks) Verify() error {
+	if l.APIVersion.Present() || l.Kind.Present() || l.Metadata != nil || l.Items.Present() || l.Status != nil {
+		return nil
 	}
-	return KindMalformed, "it has none of the members of a task list"
+	return transport.Malformed("it has none of the fields of a task list")
 }
 
 // CCESnapshotFilter selects the tasks that a verdict is about.
@@ -219,7 +220,7 @@ func (t CCESnapshotTask) phase() string {
 func (t CCESnapshotTask) observe(o *task.Observation, words task.StatusMap) {
 	o.State = t.State(words)
 	if t.Status != nil {
-		o.Percent = percent(t.Status.Progress.String())
+		o.Percent = t.Status.Progress.Percent()
 	}
 	switch o.State {
 	case task.Unknown:

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // DCSTaskQuery says which background tasks of an instance are asked for. The
@@ -86,15 +88,15 @@ func (p Project) DCSBackgroundTasks(ctx context.Context, query DCSBackgroundTask
 }
 
 func refusesParameter(err error) bool {
-	var refused *Error
+	var refused *transport.Error
 	return errors.As(err, &refused) && refused.Status == http.StatusBadRequest && slices.Contains(dcsBadParameter, refused.Code)
 }
 
 // dcsTasksPage is the answer to one request of the list.
 type dcsBackgroundTasksPage struct {
-	errorBody
-	TaskCount Number    `json:"task_count"`
-	Tasks     []DCSBackgroundTask `json:"tasks"`
+	transport.ErrorBody
+	TaskCount transport.Number                  `json:"task_count"`
+	Tasks     transport.List[DCSBackgroundTask] `json:"tasks"`
 }
 
 func (p Project) dcsTasksPage(ctx context.Context, query DCSBackgroundTaskQuery, offset, limit int) (dcsBackgroundTasksPage, error) {
@@ -105,21 +107,21 @@ func (p Project) dcsTasksPage(ctx context.Context, query DCSBackgroundTaskQuery,
 	if !query.To.IsZero() {
 		values.Set("end_time", query.To.UTC().Format(windowFormat))
 	}
-	page := dcsBackgroundTasksPage{Tasks: unsent[DCSBackgroundTask]()}
-	err := p.client.get(ctx, request{
-		service: DCS, region: p.Region, projectID: p.ID, query: values, action: "dcs:instance:getBackgroundTask",
-		path: path("/v2/%s/instances/%s/tasks", p.ID, query.InstanceID),
+	var page dcsBackgroundTasksPage
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, Query: values, IAMAction: "dcs:instance:getBackgroundTask",
+		Path: transport.Path("/v2/%s/instances/%s/tasks", p.ID, query.InstanceID),
 	}, &page)
 	return page, err
 }
 
-// verify refuses an answer that is no list of tasks: taken for an empty one, it
+// Verify refuses an answer that is no list of tasks: taken for an empty one, it
 // would call a busy instance idle.
-func (p *dcsBackgroundTasksPage) verify() (Kind, string) {
-	if !sent(p.Tasks) && !p.TaskCount.listed {
-		return KindMalformed, "it has neither tasks nor task_count"
+func (p *dcsBackgroundTasksPage) Verify() error {
+	if !p.Tasks.Present() && !p.TaskCount.Present() {
+		return transport.Malformed("it has neither tasks nor task_count")
 	}
-	return 0, ""
+	return nil
 }
 
 // fresh returns the tasks that are not known yet, and makes them known. A task
@@ -151,7 +153,7 @@ func (t DCSBackgroundTask) key() string {
 // tell. A full page never does; a short one may come from a service that caps
 // the limit, unless as many tasks are known as the service has counted.
 func (p *dcsBackgroundTasksPage) isLast(size, known int) bool {
-	count := p.TaskCount.exact()
+	count := p.TaskCount.Float64()
 	return len(p.Tasks) < size && count != nil && *count == float64(known)
 }
 

@@ -9,38 +9,39 @@ import (
 	"strings"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // DCSTaskProgress tells the steps of a background task. It has no status of
 // its own.
 type DCSTaskProgress struct {
-	errorBody
-	Progress    Number    `json:"progress"`    // percent
-	RemainTime  Number    `json:"remain_time"` // seconds
-	StepDetails []DCSStep `json:"step_details"`
+	transport.ErrorBody
+	Progress    transport.Number `json:"progress"`    // percent
+	RemainTime  transport.Number `json:"remain_time"` // seconds
+	StepDetails []DCSStep        `json:"step_details"`
 }
 
 // DCSStep is a step of a background task. Its end_time may be filled while it
 // runs, and its error_code although it is well: only the status counts.
 type DCSStep struct {
-	StepID         Text         `json:"step_id"`
-	StepName       Text         `json:"step_name"`
-	StepStatus     Text         `json:"step_status"`
-	BeginTime      Text         `json:"begin_time"` // with or without a zone, as the service sends it
-	EndTime        Text         `json:"end_time"`
-	ErrorCode      Text         `json:"error_code"`
-	SubStepDetails []DCSSubStep `json:"sub_step_details"`
+	StepID         transport.Text `json:"step_id"`
+	StepName       transport.Text `json:"step_name"`
+	StepStatus     transport.Text `json:"step_status"`
+	BeginTime      transport.Text `json:"begin_time"` // with or without a zone, as the service sends it
+	EndTime        transport.Text `json:"end_time"`
+	ErrorCode      transport.Text `json:"error_code"`
+	SubStepDetails []DCSSubStep   `json:"sub_step_details"`
 }
 
 // DCSSubStep is a part of a step.
 type DCSSubStep struct {
-	SubStepID     Text `json:"sub_step_id"`
-	SubStepName   Text `json:"sub_step_name"`
-	SubStepStatus Text `json:"sub_step_status"`
-	BeginTime     Text `json:"begin_time"`
-	EndTime       Text `json:"end_time"`
-	Detail        Text `json:"detail"` // looks like JSON and is not
-	ErrorCode     Text `json:"error_code"`
+	SubStepID     transport.Text `json:"sub_step_id"`
+	SubStepName   transport.Text `json:"sub_step_name"`
+	SubStepStatus transport.Text `json:"sub_step_status"`
+	BeginTime     transport.Text `json:"begin_time"`
+	EndTime       transport.Text `json:"end_time"`
+	Detail        transport.Text `json:"detail"` // looks like JSON and is not
+	ErrorCode     transport.Text `json:"error_code"`
 }
 
 // DCSStepWords classifies the status of a step and of a sub-step. A suspended
@@ -71,9 +72,9 @@ func (p Project) DCSTaskProgress(ctx context.Context, instanceID, taskID string)
 
 func (p Project) dcsTaskProgress(ctx context.Context, instanceID, taskID string, once bool) (DCSTaskProgress, error) {
 	var progress DCSTaskProgress
-	err := p.client.get(ctx, request{
-		service: DCS, region: p.Region, projectID: p.ID, once: once, action: "dcs:instance:getBackgroundTask",
-		path: path("/v2/%s/instances/%s/tasks/%s/progress", p.ID, instanceID, taskID),
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, Once: once, IAMAction: "dcs:instance:getBackgroundTask",
+		Path: transport.Path("/v2/%s/instances/%s/tasks/%s/progress", p.ID, instanceID, taskID),
 	}, &progress)
 	if err != nil {
 		return DCSTaskProgress{}, dcsNotFound(err, noDCSInstance...)
@@ -99,7 +100,7 @@ func (p DCSTaskProgress) Observe(words task.StatusMap) task.Observation {
 			}
 		}
 	}
-	o.State = task.FoldSteps(states, p.Progress.exact())
+	o.State = task.FoldSteps(states, p.Progress.Float64())
 	switch o.State {
 	case task.Unknown:
 		o.SetUnknown("status of a step", *doubt)
@@ -133,7 +134,7 @@ func (p DCSTaskProgress) reason(words task.StatusMap) string {
 
 // failure words a failed part with the notes that there are: `sub-step
 // "申请资源" FAILED (error_code DCS.4065)`.
-func failure(part string, name, status Text, notes ...string) string {
+func failure(part string, name, status transport.Text, notes ...string) string {
 	text := fmt.Sprintf("%s %q %s", part, name, status)
 	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
 	if len(notes) > 0 {
@@ -143,9 +144,9 @@ func failure(part string, name, status Text, notes ...string) string {
 }
 
 // note is a member's name and value, "" where it is empty.
-func note(member string, value Text) string {
+func note(member string, value transport.Text) string {
 	if value.String() == "" {
 		return ""
 	}
-	return member + " " + clip(value.String())
+	return member + " " + transport.Clip(value.String())
 }

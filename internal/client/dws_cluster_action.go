@@ -11,35 +11,36 @@ import (
 	"strings"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // DWSAction is an action on a DWS cluster, listed under one name while it is
 // in progress and under its twin's once it has failed.
 type DWSClusterAction struct {
-	errorBody
-	ID          Text      `json:"id"`
-	ActionName  Text      `json:"action_name"`
-	Status      Text      `json:"status"`
-	ClusterName Text      `json:"cluster_name"`
-	SubmitTime  Text      `json:"submit_time"` // without a zone
-	Items       []DWSItem `json:"items"`
+	transport.ErrorBody
+	ID          transport.Text `json:"id"`
+	ActionName  transport.Text `json:"action_name"`
+	Status      transport.Text `json:"status"`
+	ClusterName transport.Text `json:"cluster_name"`
+	SubmitTime  transport.Text `json:"submit_time"` // without a zone
+	Items       []DWSItem      `json:"items"`
 }
 
 // DWSItem is a stage of an action.
 type DWSItem struct {
-	ItemName Text         `json:"item_name"`
-	SubItems []DWSSubItem `json:"sub_items"`
+	ItemName transport.Text `json:"item_name"`
+	SubItems []DWSSubItem   `json:"sub_items"`
 }
 
 // DWSSubItem is a step of a stage. Its end_time may be null although it has
 // ended, and its detail may contradict its status: only the action's own status counts.
 type DWSSubItem struct {
-	SubItemName   Text   `json:"sub_item_name"`
-	Status        Text   `json:"status"`
-	Detail        Text   `json:"detail"` // JSON whose strings hold JSON again
-	BeginTime     Text   `json:"begin_time"`
-	EndTime       Text   `json:"end_time"`
-	EstimatedTime Number `json:"estimated_time"` // -1 where it is not known; the unit is not documented
+	SubItemName   transport.Text   `json:"sub_item_name"`
+	Status        transport.Text   `json:"status"`
+	Detail        transport.Text   `json:"detail"` // JSON whose strings hold JSON again
+	BeginTime     transport.Text   `json:"begin_time"`
+	EndTime       transport.Text   `json:"end_time"`
+	EstimatedTime transport.Number `json:"estimated_time"` // -1 where it is not known; the unit is not documented
 }
 
 // DWSActionWords classifies the status of an action and of its sub-items. A
@@ -81,12 +82,6 @@ func DWSLanguages() []string { return []string{"en_us", "zh_cn"} }
 // missing, which tells nothing about its actions.
 var noDWSCluster = []string{"DWS.0047", "DWS.3027", "DWS.0015", "DWS.0001"}
 
-// NoParent reports whether the answer says that the instance or the cluster,
-// rather than its task, is missing.
-func (e *Error) NoParent() bool {
-	return slices.Contains(noDWSCluster, e.Code) || slices.Contains(noDCSInstance, e.Code) || e.Code == noCCECluster
-}
-
 // DWSAction reads an action of a cluster. NotFound means a 404 with a code of
 // DWS that does not name the cluster, or a 200 that tells nothing. language is
 // one of DWSLanguages.
@@ -94,27 +89,32 @@ func (e *Error) NoParent() bool {
 // API: GET /v1/{project_id}/clusters/{cluster_id}/actions/{action_name}
 // (DWS, "Querying Cluster Task Details").
 func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, language string) (DWSClusterAction, error) {
-	r := request{
-		service: DWS, region: p.Region, projectID: p.ID, action: "dws:cluster:getTaskDetail",
-		path: path("/v1/%s/clusters/%s/actions/%s", p.ID, clusterID, actionName),
+	r := transport.Request{
+		Service: transport.DWS, Region: p.Region, ProjectID: p.ID, IAMAction: "dws:cluster:getTaskDetail",
+		Path: transport.Path("/v1/%s/clusters/%s/actions/%s", p.ID, clusterID, actionName),
 		// A gateway has refused a signature that covers X-Language.
-		unsigned: http.Header{"X-Language": {language}},
+		Unsigned: http.Header{"X-Language": {language}},
 	}
 	var action DWSClusterAction
 	if err := p.client.get(ctx, r, &action); err != nil {
-		return DWSClusterAction{}, asNotFound(err, func(e *Error) bool {
-			return e.Status == http.StatusNotFound && strings.HasPrefix(e.Code, "DWS.") && !e.NoParent()
+		return DWSClusterAction{}, asNotFound(err, func(e *transport.Error) bool {
+			return e.Status == http.StatusNotFound && strings.HasPrefix(e.Code, "DWS.") && MissingParent(e) == ""
 		})
 	}
 	return action, nil
 }
 
-// verify calls an answer whose documented members are all absent or null NotFound.
-func (a *DWSClusterAction) verify() (Kind, string) {
-	if a.ID.sent || a.ActionName.sent || a.Status.sent || a.ClusterName.sent || a.SubmitTime.sent || a.Items != nil {
-		return 0, ""
+// Verify calls an answer whose documented members are all absent or null NotFound.
+func (a *DWSClusterAction) Verify() error {
+	for _, field := range []transport.Text{a.ID, a.ActionName, a.Status, a.ClusterName, a.SubmitTime} {
+		if field.Pointer() != nil {
+			return nil
+		}
 	}
-	return KindNotFound, "each of its documented members is absent or null"
+	if a.Items != nil {
+		return nil
+	}
+	return transport.NotFound("each of its documented fields is absent or null")
 }
 
 // Observe judges the action by its own status; the sub-items only explain it.
@@ -148,9 +148,9 @@ func (s DWSSubItem) telemetry() []string {
 		ProgressInfo string `json:"progressInfo"`
 	}
 	var report struct {
-		FailedStep Text `json:"failedStep"`
-		ErrorCode  Text `json:"errorCode"`
-		ErrorMsg   Text `json:"errorMsg"`
+		FailedStep transport.Text `json:"failedStep"`
+		ErrorCode  transport.Text `json:"errorCode"`
+		ErrorMsg   transport.Text `json:"errorMsg"`
 	}
 	if json.Unmarshal([]byte(s.Detail.String()), &outer) != nil || json.Unmarshal([]byte(outer.ProgressInfo), &report) != nil {
 		return []string{note("detail", s.Detail)}
@@ -160,17 +160,18 @@ func (s DWSSubItem) telemetry() []string {
 
 // dwsCluster is as much of a cluster's detail as tells what it is busy with.
 type dwsCluster struct {
-	errorBody
+	transport.ErrorBody
 	Cluster *struct {
-		TaskStatus Text `json:"task_status"` // null or absent while the cluster is idle
+		TaskStatus transport.Text `json:"task_status"` // null or absent while the cluster is idle
 	} `json:"cluster"`
 }
 
-func (c *dwsCluster) verify() (Kind, string) {
+// Verify implements transport.Verifier.
+func (c *dwsCluster) Verify() error {
 	if c.Cluster == nil {
-		return KindMalformed, "its member cluster is absent or null"
+		return transport.Malformed("the field cluster is absent or null")
 	}
-	return 0, ""
+	return nil
 }
 
 // DWSClusterTask reads the task that a cluster is busy with or has failed at,
@@ -179,9 +180,9 @@ func (c *dwsCluster) verify() (Kind, string) {
 // API: GET /v1.0/{project_id}/clusters/{cluster_id} (DWS, "Querying Cluster Details").
 func (p Project) DWSClusterTask(ctx context.Context, clusterID string) (string, error) {
 	var detail dwsCluster
-	err := p.client.get(ctx, request{
-		service: DWS, region: p.Region, projectID: p.ID,
-		path: path("/v1.0/%s/clusters/%s", p.ID, clusterID),
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DWS, Region: p.Region, ProjectID: p.ID,
+		Path: transport.Path("/v1.0/%s/clusters/%s", p.ID, clusterID),
 	}, &detail)
 	if err != nil {
 		return "", err

@@ -14,6 +14,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // whichSnapshot ends the description of a source that lists backups.
@@ -26,7 +27,7 @@ func cceSnapshotTasks() Source {
 		noun:        "CCE snapshot task",
 		description: "Backup tasks of a Cloud Container Engine (CCE) cluster. " + whichSnapshot,
 		list:        true,
-		service:     client.CCE,
+		service:     transport.CCE,
 		statuses:       client.CCESnapshotStatuses,
 		model:       func() model { return &cceSnapshotTasksModel{} },
 		attributes: map[string]schema.Attribute{

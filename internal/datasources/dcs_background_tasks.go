@@ -16,6 +16,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func dcsBackgroundTasks() Source {
@@ -25,7 +26,7 @@ func dcsBackgroundTasks() Source {
 		description: "Background tasks of a Distributed Cache Service (DCS) instance. The verdict is about all tasks that match the filters together: " +
 			"`running` while any is pending or running, else `unknown` or `failed` if any is, else `succeeded`. All pages are read.",
 		list:    true,
-		service: client.DCS,
+		service: transport.DCS,
 		statuses:   client.DCSBackgroundTaskStatuses,
 		model:   func() model { return &dcsBackgroundTasksModel{} },
 		attributes: map[string]schema.Attribute{

@@ -17,6 +17,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func dwsClusterAction() Source {
@@ -26,7 +27,7 @@ func dwsClusterAction() Source {
 		description: "Action on a Data Warehouse Service (DWS) cluster: a scale-out, a snapshot or a restore. The API lists an action under one name " +
 			"while it is in progress and under another once it has failed; what it lists after a success is not documented. " +
 			"So with `on_missing = \"succeeded\"` a missing action counts as succeeded only if there is no record of its failure and the cluster no longer names it as its task.",
-		service: client.DWS,
+		service: transport.DWS,
 		statuses:   client.DWSClusterActionStatuses,
 		model:   func() model { return &dwsClusterActionModel{} },
 		attributes: map[string]schema.Attribute{
@@ -128,7 +129,7 @@ func (m *dwsClusterActionModel) failureRecord(ctx context.Context, p client.Proj
 		return task.Observation{State: task.Missing}, nil
 	}
 	o, err := m.read(ctx, p, words, m.failureName())
-	if client.IsNotFound(err) {
+	if transport.IsNotFound(err) {
 		return task.Observation{State: task.Missing}, nil
 	}
 	o.Label = "listed as " + m.failureName()

@@ -17,6 +17,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // Source is one task API: what distinguishes it from the others.
@@ -25,7 +26,7 @@ type Source struct {
 	noun        string         // "DCS job": in sentences
 	description string         // Markdown, whole sentences
 	list        bool           // it tells of several tasks and can be waited for until all are idle
-	service     client.Service // that it is read through
+	service     transport.Service // that it is read through
 	statuses       task.StatusMap
 	attributes  map[string]schema.Attribute // its own, beside the shared ones
 	model       func() model                // a fresh one

@@ -9,8 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // textCheck is a validator made of a check and of what to tell who fails it.
@@ -20,8 +20,8 @@ type textCheck struct {
 }
 
 var (
-	identifier = textCheck{client.CheckIdentifier, "Use the id as the API or the console shows it: letters, digits, hyphens, underscores and dots."}
-	hostPart   = textCheck{client.CheckHost, "Use a region's id, for example cn-north-4."}
+	identifier = textCheck{transport.CheckIdentifier, "Use the id as the API or the console shows it: letters, digits, hyphens, underscores and dots."}
+	hostPart   = textCheck{transport.CheckHost, "Use a region's id, for example cn-north-4."}
 	interval   = textCheck{atLeast(gate.MinPollInterval), fmt.Sprintf("Use a duration of at least %q.", gate.MinPollInterval)}
 	limit      = textCheck{atLeast(time.Nanosecond), "Use a duration above zero, for example \"30m\" or \"2h45m\"."}
 	timestamp  = textCheck{isTimestamp, "Use RFC 3339, for example 2023-11-25T09:00:00Z."}

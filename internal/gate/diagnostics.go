@@ -10,8 +10,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // Every sentence of an error that a user may see stands in the files
@@ -109,7 +109,7 @@ func (p *check) notFound(e *absentError) diag.Diagnostic {
 
 // blankAnswer explains a missing task that no status and no code tells of.
 func blankAnswer(err error) string {
-	var answer *client.Error
+	var answer *transport.Error
 	if !errors.As(err, &answer) || answer.Problem == "" {
 		return ""
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // Unreadable words an error that kept a task from being read.
@@ -21,7 +22,7 @@ func Unreadable(noun, name string, err error) diag.Diagnostic {
 		return d
 	}
 	summary := "Unable to read " + noun
-	var fault *client.Error
+	var fault *transport.Error
 	if !errors.As(err, &fault) {
 		return diag.NewErrorDiagnostic(summary, fmt.Sprintf("%s could not be read: %s", name, sentence(err.Error())))
 	}
@@ -33,14 +34,14 @@ func Unreadable(noun, name string, err error) diag.Diagnostic {
 }
 
 // explain says in a sentence what a request met.
-func explain(e *client.Error) string {
+func explain(e *transport.Error) string {
 	switch {
-	case e.Kind == client.KindNetwork:
+	case e.Kind == transport.KindNetwork:
 		return sentence("the request failed: " + e.Err.Error())
-	case e.Kind == client.KindMalformed:
+	case e.Kind == transport.KindMalformed:
 		return sentence("the answer is not what the API documents: " + e.Problem)
-	case e.NoParent():
-		return fmt.Sprintf("the service knows no such %s in this project and region.", parent(e))
+	case client.MissingParent(e) != "":
+		return fmt.Sprintf("the service knows no such %s in this project and region.", client.MissingParent(e))
 	case e.Status/100 == 3:
 		return "the answer redirects elsewhere, which is refused: a signed request must not wander."
 	case e.Status == http.StatusOK:
@@ -50,16 +51,8 @@ func explain(e *client.Error) string {
 	}
 }
 
-// parent is what a task belongs to, told by the code that says it is missing.
-func parent(e *client.Error) string {
-	if strings.HasPrefix(e.Code, "DWS.") || strings.HasPrefix(e.Code, "CCE.") {
-		return "cluster"
-	}
-	return "instance"
-}
-
 // remedy tells what to do next.
-func remedy(e *client.Error) string {
+func remedy(e *transport.Error) string {
 	text := hint(e)
 	switch {
 	case text != "":
@@ -73,15 +66,15 @@ func remedy(e *client.Error) string {
 
 // hint tells what to do next where the answer allows to guess the cause, ""
 // where it does not.
-func hint(e *client.Error) string {
+func hint(e *transport.Error) string {
 	number := ""
 	if prefix, rest, ok := strings.Cut(e.Code, "."); ok && (prefix == "APIGW" || prefix == "APIG") {
 		number = rest // the gateway answers under either prefix
 	}
 	switch {
-	case e.Kind == client.KindNetwork:
+	case e.Kind == transport.KindNetwork:
 		return "Check the region, the endpoint, the network and the proxy variables HTTPS_PROXY and NO_PROXY."
-	case e.Kind == client.KindMalformed:
+	case e.Kind == transport.KindMalformed:
 		return "Something else may have answered: check the endpoint and the proxy. If both are right, this is a defect of the provider: please report it."
 	case number == "0101":
 		return "The gateway publishes no such API at this host: the region or the endpoint is wrong. It says nothing about the task."
@@ -89,13 +82,13 @@ func hint(e *client.Error) string {
 		return skew(e)
 	case number == "0301":
 		return "Check access_key and secret_key, and security_token if the keys are temporary."
-	case number == "0302" || number == "0306" || e.Status == http.StatusForbidden && !e.NoParent():
+	case number == "0302" || number == "0306" || e.Status == http.StatusForbidden && client.MissingParent(e) == "":
 		return permission(e)
 	case number == "0307":
 		return "The token has expired or belongs to another region: use a new one that was issued for this region."
 	case number == "0308" || e.Status == http.StatusTooManyRequests:
 		return "Requests are throttled by the minute. Read fewer tasks at once (terraform -parallelism) or less often (poll_interval)."
-	case e.NoParent():
+	case client.MissingParent(e) != "":
 		return "Check the id, the region and the project."
 	default:
 		return hintOfStatus(e.Status)
@@ -119,7 +112,7 @@ func hintOfStatus(status int) string {
 
 // skew explains a signature that has expired, which is a wrong clock unless the
 // clocks agree.
-func skew(e *client.Error) string {
+func skew(e *transport.Error) string {
 	const text = "A signature is valid for 15 minutes"
 	off := e.ServerTime.Sub(e.LocalTime).Round(time.Second)
 	switch {
@@ -134,17 +127,17 @@ func skew(e *client.Error) string {
 	}
 }
 
-func permission(e *client.Error) string {
-	if e.Action == "" {
+func permission(e *transport.Error) string {
+	if e.IAMAction == "" {
 		return "The user or agency lacks the permission for this request: grant it in IAM."
 	}
-	return fmt.Sprintf("The user or agency lacks the permission for this request: grant it the IAM action %s.", e.Action)
+	return fmt.Sprintf("The user or agency lacks the permission for this request: grant it the IAM action %s.", e.IAMAction)
 }
 
 // evidence lists what a support engineer asks for, a line each; "" if the error
 // is no answer of a service.
 func evidence(err error) string {
-	var e *client.Error
+	var e *transport.Error
 	if !errors.As(err, &e) {
 		return ""
 	}

@@ -9,20 +9,20 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // refused is an answer of status, code and message.
-func refused(status int, code, message string) client.Error {
-	return client.Error{Kind: client.KindStatus, Status: status, Code: code, Message: message}
+func refused(status int, code, message string) transport.Error {
+	return transport.Error{Kind: transport.KindStatus, Status: status, Code: code, Message: message}
 }
 
 // unreadable is what Unreadable says of a fault, whose request and whose
 // answer's id every fault has.
-func unreadable(e client.Error) []fault {
+func unreadable(e transport.Error) []fault {
 	e.Method, e.URL = "GET", jobURL
-	if e.Kind != client.KindNetwork {
+	if e.Kind != transport.KindNetwork {
 		e.RequestID = "6a"
 	}
 	return []fault{faultOf(gate.Unreadable("DCS job", "DCS job ff80", &e))}
@@ -56,35 +56,35 @@ func status(code int) string { return fmt.Sprintf("the service answered with sta
 func TestUnreadable_tellsThatNoAnswerCame(t *testing.T) {
 	for name, test := range map[string]struct{ err, want string }{
 		"a refused connection": {"dial tcp 192.0.2.1:443: connect: connection refused", "the request failed: dial tcp 192.0.2.1:443: connect: connection refused."},
-		"a time-out":           {"no complete answer within 1m0s", "the request failed: no complete answer within 1m0s."},
+		"a time-out":           {"no complete response within 1m0s", "the request failed: no complete response within 1m0s."},
 		"half an answer":       {"unexpected EOF", "the request failed: unexpected EOF."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			diff(t, "diagnostic", said(test.want, network, ""), unreadable(client.Error{Kind: client.KindNetwork, Err: errors.New(test.err)}))
+			diff(t, "diagnostic", said(test.want, network, ""), unreadable(transport.Error{Kind: transport.KindNetwork, Err: errors.New(test.err)}))
 		})
 	}
 }
 
 func TestUnreadable_tellsWhatIsWrongWithAnAnswer(t *testing.T) {
 	for name, test := range map[string]struct {
-		fault          client.Error
+		fault          transport.Error
 		what, evidence string
 	}{
 		"nothing": {
-			client.Error{Problem: "the body is empty"},
+			transport.Error{Problem: "the body is empty"},
 			"the answer is not what the API documents: the body is empty.", "Status: 200 OK",
 		},
 		"a page": {
-			client.Error{Problem: "the body is not a JSON object", Body: "<html> <title>Log in</title> </html>"},
+			transport.Error{Problem: "the body is not a JSON object", Body: "<html> <title>Log in</title> </html>"},
 			"the answer is not what the API documents: the body is not a JSON object.", "Status: 200 OK\nBody: <html> <title>Log in</title> </html>",
 		},
 		"another type": {
-			client.Error{Problem: "its member status is a JSON object where the API documents another type"},
-			"the answer is not what the API documents: its member status is a JSON object where the API documents another type.", "Status: 200 OK",
+			transport.Error{Problem: "the field status is a JSON object where the API documents another type"},
+			"the answer is not what the API documents: the field status is a JSON object where the API documents another type.", "Status: 200 OK",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			test.fault.Kind, test.fault.Status = client.KindMalformed, 200
+			test.fault.Kind, test.fault.Status = transport.KindMalformed, 200
 			diff(t, "diagnostic", said(test.what, whoElse, test.evidence), unreadable(test.fault))
 		})
 	}
@@ -96,7 +96,7 @@ func TestUnreadable_tellsWhatTheServiceRefuses(t *testing.T) {
 	const reason = "The reason."
 	for _, test := range []struct {
 		name           string
-		fault          client.Error
+		fault          transport.Error
 		what, remedy   string
 		statusAndCodes string
 	}{
@@ -115,9 +115,9 @@ func TestUnreadable_tellsWhatTheServiceRefuses(t *testing.T) {
 		{"CCE 429", refused(429, "CCE.01429003", reason), status(429), slower, "Status: 429 Too Many Requests\nCode: CCE.01429003\nMessage: The reason."},
 		{"IAM 401", refused(401, "401", "The request you have made requires authentication."), status(401), whose, "Status: 401 Unauthorized\nCode: 401\nMessage: The request you have made requires authentication."},
 		{"IAM 403", refused(403, "IAM.0011", reason), status(403), grant, "Status: 403 Forbidden\nCode: IAM.0011\nMessage: The reason."},
-		{"a load balancer's 502", client.Error{Kind: client.KindStatus, Status: 502, Body: "<html> <h1>502 Bad Gateway</h1> </html>"}, status(502), later, "Status: 502 Bad Gateway\nBody: <html> <h1>502 Bad Gateway</h1> </html>"},
+		{"a load balancer's 502", transport.Error{Kind: transport.KindStatus, Status: 502, Body: "<html> <h1>502 Bad Gateway</h1> </html>"}, status(502), later, "Status: 502 Bad Gateway\nBody: <html> <h1>502 Bad Gateway</h1> </html>"},
 		{"a 503 without a body", refused(503, "", ""), status(503), later, "Status: 503 Service Unavailable"},
-		{"a 503 with a time", client.Error{Kind: client.KindStatus, Status: 503, RetryAfter: 90 * time.Second}, status(503), later, "Status: 503 Service Unavailable\nRetry-After: 1m30s"},
+		{"a 503 with a time", transport.Error{Kind: transport.KindStatus, Status: 503, RetryAfter: 90 * time.Second}, status(503), later, "Status: 503 Service Unavailable\nRetry-After: 1m30s"},
 		{"a 504 of the gateway", refused(504, "APIGW.0201", "Service DCS timed out (30000 ms)"), status(504), later, "Status: 504 Gateway Timeout\nCode: APIGW.0201\nMessage: Service DCS timed out (30000 ms)"},
 		{"a 404 without a code", refused(404, "", "API not found"), status(404), nothing, "Status: 404 Not Found\nMessage: API not found"},
 		{"a 410", refused(410, "", ""), status(410), support, "Status: 410 Gone"},
@@ -182,7 +182,7 @@ func TestUnreadable_knowsTheGatewayUnderEitherName(t *testing.T) {
 
 func TestUnreadable_namesTheActionThatIsNotGranted(t *testing.T) {
 	e := refused(403, "APIGW.0302", "No permission")
-	e.Action = "dcs:job:get"
+	e.IAMAction = "dcs:job:get"
 	diff(t, "diagnostic",
 		said(status(403), "The user or agency lacks the permission for this request: grant it the IAM action dcs:job:get.", "Status: 403 Forbidden\nCode: APIGW.0302\nMessage: No permission"),
 		unreadable(e))
@@ -239,7 +239,7 @@ func TestPass_tellsOfAnUnreadableTaskAsUnreadableDoes(t *testing.T) {
 // TestPass_takesNoTimeOutOfARequestForTheEndOfTheTime because the request may
 // be made again.
 func TestPass_takesNoTimeOutOfARequestForTheEndOfTheTime(t *testing.T) {
-	slow := &client.Error{Kind: client.KindNetwork, Method: "GET", URL: jobURL, Err: context.DeadlineExceeded}
+	slow := &transport.Error{Kind: transport.KindNetwork, Method: "GET", URL: jobURL, Err: context.DeadlineExceeded}
 	tell(t, []telling{{
 		"the only look",
 		trial{subject: job, terms: waits(gate.ReadOnce), task: always(slow)},

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // setupFault words an error of a configuration that lacks what a read needs,
@@ -18,11 +20,11 @@ import (
 func setupFault(err error) diag.Diagnostic {
 	var (
 		unknown     *client.UnknownArgumentError
-		foreign     *client.ForeignRegionError
+		foreign     *transport.ForeignRegionError
 		lookup      *client.ProjectLookupError
-		none        *client.NoCredentialsError
-		credentials *client.CredentialsError
-		token       *client.ForeignTokenError
+		none        *credentials.NoCredentialsError
+		retrieve    *credentials.RetrieveError
+		token       *credentials.ForeignTokenError
 	)
 	switch {
 	case errors.Is(err, client.ErrNoRegion):
@@ -30,8 +32,8 @@ func setupFault(err error) diag.Diagnostic {
 			"This read needs a region. Set region in the data source or in the provider block, or the variable HW_REGION_NAME.")
 	case errors.As(err, &none):
 		return missingCredentials(none)
-	case errors.As(err, &credentials):
-		return credentialsFault(credentials)
+	case errors.As(err, &retrieve):
+		return credentialsFault(retrieve)
 	case errors.As(err, &token):
 		return diag.NewErrorDiagnostic("Token of another region", fmt.Sprintf(
 			"A token serves only the region for which it was issued, which is taken to be the provider's, %s, but region %s is to be read. "+
@@ -44,7 +46,7 @@ func setupFault(err error) diag.Diagnostic {
 		return diag.NewErrorDiagnostic("Endpoint of another region", fmt.Sprintf(
 			"The endpoint %s of the service %s belongs to the provider's region %s, but region %s is to be read. "+
 				"Write %s in the endpoint where the region's name stands, or use a provider of its own (alias) for the other region.",
-			foreign.Endpoint, foreign.Service, foreign.OwnRegion, foreign.Region, client.RegionPlaceholder))
+			foreign.Endpoint, foreign.Service, foreign.OwnRegion, foreign.Region, transport.RegionPlaceholder))
 	case errors.As(err, &lookup):
 		return projectFault(lookup)
 	default:
@@ -52,22 +54,22 @@ func setupFault(err error) diag.Diagnostic {
 	}
 }
 
-func missingCredentials(e *client.NoCredentialsError) diag.Diagnostic {
+func missingCredentials(e *credentials.NoCredentialsError) diag.Diagnostic {
 	lines := []string{
 		"This read needs credentials, and there are none. They were looked for in:",
 		"  the provider block: access_key and secret_key, token, profile",
 		"  the variables HW_ACCESS_KEY and HW_SECRET_KEY, HW_AUTH_TOKEN, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, CLOUD_SDK_AK and CLOUD_SDK_SK, HW_PROFILE",
 	}
-	for _, place := range e.Looked {
-		lines = append(lines, fmt.Sprintf("  %s: %s", place.Name, place.Finding))
+	for _, place := range e.Checked {
+		lines = append(lines, fmt.Sprintf("  %s: %s", place.Source, place.Reason))
 	}
 	return diag.NewErrorDiagnostic("Missing credentials", strings.Join(lines, "\n"))
 }
 
-func credentialsFault(e *client.CredentialsError) diag.Diagnostic {
+func credentialsFault(e *credentials.RetrieveError) diag.Diagnostic {
 	const summary = "Unable to get credentials"
-	what := "No credentials could be had from " + e.From + ": "
-	var fault *client.Error
+	what := "No credentials could be had from " + e.Source + ": "
+	var fault *transport.Error
 	if errors.As(e.Err, &fault) {
 		return diag.NewErrorDiagnostic(summary, paragraphs(what+explain(fault), remedy(fault), evidence(fault)))
 	}
@@ -78,7 +80,7 @@ func projectFault(e *client.ProjectLookupError) diag.Diagnostic {
 	const summary = "Unable to find the project"
 	const given = "Set project_id, in the data source or, for the provider's own region, in the provider block: then nothing is looked up."
 	failed := fmt.Sprintf("The id of the project %q in region %s could not be looked up in IAM: ", e.Name, e.Region)
-	var fault *client.Error
+	var fault *transport.Error
 	switch {
 	case errors.As(e.Err, &fault):
 		return diag.NewErrorDiagnostic(summary, paragraphs(failed+explain(fault), remedy(fault), given, evidence(fault)))

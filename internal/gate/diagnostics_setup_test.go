@@ -9,7 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func TestUnreadable_tellsWhatTheConfigurationLacks(t *testing.T) {
@@ -34,29 +36,29 @@ func TestUnreadable_tellsWhatTheConfigurationLacks(t *testing.T) {
 		},
 		{
 			"no credentials",
-			&client.NoCredentialsError{Looked: []client.Place{{Name: "the agency of an ECS host", Finding: "no answer"}, {Name: "the identity of a pod", Finding: "no variable"}}},
+			&credentials.NoCredentialsError{Checked: []credentials.Finding{{Source: "the agency of an ECS host", Reason: "no answer"}, {Source: "the identity of a pod", Reason: "no variable"}}},
 			says("Missing credentials", sought+"\n  the agency of an ECS host: no answer\n  the identity of a pod: no variable"),
 		},
 		{
 			"an agency that is refused",
-			&client.CredentialsError{From: "the agency ops of the domain acme", Err: &client.Error{
-				Kind: client.KindStatus, Method: "POST", URL: tokensURL, Status: 403, Code: "IAM.0011", Message: "Policy does not allow it", RequestID: "6c",
+			&credentials.RetrieveError{Source: "the agency ops of the domain acme", Err: &transport.Error{
+				Kind: transport.KindStatus, Method: "POST", URL: tokensURL, Status: 403, Code: "IAM.0011", Message: "Policy does not allow it", RequestID: "6c",
 			}},
 			says("Unable to get credentials", "No credentials could be had from the agency ops of the domain acme: the service answered with status 403.", grant,
 				"Status: 403 Forbidden\nCode: IAM.0011\nMessage: Policy does not allow it\nRequest ID: 6c\nRequest: POST "+tokensURL),
 		},
 		{
 			"an agency that does not answer for a while",
-			&client.CredentialsError{From: "the agency ops of the domain acme", Err: &client.Error{Kind: client.KindStatus, Method: "POST", URL: tokensURL, Status: 503}},
+			&credentials.RetrieveError{Source: "the agency ops of the domain acme", Err: &transport.Error{Kind: transport.KindStatus, Method: "POST", URL: tokensURL, Status: 503}},
 			says("Unable to get credentials", "No credentials could be had from the agency ops of the domain acme: the service answered with status 503.", later,
 				"Status: 503 Service Unavailable\nRequest: POST "+tokensURL),
 		},
 		{
-			"a file that cannot be read", &client.CredentialsError{From: "the file /etc/keys", Err: errors.New("the file cannot be read")},
+			"a file that cannot be read", &credentials.RetrieveError{Source: "the file /etc/keys", Err: errors.New("the file cannot be read")},
 			says("Unable to get credentials", "No credentials could be had from the file /etc/keys: the file cannot be read."),
 		},
 		{
-			"a token of another region", &client.ForeignTokenError{OwnRegion: "cn-north-4", Region: "eu-west-101"},
+			"a token of another region", &credentials.ForeignTokenError{OwnRegion: "cn-north-4", Region: "eu-west-101"},
 			says("Token of another region", "A token serves only the region for which it was issued, which is taken to be the provider's, cn-north-4, but region eu-west-101 is to be read. "+
 				"Use keys (access_key and secret_key) instead, or a provider of its own (alias) with a token for the other region."),
 		},
@@ -67,7 +69,7 @@ func TestUnreadable_tellsWhatTheConfigurationLacks(t *testing.T) {
 		},
 		{
 			"an endpoint of another region",
-			&client.ForeignRegionError{Service: client.DCS, Endpoint: "https://dcs.example.com", OwnRegion: "cn-north-4", Region: "eu-west-101"},
+			&transport.ForeignRegionError{Service: transport.DCS, Endpoint: "https://dcs.example.com", OwnRegion: "cn-north-4", Region: "eu-west-101"},
 			says("Endpoint of another region", "The endpoint https://dcs.example.com of the service dcs belongs to the provider's region cn-north-4, but region eu-west-101 is to be read. "+
 				"Write {region} in the endpoint where the region's name stands, or use a provider of its own (alias) for the other region."),
 		},
@@ -82,8 +84,8 @@ func TestUnreadable_tellsWhatTheConfigurationLacks(t *testing.T) {
 		},
 		{
 			"a look-up that is forbidden",
-			lookup(client.ProjectLookupError{Err: &client.Error{
-				Kind: client.KindStatus, Method: "GET", URL: iamURL, Status: 403, Code: "IAM.0011", Message: "Policy does not allow it", RequestID: "6b", Action: "iam:projects:listProjects",
+			lookup(client.ProjectLookupError{Err: &transport.Error{
+				Kind: transport.KindStatus, Method: "GET", URL: iamURL, Status: 403, Code: "IAM.0011", Message: "Policy does not allow it", RequestID: "6b", IAMAction: "iam:projects:listProjects",
 			}}),
 			says("Unable to find the project", `The id of the project "cn-north-4" in region cn-north-4 could not be looked up in IAM: the service answered with status 403.`,
 				"The user or agency lacks the permission for this request: grant it the IAM action iam:projects:listProjects.", given,
@@ -91,7 +93,7 @@ func TestUnreadable_tellsWhatTheConfigurationLacks(t *testing.T) {
 		},
 		{
 			"a look-up without an answer",
-			lookup(client.ProjectLookupError{Err: &client.Error{Kind: client.KindNetwork, Method: "GET", URL: iamURL, Err: errors.New("no such host")}}),
+			lookup(client.ProjectLookupError{Err: &transport.Error{Kind: transport.KindNetwork, Method: "GET", URL: iamURL, Err: errors.New("no such host")}}),
 			says("Unable to find the project", `The id of the project "cn-north-4" in region cn-north-4 could not be looked up in IAM: the request failed: no such host.`,
 				network, given, "Request: GET "+iamURL),
 		},
@@ -100,7 +102,7 @@ func TestUnreadable_tellsWhatTheConfigurationLacks(t *testing.T) {
 			says("Unable to find the project", `The id of the project "cn-north-4" in region cn-north-4 could not be looked up in IAM: the id ".." is a path, not an identifier.`, given),
 		},
 		{
-			"a look-up without credentials", lookup(client.ProjectLookupError{Err: &client.NoCredentialsError{}}),
+			"a look-up without credentials", lookup(client.ProjectLookupError{Err: &credentials.NoCredentialsError{}}),
 			says("Missing credentials", sought),
 		},
 		{

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // telling is a trial of which only the diagnostic is of interest.
@@ -117,7 +117,7 @@ func TestMissing_tellsTheWaysOut(t *testing.T) {
 	const remedy = `If it is still to appear, set on_missing = "pending". If it disappears once it is done, set on_missing = "succeeded".`
 	const remedies = `If one is still to appear, set on_missing = "pending". If they disappear once they are done, set on_missing = "succeeded".`
 	const perhaps = "it was never started, it has another id or belongs to another project or region, or its record has expired. That is no proof of success."
-	blank := &client.Error{Kind: client.KindNotFound, Method: "GET", URL: jobURL, Status: 200, Problem: "each of its documented members is absent or null", RequestID: "5e"}
+	blank := &transport.Error{Kind: transport.KindNotFound, Method: "GET", URL: jobURL, Status: 200, Problem: "each of its documented members is absent or null", RequestID: "5e"}
 	tell(t, []telling{
 		{
 			"a task",

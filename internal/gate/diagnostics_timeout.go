@@ -9,8 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func (p *check) interrupted(w task.Progress) diag.Diagnostic {
@@ -60,7 +60,7 @@ func (p *check) stillMissing(w task.Progress) string {
 
 // faultOnTheWay tells what a request met before the time ran out, "" for nothing.
 func faultOnTheWay(err error) string {
-	var fault *client.Error
+	var fault *transport.Error
 	if !errors.As(err, &fault) {
 		return ""
 	}

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func TestTimeout_tellsWhereTheTaskStood(t *testing.T) {
@@ -89,10 +89,10 @@ func TestTimeout_tellsWhatWasNotIdle(t *testing.T) {
 }
 
 func TestTimeout_tellsTheLastFault(t *testing.T) {
-	throttled := &client.Error{
-		Kind: client.KindStatus, Method: "GET", URL: jobURL, Status: 429, Code: "APIGW.0308", Message: "policy user over ratelimit", RequestID: "5d", RetryAfter: 56818 * time.Millisecond,
+	throttled := &transport.Error{
+		Kind: transport.KindStatus, Method: "GET", URL: jobURL, Status: 429, Code: "APIGW.0308", Message: "policy user over ratelimit", RequestID: "5d", RetryAfter: 56818 * time.Millisecond,
 	}
-	unreachable := &client.Error{Kind: client.KindNetwork, Method: "GET", URL: jobURL, Err: errors.New("connection refused")}
+	unreachable := &transport.Error{Kind: transport.KindNetwork, Method: "GET", URL: jobURL, Err: errors.New("connection refused")}
 	const standstill = "DCS job ff80 had not ended after 1m59s and 13 looks. Its last state was running."
 	const summary = "Timed out waiting for DCS job"
 	tell(t, []telling{

@@ -18,8 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // WaitFor says what ends a look: nothing to wait for, or one of three ends.
@@ -126,7 +126,7 @@ func (p *check) look(ctx context.Context) (task.Progress, error) {
 // observe looks once and gives an absent task its meaning.
 func (p *check) observe(ctx context.Context) (task.Observation, error) {
 	o, err := p.target.Poll(ctx)
-	if client.IsNotFound(err) {
+	if transport.IsNotFound(err) {
 		o, err = task.Observation{State: task.Missing, MissingErr: err}, nil
 	}
 	if err != nil {
