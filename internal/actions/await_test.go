@@ -268,7 +268,7 @@ func TestAwait_refusesAMistakeBeforeAnyRequest(t *testing.T) {
 		{
 			"await_dcs_job",
 			args{"job_id": "a/b"},
-			invalid("job_id", `"a/b" has a character that is neither a letter, a digit, a hyphen, an underscore nor a dot. `+
+			invalid("job_id", `"a/b" contains a character that is not a letter, a digit, a hyphen, an underscore, or a dot. `+
 				"Use the id as the API or the console shows it: letters, digits, hyphens, underscores and dots."),
 		},
 		{

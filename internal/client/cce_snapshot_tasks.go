@@ -9,17 +9,18 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // CCESnapshotTasks is the list of a cluster's backup tasks, in no documented
 // order and without pages, reduced to those that a query selects.
 type CCESnapshotTasks struct {
-	errorBody
-	APIVersion Text              `json:"apiVersion"`
-	Kind       Text              `json:"kind"`
-	Metadata   *CCEMetadata      `json:"metadata"`
-	Items      []CCESnapshotTask `json:"items"`
-	Status     *CCEBackupStatus  `json:"status"`
+	transport.ErrorBody
+	APIVersion transport.Text                  `json:"apiVersion"`
+	Kind       transport.Text                  `json:"kind"`
+	Metadata   *CCEMetadata                    `json:"metadata"`
+	Items      transport.List[CCESnapshotTask] `json:"items"`
+	Status     *CCEBackupStatus                `json:"status"`
 
 	selection[CCESnapshotTask]
 	byUID bool // the query names the task
@@ -31,15 +32,15 @@ func (l CCESnapshotTasks) Tasks() []CCESnapshotTask { return l.tasks }
 // CCEMetadata identifies an object. Its times have the form of Go's
 // time.String: 2023-11-25 17:03:46.739012 +0800 CST.
 type CCEMetadata struct {
-	UID               Text `json:"uid"`
-	CreationTimestamp Text `json:"creationTimestamp"`
-	UpdateTimestamp   Text `json:"updateTimestamp"`
+	UID               transport.Text `json:"uid"`
+	CreationTimestamp transport.Text `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
 }
 
 // CCESnapshotTask is a backup of a cluster, or a rollback to one.
 type CCESnapshotTask struct {
-	Kind       Text               `json:"kind"`
-	APIVersion Text               `json:"apiVersion"`
+	Kind       transport.Text     `json:"kind"`
+	APIVersion transport.Text     `json:"apiVersion"`
 	Metadata   *CCEMetadata       `json:"metadata"`
 	Spec       *CCESnapshotSpec   `json:"spec"`
 	Status     *CCESnapshotStatus `json:"status"`
@@ -52,25 +53,25 @@ type CCESnapshotSpec struct {
 
 // CCESnapshotSpecItem is a part of a task, such as the backup of one master.
 type CCESnapshotSpecItem struct {
-	ID                Text `json:"id"`
-	Type              Text `json:"type"`
-	Status            Text `json:"status"`
-	CreationTimestamp Text `json:"creationTimestamp"`
-	UpdateTimestamp   Text `json:"updateTimestamp"`
-	Message           Text `json:"message"`
+	ID                transport.Text `json:"id"`
+	Type              transport.Text `json:"type"`
+	Status            transport.Text `json:"status"`
+	CreationTimestamp transport.Text `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
+	Message           transport.Text `json:"message"`
 }
 
 // CCESnapshotStatus is the status of a task. Its completionTime is set while
 // the task runs: only the phase decides.
 type CCESnapshotStatus struct {
-	Phase          Text `json:"phase"`
-	Progress       Text `json:"progress"` // percent, as text
-	CompletionTime Text `json:"completionTime"`
+	Phase          transport.Text `json:"phase"`
+	Progress       transport.Text `json:"progress"` // percent, as text
+	CompletionTime transport.Text `json:"completionTime"`
 }
 
 // CCEBackupStatus has the time of the cluster's latest backup.
 type CCEBackupStatus struct {
-	LatestBackupTime Text `json:"latestBackupTime"`
+	LatestBackupTime transport.Text `json:"latestBackupTime"`
 }
 
 // CCESnapshotStatuses maps the phase of a task and the status of its parts.
@@ -99,7 +100,7 @@ type CCESnapshotQuery struct {
 // API: GET /api/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks
 // (CCE, "Obtaining Cluster Backup Tasks").
 func (p Project) CCESnapshotTasks(ctx context.Context, query CCESnapshotQuery) (CCESnapshotTasks, error) {
-	return p.cceSnapshotTasks(ctx, query, path("/api/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, query.ClusterID))
+	return p.cceSnapshotTasks(ctx, query, transport.Path("/api/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, query.ClusterID))
 }
 
 // CCEAutopilotSnapshotTasks reads the backup tasks of an Autopilot cluster. The
@@ -108,13 +109,13 @@ func (p Project) CCESnapshotTasks(ctx context.Context, query CCESnapshotQuery) (
 // API: GET /autopilot/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks
 // (CCE Autopilot, "Obtaining a List of Cluster Backup Task Details").
 func (p Project) CCEAutopilotSnapshotTasks(ctx context.Context, query CCESnapshotQuery) (CCESnapshotTasks, error) {
-	return p.cceSnapshotTasks(ctx, query, path("/autopilot/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, query.ClusterID))
+	return p.cceSnapshotTasks(ctx, query, transport.Path("/autopilot/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, query.ClusterID))
 }
 
 func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, path string) (CCESnapshotTasks, error) {
-	list := CCESnapshotTasks{Items: unsent[CCESnapshotTask]()}
-	err := p.client.get(ctx, request{
-		service: CCE, region: p.Region, projectID: p.ID, action: "cce:cluster:getCluster", path: path,
+	list := CCESnapshotTasks{}
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.CCE, Region: p.Region, ProjectID: p.ID, IAMAction: "cce:cluster:getCluster", Path: path,
 	}, &list)
 	if err != nil {
 		return CCESnapshotTasks{}, err
@@ -126,19 +127,19 @@ func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, p
 // verify rejects a response that is not a list of tasks with IDs: as an empty
 // list it would make a busy cluster idle. CCE omits what is empty, so any member
 // of a list is enough.
-func (l *CCESnapshotTasks) verify() (Kind, string) {
-	if !l.APIVersion.listed && !l.Kind.listed && l.Metadata == nil && !sent(l.Items) && l.Status == nil {
-		return KindMalformed, "it has none of the members of a task list"
+func (l *CCESnapshotTasks) Verify() error {
+	if !l.APIVersion.Present() && !l.Kind.Present() && l.Metadata == nil && !l.Items.Present() && l.Status == nil {
+		return transport.Malformed("it has none of the members of a task list")
 	}
 	if kind := l.Kind.String(); kind != "" && kind != "List" {
-		return KindMalformed, fmt.Sprintf("its kind is %q, not \"List\"", kind)
+		return transport.Malformed(fmt.Sprintf("its kind is %q, not \"List\"", kind))
 	}
 	for _, t := range l.Items {
 		if t.taskID() == "" {
-			return KindMalformed, "a task has no metadata.uid"
+			return transport.Malformed("a task has no metadata.uid")
 		}
 	}
-	return 0, ""
+	return nil
 }
 
 // apply applies the filters.
@@ -200,7 +201,7 @@ func (l CCESnapshotTasks) Observe(statuses task.StatusMap) task.Observation {
 			o.Label = l.tasks[0].taskID()
 		}
 		if status := l.tasks[0].Status; status != nil {
-			o.Percent = percent(status.Progress.String())
+			o.Percent = status.Progress.Percent()
 		}
 	}
 	if o.State == task.Failed {

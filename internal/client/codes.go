@@ -4,6 +4,11 @@ package client
 
 import (
 	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // Thing is what a service's code is about.
@@ -52,11 +57,11 @@ var things = map[string]Thing{
 // ThingOf returns what a code is about, NoThing if it is in no table.
 func ThingOf(code string) Thing { return things[code] }
 
-// Missing returns what the response says does not exist, NoThing if it says
+// Missing returns what a response says does not exist, NoThing if it says
 // nothing of the kind.
-func (e *Error) Missing() Thing {
+func Missing(e *transport.Error) Thing {
 	switch thing := ThingOf(e.Code); {
-	case e.Kind != KindStatus && e.Kind != KindNotFound:
+	case e.Kind != transport.KindStatus && e.Kind != transport.KindNotFound:
 		return NoThing
 	case thing == Argument:
 		return NoThing
@@ -65,31 +70,40 @@ func (e *Error) Missing() Thing {
 	}
 }
 
-// namesJob matches a text that is about a job or task, not about its instance.
-var namesJob = pattern(`(?i)\b(job|task)s?\b`)
+// namesJob reports whether a text is about a job or task, not about its instance.
+func namesJob(text string) bool {
+	words := strings.FieldsFunc(task.Fold(text), func(r rune) bool { return r < 'a' || r > 'z' })
+	return slices.ContainsFunc(words, func(word string) bool {
+		return word == "job" || word == "jobs" || word == "task" || word == "tasks"
+	})
+}
 
 // noSuchDCSTask reports whether DCS says that there is no such job or task. No
 // code for it is documented, so the text must say so too: 400 or 404 with
 // DCS.4133, or 404 with a DCS code that is in no table.
-func noSuchDCSTask(e *Error) bool {
-	if !namesJob().MatchString(e.Message) {
+func noSuchDCSTask(e *transport.Error) bool {
+	if !namesJob(e.Message) {
 		return false
 	}
 	switch thing := ThingOf(e.Code); {
 	case thing == Job:
 		return e.Status == http.StatusNotFound || e.Status == http.StatusBadRequest
 	default:
-		return thing == NoThing && e.Status == http.StatusNotFound && dcsCode().MatchString(e.Code)
+		return thing == NoThing && e.Status == http.StatusNotFound && isDCSCode(e.Code)
 	}
 }
 
-var dcsCode = pattern(`^(DCS\..+|111\d{6})$`)
+// isDCSCode recognizes both spellings of the service's codes: "DCS.4022" and
+// "111400022".
+func isDCSCode(code string) bool {
+	return strings.HasPrefix(code, "DCS.") || len(code) == 9 && strings.HasPrefix(code, "111")
+}
 
-// asNotFound turns an error status into KindNotFound where it says that there
+// asNotFound turns an error status into transport.KindNotFound where it says that there
 // is no such task.
-func asNotFound(err error, noSuchTask func(*Error) bool) error {
-	if e, ok := err.(*Error); ok && e.Kind == KindStatus && noSuchTask(e) { //nolint:errorlint // an error of a request is returned unwrapped, or joined with the end of the context
-		e.Kind = KindNotFound
+func asNotFound(err error, noSuchTask func(*transport.Error) bool) error {
+	if e, ok := err.(*transport.Error); ok && e.Kind == transport.KindStatus && noSuchTask(e) { //nolint:errorlint // an error of a request is returned unwrapped, or joined with the end of the context
+		e.Kind = transport.KindNotFound
 	}
 	return err
 }

@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // DCSBackgroundTasks is a complete list of an instance's background tasks,
 // reduced to those that a query selects.
 type DCSBackgroundTasks struct {
-	TaskCount Number // as the service counts them, before all filters but the window
+	TaskCount transport.Number // as the service counts them, before all filters but the window
 	selection[DCSBackgroundTask]
 }
 
@@ -24,49 +25,49 @@ func (l DCSBackgroundTasks) Tasks() []DCSBackgroundTask { return l.tasks }
 // DCSBackgroundTask is a background task of an instance. Its updated_at can be
 // set while the task runs: only the status decides.
 type DCSBackgroundTask struct {
-	ID         Text                      `json:"id"`
-	Name       Text                      `json:"name"` // an open set: EXTEND, masterStandbySwapJob …
+	ID         transport.Text            `json:"id"`
+	Name       transport.Text            `json:"name"` // an open set: EXTEND, masterStandbySwapJob …
 	Details    *DCSBackgroundTaskDetails `json:"details"`
-	UserName   Text                      `json:"user_name"`
-	UserID     Text                      `json:"user_id"`
-	Params     Text                      `json:"params"`
-	Status     Text                      `json:"status"`
-	CreatedAt  Text                      `json:"created_at"` // RFC 3339, UTC
-	UpdatedAt  Text                      `json:"updated_at"`
-	EnableShow Flag                      `json:"enable_show"`
-	ErrorCode  Text                      `json:"error_code"` // not documented for this list
-	JobID      Text                      `json:"job_id"`     // not documented for this list
+	UserName   transport.Text            `json:"user_name"`
+	UserID     transport.Text            `json:"user_id"`
+	Params     transport.Text            `json:"params"`
+	Status     transport.Text            `json:"status"`
+	CreatedAt  transport.Text            `json:"created_at"` // RFC 3339, UTC
+	UpdatedAt  transport.Text            `json:"updated_at"`
+	EnableShow transport.Flag            `json:"enable_show"`
+	ErrorCode  transport.Text            `json:"error_code"` // not documented for this list
+	JobID      transport.Text            `json:"job_id"`     // not documented for this list
 }
 
 // DCSBackgroundTaskDetails is what a task changes. Each operation sets some of
 // the members.
 type DCSBackgroundTaskDetails struct {
-	OldCapacity          Text   `json:"old_capacity"` // GB, may have a fraction
-	NewCapacity          Text   `json:"new_capacity"`
-	EnablePublicIP       Flag   `json:"enable_public_ip"`
-	PublicIPID           Text   `json:"public_ip_id"`
-	PublicIPAddress      Text   `json:"public_ip_address"`
-	EnableSSL            Flag   `json:"enable_ssl"`
-	OldCacheMode         Text   `json:"old_cache_mode"`
-	NewCacheMode         Text   `json:"new_cache_mode"`
-	OldResourceSpecCode  Text   `json:"old_resource_spec_code"`
-	NewResourceSpecCode  Text   `json:"new_resource_spec_code"`
-	OldReplicaNum        Number `json:"old_replica_num"`
-	NewReplicaNum        Number `json:"new_replica_num"`
-	OldCacheType         Text   `json:"old_cache_type"`
-	NewCacheType         Text   `json:"new_cache_type"`
-	ReplicaIP            Text   `json:"replica_ip"`
-	ReplicaAZ            Text   `json:"replica_az"`
-	GroupName            Text   `json:"group_name"`
-	OldPort              Number `json:"old_port"`
-	NewPort              Number `json:"new_port"`
-	IsOnlyAdjustCharging Flag   `json:"is_only_adjust_charging"`
-	AccountName          Text   `json:"account_name"`
-	SourceIP             Text   `json:"source_ip"`
-	TargetIP             Text   `json:"target_ip"`
-	NodeName             Text   `json:"node_name"`
-	RenameCommands       []Text `json:"rename_commands"`
-	UpdatedConfigLength  Number `json:"updated_config_length"`
+	OldCapacity          transport.Text   `json:"old_capacity"` // GB, may have a fraction
+	NewCapacity          transport.Text   `json:"new_capacity"`
+	EnablePublicIP       transport.Flag   `json:"enable_public_ip"`
+	PublicIPID           transport.Text   `json:"public_ip_id"`
+	PublicIPAddress      transport.Text   `json:"public_ip_address"`
+	EnableSSL            transport.Flag   `json:"enable_ssl"`
+	OldCacheMode         transport.Text   `json:"old_cache_mode"`
+	NewCacheMode         transport.Text   `json:"new_cache_mode"`
+	OldResourceSpecCode  transport.Text   `json:"old_resource_spec_code"`
+	NewResourceSpecCode  transport.Text   `json:"new_resource_spec_code"`
+	OldReplicaNum        transport.Number `json:"old_replica_num"`
+	NewReplicaNum        transport.Number `json:"new_replica_num"`
+	OldCacheType         transport.Text   `json:"old_cache_type"`
+	NewCacheType         transport.Text   `json:"new_cache_type"`
+	ReplicaIP            transport.Text   `json:"replica_ip"`
+	ReplicaAZ            transport.Text   `json:"replica_az"`
+	GroupName            transport.Text   `json:"group_name"`
+	OldPort              transport.Number `json:"old_port"`
+	NewPort              transport.Number `json:"new_port"`
+	IsOnlyAdjustCharging transport.Flag   `json:"is_only_adjust_charging"`
+	AccountName          transport.Text   `json:"account_name"`
+	SourceIP             transport.Text   `json:"source_ip"`
+	TargetIP             transport.Text   `json:"target_ip"`
+	NodeName             transport.Text   `json:"node_name"`
+	RenameCommands       []transport.Text `json:"rename_commands"`
+	UpdatedConfigLength  transport.Number `json:"updated_config_length"`
 }
 
 // DCSBackgroundTaskStatuses maps the status of a background task. The API
@@ -125,7 +126,7 @@ func (p Project) DCSBackgroundTasksReason(ctx context.Context, instanceID string
 		others = append(others, t.taskID())
 	}
 	reason := latest.failure()
-	if CheckIdentifier(latest.taskID()) == nil {
+	if transport.CheckIdentifier(latest.taskID()) == nil {
 		// An error must not hide the failure of the task.
 		if progress, err := p.dcsTaskProgress(ctx, instanceID, latest.taskID(), true); err == nil {
 			if steps := progress.reason(DCSStepStatuses); steps != "" {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // DCSBackgroundTaskQuery selects background tasks of an instance. The zero
@@ -73,9 +74,9 @@ func (p Project) DCSBackgroundTasks(ctx context.Context, query DCSBackgroundTask
 
 // dcsReading is one reading of all pages.
 type dcsReading struct {
-	count     *int   // task_count, nil if a page has no usable one
-	problem   string // why the pages do not fit together, "" if they do
-	taskCount Number // of the first page, as it was sent
+	count     *int             // task_count, nil if a page has no usable one
+	problem   string           // why the pages do not fit together, "" if they do
+	taskCount transport.Number // of the first page, as it was sent
 	all       []DCSBackgroundTask
 	ids       map[string]bool
 	conflicts map[string]bool
@@ -114,13 +115,13 @@ var pageSizes = []int{1000, 100, 10}
 var dcsBadParameter = []string{"DCS.4062", "DCS.4063", "111400062", "111400063"}
 
 func refusesParameter(err error) bool {
-	var e *Error
+	var e *transport.Error
 	return errors.As(err, &e) && e.Status == http.StatusBadRequest && slices.Contains(dcsBadParameter, e.Code)
 }
 
 // add adds a page and reports whether there may be another one.
 func (r *dcsReading) add(page dcsBackgroundTasksPage, offset int) (more bool) {
-	count := page.TaskCount.count()
+	count := page.TaskCount.Count()
 	switch {
 	case offset == 0:
 		r.count, r.taskCount = count, page.TaskCount
@@ -171,9 +172,9 @@ func sameIDs(a, b map[string]bool) bool {
 
 // dcsBackgroundTasksPage is the response to one request.
 type dcsBackgroundTasksPage struct {
-	errorBody
-	TaskCount Number              `json:"task_count"`
-	Tasks     []DCSBackgroundTask `json:"tasks"`
+	transport.ErrorBody
+	TaskCount transport.Number                  `json:"task_count"`
+	Tasks     transport.List[DCSBackgroundTask] `json:"tasks"`
 }
 
 // dcsBackgroundTasksPage reads a page. The window is sent a second wider at each
@@ -186,26 +187,26 @@ func (p Project) dcsBackgroundTasksPage(ctx context.Context, query DCSBackground
 	if !query.To.IsZero() {
 		values.Set("end_time", query.To.UTC().Add(time.Second).Format(windowFormat))
 	}
-	page := dcsBackgroundTasksPage{Tasks: unsent[DCSBackgroundTask]()}
-	err := p.client.get(ctx, request{
-		service: DCS, region: p.Region, projectID: p.ID, query: values, action: "dcs:instance:getBackgroundTask",
-		path: path("/v2/%s/instances/%s/tasks", p.ID, query.InstanceID),
+	page := dcsBackgroundTasksPage{}
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, Query: values, IAMAction: "dcs:instance:getBackgroundTask",
+		Path: transport.Path("/v2/%s/instances/%s/tasks", p.ID, query.InstanceID),
 	}, &page)
 	return page, err
 }
 
 // verify rejects a response that is not a list of tasks with IDs: as an empty
 // list it would make a busy instance idle.
-func (p *dcsBackgroundTasksPage) verify() (Kind, string) {
-	if !sent(p.Tasks) && !p.TaskCount.listed {
-		return KindMalformed, "it has neither tasks nor task_count"
+func (p *dcsBackgroundTasksPage) Verify() error {
+	if !p.Tasks.Present() && !p.TaskCount.Present() {
+		return transport.Malformed("it has neither tasks nor task_count")
 	}
 	for _, t := range p.Tasks {
 		if t.taskID() == "" {
-			return KindMalformed, "a task has no id"
+			return transport.Malformed("a task has no id")
 		}
 	}
-	return 0, ""
+	return nil
 }
 
 // apply applies the filters to a complete list. The window is applied again,

@@ -9,18 +9,19 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // DCSJob is a job of a project: an operation on a DCS instance that returned a
 // job_id.
 type DCSJob struct {
-	errorBody
-	JobID      Text `json:"job_id"`
-	JobType    Text `json:"job_type"` // an open set, such as masterStandbySwapJob and backupDCSInstance
-	Status     Text `json:"status"`
-	BeginTime  Text `json:"begin_time"` // milliseconds since 1970, as text
-	EndTime    Text `json:"end_time"`   // the same
-	FailReason Text `json:"fail_reason"`
+	transport.ErrorBody
+	JobID      transport.Text `json:"job_id"`
+	JobType    transport.Text `json:"job_type"` // an open set, such as masterStandbySwapJob and backupDCSInstance
+	Status     transport.Text `json:"status"`
+	BeginTime  transport.Text `json:"begin_time"` // milliseconds since 1970, as text
+	EndTime    transport.Text `json:"end_time"`   // the same
+	FailReason transport.Text `json:"fail_reason"`
 
 	requested string
 }
@@ -41,9 +42,9 @@ var DCSJobStatuses = task.StatusMap{
 // API: GET /v2/{project_id}/jobs/{job_id} (DCS, "Querying the Execution Result of a Job").
 func (p Project) DCSJob(ctx context.Context, jobID string) (DCSJob, error) {
 	job := DCSJob{requested: jobID}
-	err := p.client.get(ctx, request{
-		service: DCS, region: p.Region, projectID: p.ID, action: "dcs:job:get",
-		path: path("/v2/%s/jobs/%s", p.ID, jobID),
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, IAMAction: "dcs:job:get",
+		Path: transport.Path("/v2/%s/jobs/%s", p.ID, jobID),
 	}, &job)
 	if err != nil {
 		return DCSJob{}, asNotFound(err, noSuchDCSTask)
@@ -51,17 +52,17 @@ func (p Project) DCSJob(ctx context.Context, jobID string) (DCSJob, error) {
 	return job, nil
 }
 
-func (j *DCSJob) verify() (Kind, string) { return identity("job_id", j.requested, j.JobID.String()) }
+func (j *DCSJob) Verify() error { return identity("job_id", j.requested, j.JobID.String()) }
 
 // identity checks that a response is about the task that was requested.
-func identity(member, requested, returned string) (Kind, string) {
+func identity(member, requested, returned string) error {
 	switch returned {
 	case requested:
-		return 0, ""
+		return nil
 	case "":
-		return KindMalformed, fmt.Sprintf("its %s is absent, but %s was requested", member, requested)
+		return transport.Malformed(fmt.Sprintf("its %s is absent, but %s was requested", member, requested))
 	default:
-		return KindMalformed, fmt.Sprintf("its %s is %s, but %s was requested", member, returned, requested)
+		return transport.Malformed(fmt.Sprintf("its %s is %s, but %s was requested", member, returned, requested))
 	}
 }
 
@@ -81,7 +82,7 @@ func (j DCSJob) Observe(statuses task.StatusMap) task.Observation {
 	return o
 }
 
-func epochMillis(t Text) time.Time {
+func epochMillis(t transport.Text) time.Time {
 	ms, err := strconv.ParseInt(t.String(), 10, 64)
 	if err != nil {
 		return time.Time{}

@@ -9,38 +9,39 @@ import (
 	"strings"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // DCSTaskProgress is the progress of a background task, step by step. It has no
 // status of the whole task and does not name it.
 type DCSTaskProgress struct {
-	errorBody
-	Progress    Number    `json:"progress"`    // percent
-	RemainTime  Number    `json:"remain_time"` // seconds
-	StepDetails []DCSStep `json:"step_details"`
+	transport.ErrorBody
+	Progress    transport.Number        `json:"progress"`    // percent
+	RemainTime  transport.Number        `json:"remain_time"` // seconds
+	StepDetails transport.List[DCSStep] `json:"step_details"`
 }
 
 // DCSStep is a step of a background task. Its end_time can be set while it runs,
 // and its error_code although it succeeded: only the status decides.
 type DCSStep struct {
-	StepID         Text         `json:"step_id"`
-	StepName       Text         `json:"step_name"`
-	StepStatus     Text         `json:"step_status"`
-	BeginTime      Text         `json:"begin_time"` // with or without a zone, as the service sends it
-	EndTime        Text         `json:"end_time"`
-	ErrorCode      Text         `json:"error_code"`
-	SubStepDetails []DCSSubStep `json:"sub_step_details"`
+	StepID         transport.Text `json:"step_id"`
+	StepName       transport.Text `json:"step_name"`
+	StepStatus     transport.Text `json:"step_status"`
+	BeginTime      transport.Text `json:"begin_time"` // with or without a zone, as the service sends it
+	EndTime        transport.Text `json:"end_time"`
+	ErrorCode      transport.Text `json:"error_code"`
+	SubStepDetails []DCSSubStep   `json:"sub_step_details"`
 }
 
 // DCSSubStep is a part of a step.
 type DCSSubStep struct {
-	SubStepID     Text `json:"sub_step_id"`
-	SubStepName   Text `json:"sub_step_name"`
-	SubStepStatus Text `json:"sub_step_status"`
-	BeginTime     Text `json:"begin_time"`
-	EndTime       Text `json:"end_time"`
-	Detail        Text `json:"detail"` // looks like JSON and is not
-	ErrorCode     Text `json:"error_code"`
+	SubStepID     transport.Text `json:"sub_step_id"`
+	SubStepName   transport.Text `json:"sub_step_name"`
+	SubStepStatus transport.Text `json:"sub_step_status"`
+	BeginTime     transport.Text `json:"begin_time"`
+	EndTime       transport.Text `json:"end_time"`
+	Detail        transport.Text `json:"detail"` // looks like JSON and is not
+	ErrorCode     transport.Text `json:"error_code"`
 }
 
 // DCSStepStatuses maps the status of a step and of a sub-step. A suspended one
@@ -65,10 +66,10 @@ func (p Project) DCSTaskProgress(ctx context.Context, instanceID, taskID string)
 }
 
 func (p Project) dcsTaskProgress(ctx context.Context, instanceID, taskID string, once bool) (DCSTaskProgress, error) {
-	progress := DCSTaskProgress{StepDetails: unsent[DCSStep]()}
-	err := p.client.get(ctx, request{
-		service: DCS, region: p.Region, projectID: p.ID, once: once, action: "dcs:instance:getBackgroundTask",
-		path: path("/v2/%s/instances/%s/tasks/%s/progress", p.ID, instanceID, taskID),
+	progress := DCSTaskProgress{}
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, Once: once, IAMAction: "dcs:instance:getBackgroundTask",
+		Path: transport.Path("/v2/%s/instances/%s/tasks/%s/progress", p.ID, instanceID, taskID),
 	}, &progress)
 	if err != nil {
 		return DCSTaskProgress{}, asNotFound(err, noSuchDCSTask)
@@ -76,11 +77,11 @@ func (p Project) dcsTaskProgress(ctx context.Context, instanceID, taskID string,
 	return progress, nil
 }
 
-func (p *DCSTaskProgress) verify() (Kind, string) {
-	if !p.Progress.listed && !p.RemainTime.listed && !sent(p.StepDetails) {
-		return KindMalformed, "it has none of progress, remain_time, and step_details"
+func (p *DCSTaskProgress) Verify() error {
+	if !p.Progress.Present() && !p.RemainTime.Present() && !p.StepDetails.Present() {
+		return transport.Malformed("it has none of progress, remain_time, and step_details")
 	}
-	return 0, ""
+	return nil
 }
 
 // Observe folds the steps and sub-steps into one state.
@@ -101,7 +102,7 @@ func (p DCSTaskProgress) Observe(statuses task.StatusMap) task.Observation {
 			}
 		}
 	}
-	o.State = task.FoldSteps(states, p.Progress.exact())
+	o.State = task.FoldSteps(states, p.Progress.Float64())
 	switch o.State {
 	case task.Unknown:
 		o.SetUnknown("status of a step", *unknown)
@@ -135,7 +136,7 @@ func (p DCSTaskProgress) reason(statuses task.StatusMap) string {
 
 // failure describes a failed part with its notes: `sub-step "申请资源" FAILED
 // (error_code DCS.4065)`.
-func failure(part string, name, status Text, notes ...string) string {
+func failure(part string, name, status transport.Text, notes ...string) string {
 	text := fmt.Sprintf("%s %q %s", part, name, status)
 	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
 	if len(notes) > 0 {
@@ -145,9 +146,9 @@ func failure(part string, name, status Text, notes ...string) string {
 }
 
 // note is a member's name and value, "" if it is empty.
-func note(member string, value Text) string {
+func note(member string, value transport.Text) string {
 	if value.String() == "" {
 		return ""
 	}
-	return member + " " + clip(value.String())
+	return member + " " + transport.Clip(value.String())
 }

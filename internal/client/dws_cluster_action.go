@@ -11,38 +11,39 @@ import (
 	"strings"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // DWSClusterAction is a task of a DWS cluster. It is listed under one name while
 // it is in progress, and under its twin once it has failed.
 type DWSClusterAction struct {
-	errorBody
-	ID          Text      `json:"id"`
-	ActionName  Text      `json:"action_name"`
-	Status      Text      `json:"status"`
-	ClusterName Text      `json:"cluster_name"`
-	SubmitTime  Text      `json:"submit_time"` // without a zone
-	Items       []DWSItem `json:"items"`
+	transport.ErrorBody
+	ID          transport.Text `json:"id"`
+	ActionName  transport.Text `json:"action_name"`
+	Status      transport.Text `json:"status"`
+	ClusterName transport.Text `json:"cluster_name"`
+	SubmitTime  transport.Text `json:"submit_time"` // without a zone
+	Items       []DWSItem      `json:"items"`
 
 	requested string
 }
 
 // DWSItem is a stage of a task.
 type DWSItem struct {
-	ItemName Text         `json:"item_name"`
-	SubItems []DWSSubItem `json:"sub_items"`
+	ItemName transport.Text `json:"item_name"`
+	SubItems []DWSSubItem   `json:"sub_items"`
 }
 
 // DWSSubItem is a step of a stage. Its end_time can be null although it has
 // finished, and its detail can contradict its status: only the status of the
 // whole task decides.
 type DWSSubItem struct {
-	SubItemName   Text   `json:"sub_item_name"`
-	Status        Text   `json:"status"`
-	Detail        Text   `json:"detail"` // JSON whose strings hold JSON again
-	BeginTime     Text   `json:"begin_time"`
-	EndTime       Text   `json:"end_time"`
-	EstimatedTime Number `json:"estimated_time"` // -1 if unknown; the unit is not documented
+	SubItemName   transport.Text   `json:"sub_item_name"`
+	Status        transport.Text   `json:"status"`
+	Detail        transport.Text   `json:"detail"` // JSON whose strings hold JSON again
+	BeginTime     transport.Text   `json:"begin_time"`
+	EndTime       transport.Text   `json:"end_time"`
+	EstimatedTime transport.Number `json:"estimated_time"` // -1 if unknown; the unit is not documented
 }
 
 // DWSClusterActionStatuses maps the status of a task and of its sub-items. After
@@ -85,11 +86,11 @@ func DWSLanguages() []string { return []string{"en_us", "zh_cn"} }
 // API: GET /v1/{project_id}/clusters/{cluster_id}/actions/{action_name}
 // (DWS, "Querying Cluster Task Details").
 func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, language string) (DWSClusterAction, error) {
-	r := request{
-		service: DWS, region: p.Region, projectID: p.ID, action: "dws:cluster:getTaskDetail",
-		path: path("/v1/%s/clusters/%s/actions/%s", p.ID, clusterID, actionName),
+	r := transport.Request{
+		Service: transport.DWS, Region: p.Region, ProjectID: p.ID, IAMAction: "dws:cluster:getTaskDetail",
+		Path: transport.Path("/v1/%s/clusters/%s/actions/%s", p.ID, clusterID, actionName),
 		// A gateway has refused a signature that covers X-Language.
-		unsigned: http.Header{"X-Language": {language}},
+		Unsigned: http.Header{"X-Language": {language}},
 	}
 	action := DWSClusterAction{requested: actionName}
 	if err := p.client.get(ctx, r, &action); err != nil {
@@ -100,15 +101,15 @@ func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, la
 
 // noSuchDWSTask reports whether DWS says that there is no such task: 404 with a
 // code of its own that does not name the cluster.
-func noSuchDWSTask(e *Error) bool {
+func noSuchDWSTask(e *transport.Error) bool {
 	return e.Status == http.StatusNotFound && strings.HasPrefix(e.Code, "DWS.") && ThingOf(e.Code) == NoThing
 }
 
 // verify reports a response without content as a missing task, since it is not
 // documented what the API returns for one.
-func (a *DWSClusterAction) verify() (Kind, string) {
-	if !a.ID.sent && !a.ActionName.sent && !a.Status.sent && !a.ClusterName.sent && !a.SubmitTime.sent && a.Items == nil {
-		return KindNotFound, "each documented field is absent or null"
+func (a *DWSClusterAction) Verify() error {
+	if a.ID.Pointer() == nil && a.ActionName.Pointer() == nil && a.Status.Pointer() == nil && a.ClusterName.Pointer() == nil && a.SubmitTime.Pointer() == nil && a.Items == nil {
+		return transport.NotFound("each documented field is absent or null")
 	}
 	return identity("action_name", a.requested, a.ActionName.String())
 }
@@ -149,9 +150,9 @@ func (s DWSSubItem) telemetry() []string {
 		ProgressInfo string `json:"progressInfo"`
 	}
 	var report struct {
-		FailedStep Text `json:"failedStep"`
-		ErrorCode  Text `json:"errorCode"`
-		ErrorMsg   Text `json:"errorMsg"`
+		FailedStep transport.Text `json:"failedStep"`
+		ErrorCode  transport.Text `json:"errorCode"`
+		ErrorMsg   transport.Text `json:"errorMsg"`
 	}
 	if json.Unmarshal([]byte(s.Detail.String()), &outer) != nil || json.Unmarshal([]byte(outer.ProgressInfo), &report) != nil {
 		return []string{note("detail", s.Detail)}
@@ -161,19 +162,19 @@ func (s DWSSubItem) telemetry() []string {
 
 // dwsCluster is the part of a cluster's detail that names its current task.
 type dwsCluster struct {
-	errorBody
+	transport.ErrorBody
 	Cluster *struct {
-		ID             Text            `json:"id"`
-		TaskStatus     Text            `json:"task_status"`     // null or absent while the cluster is idle
-		ActionProgress map[string]Text `json:"action_progress"` // by name: {"SNAPSHOTTING":"20%"}
+		ID             transport.Text            `json:"id"`
+		TaskStatus     transport.Text            `json:"task_status"`     // null or absent while the cluster is idle
+		ActionProgress map[string]transport.Text `json:"action_progress"` // by name: {"SNAPSHOTTING":"20%"}
 	} `json:"cluster"`
 
 	requested string
 }
 
-func (c *dwsCluster) verify() (Kind, string) {
+func (c *dwsCluster) Verify() error {
 	if c.Cluster == nil {
-		return KindMalformed, "its cluster is absent or null"
+		return transport.Malformed("its cluster is absent or null")
 	}
 	return identity("cluster.id", c.requested, c.Cluster.ID.String())
 }
@@ -184,9 +185,9 @@ func (c *dwsCluster) verify() (Kind, string) {
 // API: GET /v1.0/{project_id}/clusters/{cluster_id} (DWS, "Querying Cluster Details").
 func (p Project) DWSClusterTasks(ctx context.Context, clusterID string) ([]string, error) {
 	detail := dwsCluster{requested: clusterID}
-	err := p.client.get(ctx, request{
-		service: DWS, region: p.Region, projectID: p.ID, action: "dws:openAPICluster:getDetail",
-		path: path("/v1.0/%s/clusters/%s", p.ID, clusterID),
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DWS, Region: p.Region, ProjectID: p.ID, IAMAction: "dws:openAPICluster:getDetail",
+		Path: transport.Path("/v1.0/%s/clusters/%s", p.ID, clusterID),
 	}, &detail)
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // cceListState ends the description of a list of backups.
@@ -23,7 +24,7 @@ func cceSnapshotTasks() Source {
 		name:        "cce_snapshot_tasks",
 		noun:        "CCE snapshot task",
 		description: "Backup tasks of a Cloud Container Engine (CCE) cluster. " + cceListState,
-		service:     client.CCE,
+		service:     transport.CCE,
 		statuses:    client.CCESnapshotStatuses,
 		list:        &listArguments{task: "uid", after: "created_after", filters: []string{"uid", "created_after", "latest"}},
 		model:       func() model { return &cceSnapshotTasksModel{} },

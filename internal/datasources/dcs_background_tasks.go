@@ -16,6 +16,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func dcsBackgroundTasks() Source {
@@ -24,7 +25,7 @@ func dcsBackgroundTasks() Source {
 		noun: "DCS background tasks",
 		description: "Background tasks of a Distributed Cache Service (DCS) instance. The state is that of all tasks that match the filters, taken together: " +
 			"`running` while any is pending or running, else `unknown` or `failed` if any is, else `succeeded`. All pages are read.",
-		service:  client.DCS,
+		service:  transport.DCS,
 		statuses: client.DCSBackgroundTaskStatuses,
 		list:     &listArguments{task: "task_id", after: "start_time", filters: []string{"task_id", "start_time", "end_time", "name", "latest"}},
 		model:    func() model { return &dcsBackgroundTasksModel{} },

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func dcsJob() Source {
@@ -18,7 +19,7 @@ func dcsJob() Source {
 		noun: "DCS job",
 		description: "Job of Distributed Cache Service (DCS): an operation on an instance that returned a `job_id`, " +
 			"such as a master/standby switchover or a change of its parameters.",
-		service:  client.DCS,
+		service:  transport.DCS,
 		statuses: client.DCSJobStatuses,
 		model:    func() model { return &dcsJobModel{} },
 		attributes: map[string]schema.Attribute{

@@ -11,6 +11,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func dcsTaskProgress() Source {
@@ -19,7 +20,7 @@ func dcsTaskProgress() Source {
 		noun: "DCS task progress",
 		description: "Progress of a background task of a Distributed Cache Service (DCS) instance, step by step. The API does not report the status of the " +
 			"whole task: it has succeeded if every step and sub-step is `FINISH` and `progress` is exactly 100.",
-		service:  client.DCS,
+		service:  transport.DCS,
 		statuses: client.DCSStepStatuses,
 		model:    func() model { return &dcsTaskProgressModel{} },
 		attributes: map[string]schema.Attribute{

@@ -15,6 +15,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func dwsClusterAction() Source {
@@ -24,7 +25,7 @@ func dwsClusterAction() Source {
 		description: "Task of a Data Warehouse Service (DWS) cluster: a scale-out, a snapshot, or a restore. The API lists it under one name " +
 			"while it is in progress and under another once it has failed; what it returns after a success is not documented. " +
 			"So with `on_missing = \"succeeded\"` a missing task counts as succeeded only if there is no failure record and the cluster does not name it as its current task.",
-		service:  client.DWS,
+		service:  transport.DWS,
 		statuses: client.DWSClusterActionStatuses,
 		reusable: true,
 		model:    func() model { return &dwsClusterActionModel{} },
@@ -132,7 +133,7 @@ func (m *dwsClusterActionModel) failureRecord(ctx context.Context, r reading) (t
 		return missing, none, nil
 	}
 	o, fill, err := m.read(ctx, r, m.failureName())
-	if client.IsNotFound(err) {
+	if transport.IsNotFound(err) {
 		return missing, none, nil
 	}
 	o.Label = "listed as " + m.failureName()

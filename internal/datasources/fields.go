@@ -7,15 +7,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // A field of the API becomes an attribute unaltered: null if it was not sent, and
 // a list in any case.
 
-func text(t client.Text) types.String     { return types.StringPointerValue(t.Pointer()) }
-func number(n client.Number) types.Number { return types.NumberValue(n.Float()) }
-func flag(f client.Flag) types.Bool       { return types.BoolPointerValue(f.Pointer()) }
+func text(t transport.Text) types.String     { return types.StringPointerValue(t.Pointer()) }
+func number(n transport.Number) types.Number { return types.NumberValue(n.Float()) }
+func flag(f transport.Flag) types.Bool       { return types.BoolPointerValue(f.Pointer()) }
 
 // mapList maps a list; null and absent ones become empty.
 func mapList[W, M any](wire []W, field func(W) M) []M {

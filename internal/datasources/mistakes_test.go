@@ -58,7 +58,7 @@ func oneOf(name, values, got string) fault {
 
 func mistakenIDs() []mistake {
 	const remedy = " Use the id as the API or the console shows it: letters, digits, hyphens, underscores and dots."
-	const strange = " has a character that is neither a letter, a digit, a hyphen, an underscore nor a dot." + remedy
+	const strange = " contains a character that is not a letter, a digit, a hyphen, an underscore, or a dot." + remedy
 	const names = `"FINE_GRAINED_RESTORING" "FINE_GRAINED_RESTORING_FAILED" "GROWING" "RESIZE_FAILURE" "RESTORING" "RESTORING_FAILED" "SNAPSHOTTING" "SNAPSHOTTING_FAILED"`
 	rows := []mistake{
 		{name: "an unknown action", source: "dws_cluster_action", ask: args{"action_name": "REBOOTING"}, want: oneOf("action_name", names, "REBOOTING")},
@@ -169,8 +169,8 @@ func mistakenFilters() []mistake {
 }
 
 func mistakenSettings() []mistake {
-	const places = "Keys are taken from one place, all of them together: access_key and secret_key in the provider block, " +
-		"or HW_ACCESS_KEY and HW_SECRET_KEY, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK."
+	const places = "Set both in the same source: access_key and secret_key in the provider block, or the environment variables " +
+		"HW_ACCESS_KEY and HW_SECRET_KEY, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK."
 	rows := []mistake{
 		{name: "no region", settings: args{"region": nil}, want: fault{
 			Summary: "Missing region",
@@ -184,10 +184,10 @@ func mistakenSettings() []mistake {
 		}},
 		{name: "a region that is none", settings: args{"region": "cn north"}, want: fault{
 			Summary: "Invalid provider argument region", At: "region",
-			Detail: `The provider argument region (variable HW_REGION_NAME) cannot be used: "cn north" cannot be part of a host name. The value comes from the provider block.`,
+			Detail: `The provider argument region (environment variable HW_REGION_NAME) is invalid: "cn north" cannot be part of a host name. The value comes from the provider block.`,
 		}},
 		{name: "an unknown endpoint", settings: args{"endpoints": args{"ecs": "https://ecs.example.com"}}, want: fault{
-			Summary: "Unknown key in endpoints", Detail: `endpoints: there is no service "ecs". The keys are dcs, dws, cce, iam, sts.`, At: "endpoints.ecs",
+			Summary: "Unknown key in endpoints", Detail: `The key "ecs" in endpoints is not a service. Use one of dcs, dws, cce, iam, sts.`, At: "endpoints.ecs",
 		}},
 	}
 	for i := range rows {

@@ -16,14 +16,15 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // Source is one task API: what distinguishes it from the others.
 type Source struct {
-	name        string         // "dcs_job": the data source's type without the provider's prefix
-	noun        string         // "DCS job": in sentences
-	description string         // Markdown, whole sentences
-	service     client.Service // that has the API
+	name        string            // "dcs_job": the data source's type without the provider's prefix
+	noun        string            // "DCS job": in sentences
+	description string            // Markdown, whole sentences
+	service     transport.Service // that has the API
 	statuses    task.StatusMap
 	reusable    bool                        // its arguments are the same for each operation
 	list        *listArguments              // of a list of tasks, nil for a single task
@@ -196,7 +197,7 @@ func (p *poller) poll(read func(context.Context, reading) (task.Observation, fun
 		}
 		args.Region, args.ProjectID = types.StringValue(project.Region), types.StringValue(project.ID)
 		o, fill, err := read(ctx, reading{project, statuses, pastEnd})
-		if err == nil || client.IsNotFound(err) {
+		if err == nil || transport.IsNotFound(err) {
 			p.fill = fill
 		}
 		return o, err

@@ -17,9 +17,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // textCheck is a validator: a check, and what to use instead of a value that
@@ -30,8 +30,8 @@ type textCheck struct {
 }
 
 var (
-	identifier = textCheck{client.CheckIdentifier, "Use the ID as the API or the console shows it: letters, digits, hyphens, underscores, and dots."}
-	hostPart   = textCheck{client.CheckHost, "Use the ID of a region, for example cn-north-4."}
+	identifier = textCheck{transport.CheckIdentifier, "Use the ID as the API or the console shows it: letters, digits, hyphens, underscores, and dots."}
+	hostPart   = textCheck{transport.CheckHost, "Use the ID of a region, for example cn-north-4."}
 	interval   = textCheck{atLeast(gate.MinPollInterval), fmt.Sprintf("Use a duration of at least %q.", gate.MinPollInterval)}
 	timeLimit  = textCheck{atLeast(time.Nanosecond), "Use a duration above zero, for example \"30m\" or \"2h45m\"."}
 	timestamp  = textCheck{isTimestamp, "Use RFC 3339, for example 2023-11-25T09:00:00Z."}

@@ -11,19 +11,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // configurationError words an error of a configuration that lacks what a read
 // needs, nil if it is not one.
 func configurationError(err error) diag.Diagnostic {
 	var (
-		unknown     *client.UnknownArgumentError
-		foreign     *client.ForeignRegionError
-		lookup      *client.ProjectLookupError
-		none        *client.NoCredentialsError
-		credentials *client.CredentialsError
-		token       *client.ForeignTokenError
+		unknown  *client.UnknownArgumentError
+		foreign  *transport.ForeignRegionError
+		lookup   *client.ProjectLookupError
+		none     *credentials.NoCredentialsError
+		retrieve *credentials.RetrieveError
+		token    *credentials.ForeignTokenError
 	)
 	switch {
 	case errors.Is(err, client.ErrNoRegion):
@@ -31,8 +33,8 @@ func configurationError(err error) diag.Diagnostic {
 			"Set region in this block or in the provider block, or set the environment variable HW_REGION_NAME.")
 	case errors.As(err, &none):
 		return missingCredentials(none)
-	case errors.As(err, &credentials):
-		return unableToGetCredentials(credentials)
+	case errors.As(err, &retrieve):
+		return unableToGetCredentials(retrieve)
 	case errors.As(err, &token):
 		return diag.NewErrorDiagnostic("Token for another region", fmt.Sprintf(
 			"A token is valid in one region only, which is assumed to be the provider's region %s, but this read is in region %s. "+
@@ -45,7 +47,7 @@ func configurationError(err error) diag.Diagnostic {
 		return diag.NewErrorDiagnostic("Endpoint for another region", fmt.Sprintf(
 			"The endpoint %s of the service %s serves the provider's region %s only, but this read is in region %s. "+
 				"Write %s in the endpoint in place of the region's name, or use an aliased provider configuration for region %s.",
-			foreign.Endpoint, foreign.Service, foreign.OwnRegion, foreign.Region, client.RegionPlaceholder, foreign.Region))
+			foreign.Endpoint, foreign.Service, foreign.OwnRegion, foreign.Region, transport.RegionPlaceholder, foreign.Region))
 	case errors.As(err, &lookup):
 		return unableToFindProject(lookup)
 	default:
@@ -53,7 +55,7 @@ func configurationError(err error) diag.Diagnostic {
 	}
 }
 
-func missingCredentials(e *client.NoCredentialsError) diag.Diagnostic {
+func missingCredentials(e *credentials.NoCredentialsError) diag.Diagnostic {
 	lines := []string{
 		"Set HW_ACCESS_KEY and HW_SECRET_KEY, or access_key and secret_key in the provider block, or profile to use a KooCLI profile.",
 		"",
@@ -61,16 +63,16 @@ func missingCredentials(e *client.NoCredentialsError) diag.Diagnostic {
 		"  provider block: access_key and secret_key, token, and profile are not set",
 		"  environment variables: HW_ACCESS_KEY and HW_SECRET_KEY, HW_AUTH_TOKEN, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, CLOUD_SDK_AK and CLOUD_SDK_SK, and HW_PROFILE are not set",
 	}
-	for _, s := range e.Looked {
-		lines = append(lines, fmt.Sprintf("  %s: %s", s.Name, s.Finding))
+	for _, s := range e.Checked {
+		lines = append(lines, fmt.Sprintf("  %s: %s", s.Source, s.Reason))
 	}
 	return diag.NewErrorDiagnostic("Missing credentials", strings.Join(lines, "\n"))
 }
 
-func unableToGetCredentials(e *client.CredentialsError) diag.Diagnostic {
+func unableToGetCredentials(e *credentials.RetrieveError) diag.Diagnostic {
 	const summary = "Unable to get credentials"
-	what := "Unable to get credentials from " + e.From + ": "
-	var request *client.Error
+	what := "Unable to get credentials from " + e.Source + ": "
+	var request *transport.Error
 	if errors.As(e.Err, &request) {
 		return diag.NewErrorDiagnostic(summary, paragraphs(what+explain(request), remedy(request), evidence(request)))
 	}
@@ -81,7 +83,7 @@ func unableToFindProject(e *client.ProjectLookupError) diag.Diagnostic {
 	const summary = "Unable to find the project"
 	const remedyText = "Set project_id in this block, or in the provider block for the provider's own region. Then no lookup is needed."
 	failed := fmt.Sprintf("Unable to look up the ID of project %q in region %s in IAM: ", e.Name, e.Region)
-	var request *client.Error
+	var request *transport.Error
 	switch {
 	case errors.As(e.Err, &request):
 		return diag.NewErrorDiagnostic(summary, paragraphs(failed+explain(request), remedy(request), remedyText, evidence(request)))

@@ -8,9 +8,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // ClosedGate words why a gate stays closed.
@@ -101,7 +101,7 @@ func (c closed) missing() diag.Diagnostic {
 
 // blankResponse explains a missing task without a code that says so.
 func blankResponse(err error) string {
-	var e *client.Error
+	var e *transport.Error
 	if !errors.As(err, &e) || e.Problem == "" {
 		return ""
 	}

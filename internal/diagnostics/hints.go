@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // remedy says what to do next.
-func remedy(e *client.Error) string {
+func remedy(e *transport.Error) string {
 	text := hint(e)
 	switch {
 	case text != "":
@@ -26,7 +27,7 @@ func remedy(e *client.Error) string {
 
 // hint returns the advice of the first row of the table that applies, "" if
 // none does.
-func hint(e *client.Error) string {
+func hint(e *transport.Error) string {
 	for _, row := range hints() {
 		if row.applies(e) {
 			return row.advice(e)
@@ -37,15 +38,15 @@ func hint(e *client.Error) string {
 
 // hintRow is advice for one kind of error.
 type hintRow struct {
-	applies func(*client.Error) bool
-	advice  func(*client.Error) string
+	applies func(*transport.Error) bool
+	advice  func(*transport.Error) string
 }
 
 // hints is the table of all advice; the first row that applies is used.
 func hints() []hintRow {
 	return []hintRow{
-		{kind(client.KindNetwork), text("Check the region, cloud, and endpoints, the network, and the proxy variables HTTPS_PROXY and NO_PROXY.")},
-		{kind(client.KindMalformed), text("Something other than the service may have responded: check the endpoint and the proxy. If both are right, please report it: " + issues)},
+		{kind(transport.KindNetwork), text("Check the region, cloud, and endpoints, the network, and the proxy variables HTTPS_PROXY and NO_PROXY.")},
+		{kind(transport.KindMalformed), text("Something other than the service may have responded: check the endpoint and the proxy. If both are right, please report it: " + issues)},
 		{missing(client.URL), text("The region or the endpoint is wrong. This response says nothing about the task.")},
 		{both(gateway("0301"), expired), skew},
 		{gateway("0301"), text("Check access_key and secret_key, and security_token if the keys are temporary.")},
@@ -61,48 +62,48 @@ func hints() []hintRow {
 	}
 }
 
-func text(advice string) func(*client.Error) string {
-	return func(*client.Error) string { return advice }
+func text(advice string) func(*transport.Error) string {
+	return func(*transport.Error) string { return advice }
 }
 
-func kind(k client.Kind) func(*client.Error) bool {
-	return func(e *client.Error) bool { return e.Kind == k }
+func kind(k transport.Kind) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return e.Kind == k }
 }
 
-func status(code int) func(*client.Error) bool {
-	return func(e *client.Error) bool { return e.Status == code }
+func status(code int) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return e.Status == code }
 }
 
-func code(code string) func(*client.Error) bool {
-	return func(e *client.Error) bool { return e.Code == code }
+func code(code string) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return e.Code == code }
 }
 
 // gateway matches a code of the API gateway, which uses either prefix.
-func gateway(number string) func(*client.Error) bool {
-	return func(e *client.Error) bool { return e.Code == "APIGW."+number || e.Code == "APIG."+number }
+func gateway(number string) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return e.Code == "APIGW."+number || e.Code == "APIG."+number }
 }
 
-func missing(t client.Thing) func(*client.Error) bool {
-	return func(e *client.Error) bool { return e.Missing() == t }
+func missing(t client.Thing) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return client.Missing(e) == t }
 }
 
 // exists matches every code that says that something does not exist.
-func exists(e *client.Error) bool { return e.Missing() != client.NoThing }
+func exists(e *transport.Error) bool { return client.Missing(e) != client.NoThing }
 
-func redirect(e *client.Error) bool { return e.Status/100 == 3 }
+func redirect(e *transport.Error) bool { return e.Status/100 == 3 }
 
-func expired(e *client.Error) bool { return strings.Contains(e.Message, "expired") }
+func expired(e *transport.Error) bool { return strings.Contains(e.Message, "expired") }
 
-func both(a, b func(*client.Error) bool) func(*client.Error) bool {
-	return func(e *client.Error) bool { return a(e) && b(e) }
+func both(a, b func(*transport.Error) bool) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return a(e) && b(e) }
 }
 
-func either(a, b func(*client.Error) bool) func(*client.Error) bool {
-	return func(e *client.Error) bool { return a(e) || b(e) }
+func either(a, b func(*transport.Error) bool) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return a(e) || b(e) }
 }
 
 // skew explains an expired signature: a wrong clock, unless the clocks agree.
-func skew(e *client.Error) string {
+func skew(e *transport.Error) string {
 	const text = "A signature is valid for 15 minutes"
 	ahead := e.LocalTime.Sub(e.ServerTime).Round(time.Second)
 	switch {
@@ -117,9 +118,9 @@ func skew(e *client.Error) string {
 	}
 }
 
-func permission(e *client.Error) string {
-	if e.Action == "" {
+func permission(e *transport.Error) string {
+	if e.IAMAction == "" {
 		return "The user or agency lacks the permission for this request. Grant it in IAM."
 	}
-	return fmt.Sprintf("The user or agency lacks the permission for this request. Grant it the IAM action %s.", e.Action)
+	return fmt.Sprintf("The user or agency lacks the permission for this request. Grant it the IAM action %s.", e.IAMAction)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // UnableToRead words an error that kept a task from being read.
@@ -20,7 +21,7 @@ func UnableToRead(noun, name string, err error) diag.Diagnostic {
 		return d
 	}
 	summary := "Unable to read " + noun
-	var e *client.Error
+	var e *transport.Error
 	if !errors.As(err, &e) {
 		return diag.NewErrorDiagnostic(summary, fmt.Sprintf("Unable to read %s: %s", name, sentence(err.Error())))
 	}
@@ -28,11 +29,11 @@ func UnableToRead(noun, name string, err error) diag.Diagnostic {
 }
 
 // explain says in one sentence what happened to a request.
-func explain(e *client.Error) string {
-	switch missing := e.Missing(); {
-	case e.Kind == client.KindNetwork:
+func explain(e *transport.Error) string {
+	switch missing := client.Missing(e); {
+	case e.Kind == transport.KindNetwork:
 		return sentence("the request failed: " + e.Err.Error())
-	case e.Kind == client.KindMalformed:
+	case e.Kind == transport.KindMalformed:
 		return sentence("the response does not have the documented form: " + e.Problem)
 	case e.Code == "DWS.0015":
 		return "the service reports that the cluster does not exist, or that access to it is denied."
@@ -51,7 +52,7 @@ func explain(e *client.Error) string {
 
 // lastError reports the last transient error of a wait, "" if there was none.
 func lastError(err error) string {
-	var e *client.Error
+	var e *transport.Error
 	if !errors.As(err, &e) {
 		return ""
 	}
@@ -61,7 +62,7 @@ func lastError(err error) string {
 // evidence lists what a support engineer asks for, one per line; "" if the
 // error is not about a request.
 func evidence(err error) string {
-	var e *client.Error
+	var e *transport.Error
 	if !errors.As(err, &e) {
 		return ""
 	}

@@ -21,8 +21,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // WaitFor is the condition to wait for.
@@ -153,7 +153,7 @@ func (c *check) poll(ctx context.Context) (task.Observation, error) {
 // observe polls once and interprets a missing task.
 func (c *check) observe(ctx context.Context, poll task.Poll) (task.Observation, error) {
 	o, err := poll(ctx)
-	if client.IsNotFound(err) {
+	if transport.IsNotFound(err) {
 		o, err = task.Observation{State: task.Missing, MissingErr: err}, nil
 	}
 	if err != nil {

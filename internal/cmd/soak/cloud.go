@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 const (
@@ -26,15 +28,15 @@ var keys = fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-ke
 // site is where the services are found: a host each, and behind them a cloud
 // for each task, which goes when its wait has ended.
 type site struct {
-	servers     map[client.Service]*httptest.Server
+	servers     map[transport.Service]*httptest.Server
 	network     *http.Transport
 	clouds      sync.Map // of *fakecloud.Cloud, by an id in the path
 	connections atomic.Int64
 }
 
 func open() *site {
-	s := &site{servers: make(map[client.Service]*httptest.Server), network: client.NewTransport(false)}
-	for _, service := range []client.Service{client.DCS, client.DWS, client.CCE} {
+	s := &site{servers: make(map[transport.Service]*httptest.Server), network: transport.NewTransport(false)}
+	for _, service := range []transport.Service{transport.DCS, transport.DWS, transport.CCE} {
 		server := httptest.NewUnstartedServer(s)
 		server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 			switch state {
@@ -60,14 +62,14 @@ func (s *site) close() {
 
 // client returns the client that all waits share, as those of a provider do.
 func (s *site) client(t *tally) *client.Client {
-	endpoints := make(map[client.Service]string)
+	endpoints := make(map[transport.Service]string)
 	for service, server := range s.servers {
 		endpoints[service] = server.URL
 	}
 	return client.New(client.Config{
-		Region: region, ProjectID: projectID, Endpoints: endpoints, MaxRetries: 5, UserAgent: "soak",
-		Credentials: client.Static(client.Credentials{AccessKey: keys.AccessKey, SecretKey: keys.SecretKey}),
-		Transport:   counting{s.network, t},
+		Region: region, ProjectID: projectID, Endpoints: endpoints,
+		Credentials: credentials.Static(credentials.Credentials{AccessKey: keys.AccessKey, SecretKey: keys.SecretKey}),
+		Network:     &transport.Network{Transport: counting{s.network, t}, UserAgent: "soak", MaxRetries: 5},
 	})
 }
 

@@ -14,7 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 	ours "github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
@@ -57,7 +59,7 @@ func dcsTasks() subject {
 		arguments: map[string]any{"instance_id": instanceID},
 		judge: func(body []byte) (task.Observation, error) {
 			var page struct {
-				TaskCount client.Number              `json:"task_count"`
+				TaskCount transport.Number    `json:"task_count"`
 				Tasks     []client.DCSBackgroundTask `json:"tasks"`
 			}
 			err := json.Unmarshal(body, &page)
@@ -179,12 +181,12 @@ func BenchmarkRead(b *testing.B) {
 func (s subject) looker(b *testing.B, network http.RoundTripper) func() {
 	b.Helper()
 	c := client.New(client.Config{
-		Credentials: client.Static(client.Credentials{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}),
-		MaxRetries:  5, UserAgent: "bench", Transport: network,
+		Credentials: credentials.Static(credentials.Credentials{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}),
+		Network:     &transport.Network{Transport: network, UserAgent: "bench", MaxRetries: 5},
 	})
 	var projects []client.Project
 	for i := range regions {
-		p, err := c.Project(b.Context(), client.DCS, fmt.Sprintf("r%d", i), projectID)
+		p, err := c.Project(b.Context(), transport.DCS, fmt.Sprintf("r%d", i), projectID)
 		must(err)
 		projects = append(projects, p)
 	}
