@@ -16,11 +16,11 @@ import (
 // order and without pages, reduced to those that a query selects.
 type CCESnapshotTasks struct {
 	transport.ErrorBody
-	APIVersion transport.Text                  `json:"apiVersion"`
-	Kind       transport.Text                  `json:"kind"`
-	Metadata   *CCEMetadata                    `json:"metadata"`
-	Items      transport.List[CCESnapshotTask] `json:"items"`
-	Status     *CCEBackupStatus                `json:"status"`
+	APIVersion transport.Text                        `json:"apiVersion"`
+	Kind       transport.StrictText                  `json:"kind"`
+	Metadata   transport.Object[CCEMetadata]         `json:"metadata"`
+	Items      transport.StrictList[CCESnapshotTask] `json:"items"`
+	Status     transport.Object[CCEBackupStatus]     `json:"status"`
 
 	selection[CCESnapshotTask]
 	byUID bool // the query names the task
@@ -32,23 +32,23 @@ func (l CCESnapshotTasks) Tasks() []CCESnapshotTask { return l.tasks }
 // CCEMetadata identifies an object. Its times have the form of Go's
 // time.String: 2023-11-25 17:03:46.739012 +0800 CST.
 type CCEMetadata struct {
-	UID               transport.Text `json:"uid"`
-	CreationTimestamp transport.Text `json:"creationTimestamp"`
-	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
+	UID               transport.StrictText `json:"uid"`
+	CreationTimestamp transport.StrictText `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text       `json:"updateTimestamp"`
 }
 
 // CCESnapshotTask is a backup of a cluster, or a rollback to one.
 type CCESnapshotTask struct {
-	Kind       transport.Text     `json:"kind"`
-	APIVersion transport.Text     `json:"apiVersion"`
-	Metadata   *CCEMetadata       `json:"metadata"`
-	Spec       *CCESnapshotSpec   `json:"spec"`
-	Status     *CCESnapshotStatus `json:"status"`
+	Kind       transport.Text                    `json:"kind"`
+	APIVersion transport.Text                    `json:"apiVersion"`
+	Metadata   *CCEMetadata                      `json:"metadata"`
+	Spec       transport.Object[CCESnapshotSpec] `json:"spec"`
+	Status     *CCESnapshotStatus                `json:"status"`
 }
 
 // CCESnapshotSpec lists the parts of a task.
 type CCESnapshotSpec struct {
-	Items []CCESnapshotSpecItem `json:"items"`
+	Items transport.List[CCESnapshotSpecItem] `json:"items"`
 }
 
 // CCESnapshotSpecItem is a part of a task, such as the backup of one master.
@@ -64,9 +64,9 @@ type CCESnapshotSpecItem struct {
 // CCESnapshotStatus is the status of a task. Its completionTime is set while
 // the task runs: only the phase decides.
 type CCESnapshotStatus struct {
-	Phase          transport.Text `json:"phase"`
-	Progress       transport.Text `json:"progress"` // percent, as text
-	CompletionTime transport.Text `json:"completionTime"`
+	Phase          transport.StrictText `json:"phase"`
+	Progress       transport.Text       `json:"progress"` // percent, as text
+	CompletionTime transport.Text       `json:"completionTime"`
 }
 
 // CCEBackupStatus has the time of the cluster's latest backup.
@@ -124,27 +124,22 @@ func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, p
 	return list, nil
 }
 
-// verify rejects a response that is not a list of tasks with IDs: as an empty
+// verify rejects a response that is not a list of tasks: as an empty
 // list it would make a busy cluster idle. CCE omits what is empty, so any member
 // of a list is enough.
 func (l *CCESnapshotTasks) Verify() error {
-	if !l.APIVersion.Present() && !l.Kind.Present() && l.Metadata == nil && !l.Items.Present() && l.Status == nil {
+	if !l.APIVersion.Present() && !l.Kind.Present() && l.Metadata.Pointer() == nil && !l.Items.Present() && l.Status.Pointer() == nil {
 		return transport.Malformed("it has none of the members of a task list")
 	}
 	if kind := l.Kind.String(); kind != "" && kind != "List" {
 		return transport.Malformed(fmt.Sprintf("its kind is %q, not \"List\"", kind))
-	}
-	for _, t := range l.Items {
-		if t.taskID() == "" {
-			return transport.Malformed("a task has no metadata.uid")
-		}
 	}
 	return nil
 }
 
 // apply applies the filters.
 func (q CCESnapshotQuery) apply(list *CCESnapshotTasks) {
-	all, conflicts := distinct(list.Items)
+	all, conflicts := distinct(list.Items.List)
 	list.conflicts, list.byUID = conflicts, q.UID != ""
 	for _, t := range all {
 		if q.UID != "" && t.taskID() != q.UID {
@@ -163,6 +158,9 @@ func (q CCESnapshotQuery) apply(list *CCESnapshotTasks) {
 		list.latestOf()
 	}
 }
+
+// RecordID implements transport.Record.
+func (t CCESnapshotTask) RecordID() string { return t.taskID() }
 
 func (t CCESnapshotTask) taskID() string {
 	if t.Metadata == nil {
@@ -227,11 +225,12 @@ func (l CCESnapshotTasks) reason(statuses task.StatusMap) string {
 }
 
 func (t CCESnapshotTask) reason(statuses task.StatusMap) string {
-	if t.Spec == nil {
+	spec := t.Spec.Pointer()
+	if spec == nil {
 		return ""
 	}
 	var failed []string
-	for _, part := range t.Spec.Items {
+	for _, part := range spec.Items {
 		if statuses.State(part.Status.String()) == task.Failed {
 			failed = append(failed, strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", part.Type, part.ID, part.Status, part.Message), ": "))
 		}

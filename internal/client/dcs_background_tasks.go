@@ -25,49 +25,49 @@ func (l DCSBackgroundTasks) Tasks() []DCSBackgroundTask { return l.tasks }
 // DCSBackgroundTask is a background task of an instance. Its updated_at can be
 // set while the task runs: only the status decides.
 type DCSBackgroundTask struct {
-	ID         transport.Text            `json:"id"`
-	Name       transport.Text            `json:"name"` // an open set: EXTEND, masterStandbySwapJob …
-	Details    *DCSBackgroundTaskDetails `json:"details"`
-	UserName   transport.Text            `json:"user_name"`
-	UserID     transport.Text            `json:"user_id"`
-	Params     transport.Text            `json:"params"`
-	Status     transport.Text            `json:"status"`
-	CreatedAt  transport.Text            `json:"created_at"` // RFC 3339, UTC
-	UpdatedAt  transport.Text            `json:"updated_at"`
-	EnableShow transport.Flag            `json:"enable_show"`
-	ErrorCode  transport.Text            `json:"error_code"` // not documented for this list
-	JobID      transport.Text            `json:"job_id"`     // not documented for this list
+	ID         transport.StrictText                       `json:"id"`
+	Name       transport.StrictText                       `json:"name"` // an open set: EXTEND, masterStandbySwapJob …
+	Details    transport.Object[DCSBackgroundTaskDetails] `json:"details"`
+	UserName   transport.Text                             `json:"user_name"`
+	UserID     transport.Text                             `json:"user_id"`
+	Params     transport.Text                             `json:"params"`
+	Status     transport.StrictText                       `json:"status"`
+	CreatedAt  transport.StrictText                       `json:"created_at"` // RFC 3339, UTC
+	UpdatedAt  transport.Text                             `json:"updated_at"`
+	EnableShow transport.Flag                             `json:"enable_show"`
+	ErrorCode  transport.Text                             `json:"error_code"` // not documented for this list
+	JobID      transport.Text                             `json:"job_id"`     // not documented for this list
 }
 
 // DCSBackgroundTaskDetails is what a task changes. Each operation sets some of
 // the members.
 type DCSBackgroundTaskDetails struct {
-	OldCapacity          transport.Text   `json:"old_capacity"` // GB, may have a fraction
-	NewCapacity          transport.Text   `json:"new_capacity"`
-	EnablePublicIP       transport.Flag   `json:"enable_public_ip"`
-	PublicIPID           transport.Text   `json:"public_ip_id"`
-	PublicIPAddress      transport.Text   `json:"public_ip_address"`
-	EnableSSL            transport.Flag   `json:"enable_ssl"`
-	OldCacheMode         transport.Text   `json:"old_cache_mode"`
-	NewCacheMode         transport.Text   `json:"new_cache_mode"`
-	OldResourceSpecCode  transport.Text   `json:"old_resource_spec_code"`
-	NewResourceSpecCode  transport.Text   `json:"new_resource_spec_code"`
-	OldReplicaNum        transport.Number `json:"old_replica_num"`
-	NewReplicaNum        transport.Number `json:"new_replica_num"`
-	OldCacheType         transport.Text   `json:"old_cache_type"`
-	NewCacheType         transport.Text   `json:"new_cache_type"`
-	ReplicaIP            transport.Text   `json:"replica_ip"`
-	ReplicaAZ            transport.Text   `json:"replica_az"`
-	GroupName            transport.Text   `json:"group_name"`
-	OldPort              transport.Number `json:"old_port"`
-	NewPort              transport.Number `json:"new_port"`
-	IsOnlyAdjustCharging transport.Flag   `json:"is_only_adjust_charging"`
-	AccountName          transport.Text   `json:"account_name"`
-	SourceIP             transport.Text   `json:"source_ip"`
-	TargetIP             transport.Text   `json:"target_ip"`
-	NodeName             transport.Text   `json:"node_name"`
-	RenameCommands       []transport.Text `json:"rename_commands"`
-	UpdatedConfigLength  transport.Number `json:"updated_config_length"`
+	OldCapacity          transport.Text                 `json:"old_capacity"` // GB, may have a fraction
+	NewCapacity          transport.Text                 `json:"new_capacity"`
+	EnablePublicIP       transport.Flag                 `json:"enable_public_ip"`
+	PublicIPID           transport.Text                 `json:"public_ip_id"`
+	PublicIPAddress      transport.Text                 `json:"public_ip_address"`
+	EnableSSL            transport.Flag                 `json:"enable_ssl"`
+	OldCacheMode         transport.Text                 `json:"old_cache_mode"`
+	NewCacheMode         transport.Text                 `json:"new_cache_mode"`
+	OldResourceSpecCode  transport.Text                 `json:"old_resource_spec_code"`
+	NewResourceSpecCode  transport.Text                 `json:"new_resource_spec_code"`
+	OldReplicaNum        transport.Number               `json:"old_replica_num"`
+	NewReplicaNum        transport.Number               `json:"new_replica_num"`
+	OldCacheType         transport.Text                 `json:"old_cache_type"`
+	NewCacheType         transport.Text                 `json:"new_cache_type"`
+	ReplicaIP            transport.Text                 `json:"replica_ip"`
+	ReplicaAZ            transport.Text                 `json:"replica_az"`
+	GroupName            transport.Text                 `json:"group_name"`
+	OldPort              transport.Number               `json:"old_port"`
+	NewPort              transport.Number               `json:"new_port"`
+	IsOnlyAdjustCharging transport.Flag                 `json:"is_only_adjust_charging"`
+	AccountName          transport.Text                 `json:"account_name"`
+	SourceIP             transport.Text                 `json:"source_ip"`
+	TargetIP             transport.Text                 `json:"target_ip"`
+	NodeName             transport.Text                 `json:"node_name"`
+	RenameCommands       transport.List[transport.Text] `json:"rename_commands"`
+	UpdatedConfigLength  transport.Number               `json:"updated_config_length"`
 }
 
 // DCSBackgroundTaskStatuses maps the status of a background task. The API
@@ -84,6 +84,9 @@ var DCSBackgroundTaskStatuses = task.StatusMap{
 	"cancelled": task.Failed,
 	"deleted":   task.Failed,
 }
+
+// RecordID implements transport.Record.
+func (t DCSBackgroundTask) RecordID() string { return t.ID.String() }
 
 func (t DCSBackgroundTask) taskID() string    { return t.ID.String() }
 func (t DCSBackgroundTask) operation() string { return t.Name.String() }

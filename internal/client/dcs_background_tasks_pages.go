@@ -102,7 +102,7 @@ func (p Project) readDCSBackgroundTasks(ctx context.Context, query DCSBackground
 		if !more || r.problem != "" || counted && !query.PastEnd {
 			break
 		}
-		offset += len(page.Tasks)
+		offset += len(page.Tasks.List)
 	}
 	r.all, r.conflicts = distinct(r.all)
 	return r, nil
@@ -131,14 +131,14 @@ func (r *dcsReading) add(page dcsBackgroundTasksPage, offset int) (more bool) {
 		r.problem = fmt.Sprintf("task_count changed from %d to %d between two pages", *r.count, *count)
 	}
 	known := len(r.ids)
-	for _, t := range page.Tasks {
+	for _, t := range page.Tasks.List {
 		r.ids[t.taskID()] = true
 	}
-	r.all = append(r.all, page.Tasks...)
-	if len(page.Tasks) > 0 && len(r.ids) == known {
+	r.all = append(r.all, page.Tasks.List...)
+	if len(page.Tasks.List) > 0 && len(r.ids) == known {
 		r.problem = fmt.Sprintf("the page at offset %d repeats earlier tasks", offset)
 	}
-	return len(page.Tasks) > 0
+	return len(page.Tasks.List) > 0
 }
 
 // incomplete returns what keeps a reading from being a complete list, "" for
@@ -173,8 +173,8 @@ func sameIDs(a, b map[string]bool) bool {
 // dcsBackgroundTasksPage is the response to one request.
 type dcsBackgroundTasksPage struct {
 	transport.ErrorBody
-	TaskCount transport.Number                  `json:"task_count"`
-	Tasks     transport.List[DCSBackgroundTask] `json:"tasks"`
+	TaskCount transport.Number                        `json:"task_count"`
+	Tasks     transport.StrictList[DCSBackgroundTask] `json:"tasks"`
 }
 
 // dcsBackgroundTasksPage reads a page. The window is sent a second wider at each
@@ -195,16 +195,11 @@ func (p Project) dcsBackgroundTasksPage(ctx context.Context, query DCSBackground
 	return page, err
 }
 
-// verify rejects a response that is not a list of tasks with IDs: as an empty
+// verify rejects a response that is not a list of tasks: as an empty
 // list it would make a busy instance idle.
 func (p *dcsBackgroundTasksPage) Verify() error {
 	if !p.Tasks.Present() && !p.TaskCount.Present() {
 		return transport.Malformed("it has neither tasks nor task_count")
-	}
-	for _, t := range p.Tasks {
-		if t.taskID() == "" {
-			return transport.Malformed("a task has no id")
-		}
 	}
 	return nil
 }

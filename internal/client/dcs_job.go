@@ -16,12 +16,12 @@ import (
 // job_id.
 type DCSJob struct {
 	transport.ErrorBody
-	JobID      transport.Text `json:"job_id"`
-	JobType    transport.Text `json:"job_type"` // an open set, such as masterStandbySwapJob and backupDCSInstance
-	Status     transport.Text `json:"status"`
-	BeginTime  transport.Text `json:"begin_time"` // milliseconds since 1970, as text
-	EndTime    transport.Text `json:"end_time"`   // the same
-	FailReason transport.Text `json:"fail_reason"`
+	JobID      transport.StrictText `json:"job_id"`
+	JobType    transport.Text       `json:"job_type"` // an open set, such as masterStandbySwapJob and backupDCSInstance
+	Status     transport.StrictText `json:"status"`
+	BeginTime  transport.Text       `json:"begin_time"` // milliseconds since 1970, as text
+	EndTime    transport.Text       `json:"end_time"`   // the same
+	FailReason transport.Text       `json:"fail_reason"`
 
 	requested string
 }

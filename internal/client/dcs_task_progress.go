@@ -16,32 +16,32 @@ import (
 // status of the whole task and does not name it.
 type DCSTaskProgress struct {
 	transport.ErrorBody
-	Progress    transport.Number        `json:"progress"`    // percent
-	RemainTime  transport.Number        `json:"remain_time"` // seconds
-	StepDetails transport.List[DCSStep] `json:"step_details"`
+	Progress    transport.StrictNumber        `json:"progress"`    // percent
+	RemainTime  transport.Number              `json:"remain_time"` // seconds
+	StepDetails transport.StrictList[DCSStep] `json:"step_details"`
 }
 
 // DCSStep is a step of a background task. Its end_time can be set while it runs,
 // and its error_code although it succeeded: only the status decides.
 type DCSStep struct {
-	StepID         transport.Text `json:"step_id"`
-	StepName       transport.Text `json:"step_name"`
-	StepStatus     transport.Text `json:"step_status"`
-	BeginTime      transport.Text `json:"begin_time"` // with or without a zone, as the service sends it
-	EndTime        transport.Text `json:"end_time"`
-	ErrorCode      transport.Text `json:"error_code"`
-	SubStepDetails []DCSSubStep   `json:"sub_step_details"`
+	StepID         transport.Text                   `json:"step_id"`
+	StepName       transport.Text                   `json:"step_name"`
+	StepStatus     transport.StrictText             `json:"step_status"`
+	BeginTime      transport.Text                   `json:"begin_time"` // with or without a zone, as the service sends it
+	EndTime        transport.Text                   `json:"end_time"`
+	ErrorCode      transport.Text                   `json:"error_code"`
+	SubStepDetails transport.StrictList[DCSSubStep] `json:"sub_step_details"`
 }
 
 // DCSSubStep is a part of a step.
 type DCSSubStep struct {
-	SubStepID     transport.Text `json:"sub_step_id"`
-	SubStepName   transport.Text `json:"sub_step_name"`
-	SubStepStatus transport.Text `json:"sub_step_status"`
-	BeginTime     transport.Text `json:"begin_time"`
-	EndTime       transport.Text `json:"end_time"`
-	Detail        transport.Text `json:"detail"` // looks like JSON and is not
-	ErrorCode     transport.Text `json:"error_code"`
+	SubStepID     transport.Text       `json:"sub_step_id"`
+	SubStepName   transport.Text       `json:"sub_step_name"`
+	SubStepStatus transport.StrictText `json:"sub_step_status"`
+	BeginTime     transport.Text       `json:"begin_time"`
+	EndTime       transport.Text       `json:"end_time"`
+	Detail        transport.Text       `json:"detail"` // looks like JSON and is not
+	ErrorCode     transport.Text       `json:"error_code"`
 }
 
 // DCSStepStatuses maps the status of a step and of a sub-step. A suspended one
@@ -89,9 +89,9 @@ func (p DCSTaskProgress) Observe(statuses task.StatusMap) task.Observation {
 	o := task.Observation{Percent: p.Progress.Percent()}
 	var states []task.State
 	var unknown *string
-	for _, step := range p.StepDetails {
+	for _, step := range p.StepDetails.List {
 		parts := []string{step.StepStatus.String()}
-		for _, sub := range step.SubStepDetails {
+		for _, sub := range step.SubStepDetails.List {
 			parts = append(parts, sub.SubStepStatus.String())
 		}
 		for _, status := range parts {
@@ -115,16 +115,16 @@ func (p DCSTaskProgress) Observe(statuses task.StatusMap) task.Observation {
 // reason names each failed step, and under it each failed sub-step.
 func (p DCSTaskProgress) reason(statuses task.StatusMap) string {
 	var failed []string
-	for _, step := range p.StepDetails {
+	for _, step := range p.StepDetails.List {
 		var parts []string
 		if statuses.State(step.StepStatus.String()) == task.Failed {
-			parts = append(parts, failure("step", step.StepName, step.StepStatus, note("error_code", step.ErrorCode)))
+			parts = append(parts, failure("step", step.StepName, step.StepStatus, note("error_code", step.ErrorCode.String())))
 		} else {
 			parts = append(parts, fmt.Sprintf("step %q %s", step.StepName, step.StepStatus))
 		}
-		for _, sub := range step.SubStepDetails {
+		for _, sub := range step.SubStepDetails.List {
 			if statuses.State(sub.SubStepStatus.String()) == task.Failed {
-				parts = append(parts, failure("sub-step", sub.SubStepName, sub.SubStepStatus, note("error_code", sub.ErrorCode), note("detail", sub.Detail)))
+				parts = append(parts, failure("sub-step", sub.SubStepName, sub.SubStepStatus, note("error_code", sub.ErrorCode.String()), note("detail", sub.Detail.String())))
 			}
 		}
 		if len(parts) > 1 || statuses.State(step.StepStatus.String()) == task.Failed {
@@ -136,7 +136,7 @@ func (p DCSTaskProgress) reason(statuses task.StatusMap) string {
 
 // failure describes a failed part with its notes: `sub-step "申请资源" FAILED
 // (error_code DCS.4065)`.
-func failure(part string, name, status transport.Text, notes ...string) string {
+func failure(part string, name transport.Text, status fmt.Stringer, notes ...string) string {
 	text := fmt.Sprintf("%s %q %s", part, name, status)
 	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
 	if len(notes) > 0 {
@@ -146,9 +146,9 @@ func failure(part string, name, status transport.Text, notes ...string) string {
 }
 
 // note is a member's name and value, "" if it is empty.
-func note(member string, value transport.Text) string {
-	if value.String() == "" {
+func note(member, value string) string {
+	if value == "" {
 		return ""
 	}
-	return member + " " + transport.Clip(value.String())
+	return member + " " + transport.Clip(value)
 }

@@ -18,20 +18,20 @@ import (
 // it is in progress, and under its twin once it has failed.
 type DWSClusterAction struct {
 	transport.ErrorBody
-	ID          transport.Text `json:"id"`
-	ActionName  transport.Text `json:"action_name"`
-	Status      transport.Text `json:"status"`
-	ClusterName transport.Text `json:"cluster_name"`
-	SubmitTime  transport.Text `json:"submit_time"` // without a zone
-	Items       []DWSItem      `json:"items"`
+	ID          transport.Text          `json:"id"`
+	ActionName  transport.StrictText    `json:"action_name"`
+	Status      transport.StrictText    `json:"status"`
+	ClusterName transport.Text          `json:"cluster_name"`
+	SubmitTime  transport.Text          `json:"submit_time"` // without a zone
+	Items       transport.List[DWSItem] `json:"items"`
 
 	requested string
 }
 
 // DWSItem is a stage of a task.
 type DWSItem struct {
-	ItemName transport.Text `json:"item_name"`
-	SubItems []DWSSubItem   `json:"sub_items"`
+	ItemName transport.Text             `json:"item_name"`
+	SubItems transport.List[DWSSubItem] `json:"sub_items"`
 }
 
 // DWSSubItem is a step of a stage. Its end_time can be null although it has
@@ -108,7 +108,7 @@ func noSuchDWSTask(e *transport.Error) bool {
 // verify reports a response without content as a missing task, since it is not
 // documented what the API returns for one.
 func (a *DWSClusterAction) Verify() error {
-	if a.ID.Pointer() == nil && a.ActionName.Pointer() == nil && a.Status.Pointer() == nil && a.ClusterName.Pointer() == nil && a.SubmitTime.Pointer() == nil && a.Items == nil {
+	if a.ID.Pointer() == nil && a.ActionName.Pointer() == nil && a.Status.Pointer() == nil && a.ClusterName.Pointer() == nil && a.SubmitTime.Pointer() == nil && len(a.Items) == 0 {
 		return transport.NotFound("each documented field is absent or null")
 	}
 	return identity("action_name", a.requested, a.ActionName.String())
@@ -150,12 +150,12 @@ func (s DWSSubItem) telemetry() []string {
 		ProgressInfo string `json:"progressInfo"`
 	}
 	var report struct {
-		FailedStep transport.Text `json:"failedStep"`
-		ErrorCode  transport.Text `json:"errorCode"`
-		ErrorMsg   transport.Text `json:"errorMsg"`
+		FailedStep string `json:"failedStep"`
+		ErrorCode  string `json:"errorCode"`
+		ErrorMsg   string `json:"errorMsg"`
 	}
 	if json.Unmarshal([]byte(s.Detail.String()), &outer) != nil || json.Unmarshal([]byte(outer.ProgressInfo), &report) != nil {
-		return []string{note("detail", s.Detail)}
+		return []string{note("detail", s.Detail.String())}
 	}
 	return []string{note("failedStep", report.FailedStep), note("errorCode", report.ErrorCode), note("errorMsg", report.ErrorMsg)}
 }
@@ -164,8 +164,8 @@ func (s DWSSubItem) telemetry() []string {
 type dwsCluster struct {
 	transport.ErrorBody
 	Cluster *struct {
-		ID             transport.Text            `json:"id"`
-		TaskStatus     transport.Text            `json:"task_status"`     // null or absent while the cluster is idle
+		ID             transport.StrictText      `json:"id"`
+		TaskStatus     transport.StrictText      `json:"task_status"`     // null or absent while the cluster is idle
 		ActionProgress map[string]transport.Text `json:"action_progress"` // by name: {"SNAPSHOTTING":"20%"}
 	} `json:"cluster"`
 

@@ -19,8 +19,7 @@ type temporaryKeys struct {
 	Credentials *temporaryKey `json:"credentials"`
 }
 
-// temporaryKey has each field under all its names. The decoder ignores case, as
-// in securitytoken.
+// temporaryKey has each field under all its names.
 type temporaryKey struct {
 	Access             transport.Text `json:"access"`
 	AccessKeyID        transport.Text `json:"accessKeyId"`
@@ -30,6 +29,7 @@ type temporaryKey struct {
 	SecretKeySnake     transport.Text `json:"secret_access_key"`
 	SecurityToken      transport.Text `json:"securityToken"`
 	SecurityTokenSnake transport.Text `json:"security_token"`
+	SecurityTokenLower transport.Text `json:"securitytoken"`
 	ExpiresAt          transport.Text `json:"expires_at"`
 	Expiration         transport.Text `json:"expiration"`
 }
@@ -45,7 +45,7 @@ func (t *temporaryKeys) credentials() Credentials {
 	return Credentials{
 		AccessKey:     first(key.Access, key.AccessKeyID, key.AccessKeyIDSnake),
 		SecretKey:     first(key.Secret, key.SecretKey, key.SecretKeySnake),
-		SecurityToken: first(key.SecurityToken, key.SecurityTokenSnake),
+		SecurityToken: first(key.SecurityToken, key.SecurityTokenSnake, key.SecurityTokenLower),
 		Expires:       expires,
 	}
 }

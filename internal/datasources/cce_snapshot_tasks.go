@@ -165,8 +165,8 @@ func (m *cceSnapshotTasksModel) query() client.CCESnapshotQuery {
 func (m *cceSnapshotTasksModel) set(list client.CCESnapshotTasks, statuses task.StatusMap) {
 	m.APIVersion = text(list.APIVersion)
 	m.Kind = text(list.Kind)
-	m.Metadata = mapObject(list.Metadata, newCCEMetadataModel)
-	m.Status = mapObject(list.Status, func(s client.CCEBackupStatus) cceBackupStatusModel {
+	m.Metadata = mapObject(list.Metadata.Pointer(), newCCEMetadataModel)
+	m.Status = mapObject(list.Status.Pointer(), func(s client.CCEBackupStatus) cceBackupStatusModel {
 		return cceBackupStatusModel{LatestBackupTime: text(s.LatestBackupTime)}
 	})
 	m.Items = mapList(list.Tasks(), func(t client.CCESnapshotTask) cceSnapshotTaskModel { return newCCESnapshotTaskModel(t, statuses) })
@@ -181,7 +181,7 @@ func newCCESnapshotTaskModel(t client.CCESnapshotTask, statuses task.StatusMap) 
 		Kind:       text(t.Kind),
 		APIVersion: text(t.APIVersion),
 		Metadata:   mapObject(t.Metadata, newCCEMetadataModel),
-		Spec: mapObject(t.Spec, func(s client.CCESnapshotSpec) cceSnapshotSpecModel {
+		Spec: mapObject(t.Spec.Pointer(), func(s client.CCESnapshotSpec) cceSnapshotSpecModel {
 			return cceSnapshotSpecModel{Items: mapList(s.Items, newCCESnapshotSpecItemModel)}
 		}),
 		Status: mapObject(t.Status, func(s client.CCESnapshotStatus) cceSnapshotStatusModel {

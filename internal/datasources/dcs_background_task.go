@@ -8,6 +8,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // One task of hwtasks_dcs_background_tasks: its schema, model and mapping.
@@ -116,7 +117,7 @@ func newDCSTaskModel(t client.DCSBackgroundTask, statuses task.StatusMap) dcsTas
 		ErrorCode:  text(t.ErrorCode),
 		JobID:      text(t.JobID),
 		EnableShow: flag(t.EnableShow),
-		Details:    mapObject(t.Details, newDCSTaskDetailsModel),
+		Details:    mapObject(t.Details.Pointer(), newDCSTaskDetailsModel),
 	}
 }
 
@@ -146,7 +147,7 @@ func newDCSTaskDetailsModel(d client.DCSBackgroundTaskDetails) dcsTaskDetailsMod
 		SourceIP:             text(d.SourceIP),
 		TargetIP:             text(d.TargetIP),
 		NodeName:             text(d.NodeName),
-		RenameCommands:       mapList(d.RenameCommands, text),
+		RenameCommands:       mapList(d.RenameCommands, func(t transport.Text) types.String { return text(t) }),
 		UpdatedConfigLength:  number(d.UpdatedConfigLength),
 	}
 }

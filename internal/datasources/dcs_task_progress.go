@@ -91,7 +91,7 @@ func (m *dcsTaskProgressModel) target() target {
 func (m *dcsTaskProgressModel) poll(ctx context.Context, r reading) (task.Observation, func(), error) {
 	progress, err := r.project.DCSTaskProgress(ctx, m.InstanceID.ValueString(), m.TaskID.ValueString())
 	o := progress.Observe(r.statuses)
-	if len(progress.StepDetails) == 0 {
+	if len(progress.StepDetails.List) == 0 {
 		o.Hint = diagnostics.HintNoSteps
 	}
 	return o, func() { m.set(progress) }, err
@@ -100,7 +100,7 @@ func (m *dcsTaskProgressModel) poll(ctx context.Context, r reading) (task.Observ
 func (m *dcsTaskProgressModel) set(progress client.DCSTaskProgress) {
 	m.Progress = number(progress.Progress)
 	m.RemainTime = number(progress.RemainTime)
-	m.StepDetails = mapList(progress.StepDetails, newDCSStepModel)
+	m.StepDetails = mapList(progress.StepDetails.List, newDCSStepModel)
 }
 
 func newDCSStepModel(s client.DCSStep) dcsStepModel {
@@ -111,7 +111,7 @@ func newDCSStepModel(s client.DCSStep) dcsStepModel {
 		BeginTime:      text(s.BeginTime),
 		EndTime:        text(s.EndTime),
 		ErrorCode:      text(s.ErrorCode),
-		SubStepDetails: mapList(s.SubStepDetails, newDCSSubStepModel),
+		SubStepDetails: mapList(s.SubStepDetails.List, newDCSSubStepModel),
 	}
 }
 

@@ -3,6 +3,8 @@
 package datasources
 
 import (
+	"math/big"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -13,9 +15,12 @@ import (
 // A field of the API becomes an attribute unaltered: null if it was not sent, and
 // a list in any case.
 
-func text(t transport.Text) types.String     { return types.StringPointerValue(t.Pointer()) }
-func number(n transport.Number) types.Number { return types.NumberValue(n.Float()) }
-func flag(f transport.Flag) types.Bool       { return types.BoolPointerValue(f.Pointer()) }
+func text(t interface{ Pointer() *string }) types.String {
+	return types.StringPointerValue(t.Pointer())
+}
+
+func number(n interface{ Float() *big.Float }) types.Number { return types.NumberValue(n.Float()) }
+func flag(f transport.Flag) types.Bool                      { return types.BoolPointerValue(f.Pointer()) }
 
 // mapList maps a list; null and absent ones become empty.
 func mapList[W, M any](wire []W, field func(W) M) []M {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -40,6 +41,7 @@ type Error struct {
 	Body      string // clipped, if the response is not JSON
 	Problem   string // of KindMalformed, and of KindNotFound without a code
 	Err       error  // of KindNetwork
+	KnownHost bool   // of KindNetwork: the host has responded before
 
 	RetryAfter time.Duration // that the service asked for, 0 for none
 	ServerTime time.Time     // the response's Date, zero for none
@@ -76,22 +78,46 @@ func IsNotFound(err error) bool {
 func (e *Error) Transient() bool {
 	switch e.Kind {
 	case KindNetwork:
-		return !permanent(e.Err)
+		return !permanent(e.Err, e.KnownHost)
 	case KindStatus:
-		switch e.Status {
-		case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
-			http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-			return true
-		}
+		return e.Throttled() || transientStatus(e.Status)
 	case KindMalformed, KindNotFound:
 	}
 	return false
 }
 
+func transientStatus(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusTooEarly:
+		return true
+	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
+		return false
+	default:
+		return status >= http.StatusInternalServerError
+	}
+}
+
+// throttleCodes are the codes of an exceeded request rate, which come with status
+// 429 and with others. Sources: the error codes of API Gateway, CCE, and IAM.
+var throttleCodes = []string{"APIGW.0308", "APIG.0308", "CCE.02429001", "IAM.0012"}
+
+// otherLimits are the codes under status 429 that are not about the request rate,
+// and that no retry resolves: the account's balance.
+var otherLimits = []string{"CCE.01429004"}
+
+// Throttled reports whether the service limits the rate of requests.
+func (e *Error) Throttled() bool {
+	if e.Kind != KindStatus || slices.Contains(otherLimits, e.Code) {
+		return false
+	}
+	return e.Status == http.StatusTooManyRequests || slices.Contains(throttleCodes, e.Code)
+}
+
 var errTooLarge = errors.New("the body is larger than 32 MiB")
 
 // permanent reports whether an error of the network will occur the next time, too.
-func permanent(err error) bool {
+// The name of a host that has responded before is not wrong.
+func permanent(err error, knownHost bool) bool {
 	var (
 		dns       *net.DNSError
 		verify    *tls.CertificateVerificationError
@@ -101,7 +127,7 @@ func permanent(err error) bool {
 	)
 	switch {
 	case errors.As(err, &dns):
-		return dns.IsNotFound // any other error of a name server is transient
+		return dns.IsNotFound && !knownHost // any other error of a name server is transient
 	case errors.As(err, &proxy):
 		return proxy.permanent()
 	case errors.Is(err, errTooLarge), errors.Is(err, http.ErrSchemeMismatch):

@@ -6,8 +6,10 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/base64"
-	"encoding/json"
 	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // ErrorBody holds the error fields of every family of bodies at once; a real
@@ -25,32 +27,78 @@ type ErrorBody struct {
 	Message        looseString `json:"message"`
 	ExtMessage     looseString `json:"ext_message"`
 	RequestID      looseString `json:"request_id"`
-	Nested         struct {
-		Code       looseString `json:"code"` // an integer in IAM
-		Message    looseString `json:"message"`
-		ExtMessage looseString `json:"ext_message"`
-		Title      looseString `json:"title"`
-	} `json:"error"`
+	Nested         nestedError `json:"error"`
 }
 
-// successCode is what DWS sends as a code if there is no error.
-const successCode = "DWS.0000"
+// nested is the error of older DCS and of IAM, which others send as a text.
+type nestedError struct {
+	Text       string
+	Code       looseString `json:"code"` // an integer in IAM
+	Message    looseString `json:"message"`
+	ExtMessage looseString `json:"ext_message"`
+	Title      looseString `json:"title"`
+}
 
-// IsError implements Response: it reports whether the body holds an error code.
+// UnmarshalJSONFrom implements json.UnmarshalerFrom.
+func (n *nestedError) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	if dec.PeekKind() == '{' {
+		type fields nestedError
+		return json.UnmarshalDecode(dec, (*fields)(n))
+	}
+	var text looseString
+	err := text.UnmarshalJSONFrom(dec)
+	n.Text = string(text)
+	return err
+}
+
+// IsError implements Response: the body holds a code that is not one of success,
+// be it the second one, or the message of an error without a code.
 func (b *ErrorBody) IsError() bool {
-	code := b.code()
-	return code != "" && code != successCode
+	success := false
+	for _, code := range b.codes() {
+		switch {
+		case code == "":
+		case isSuccess(string(code)):
+			success = true
+		default:
+			return true
+		}
+	}
+	return !success && cmp.Or(b.ErrorMsg, b.ErrorMessage, b.ExternalMsg, b.Nested.Message, looseString(b.Nested.Text)) != ""
 }
 
-// code prefers the service's own code to an integer that repeats the status.
+// plainMessage is a text that is an error only if there is no task beside it.
+func (b *ErrorBody) plainMessage() string { return string(b.Message) }
+
+// isSuccess recognizes the codes that services send without an error.
+func isSuccess(code string) bool {
+	return code == "0" || code == "200" || strings.HasSuffix(code, ".0000")
+}
+
+func (b *ErrorBody) codes() []looseString {
+	return []looseString{b.ErrorCodeCamel, b.ErrorCode, b.ErrCode, b.Nested.Code, b.Code}
+}
+
+// code prefers the service's own code to an integer that repeats the status, and
+// a code of an error to one of success.
 func (b *ErrorBody) code() string {
-	return string(cmp.Or(b.ErrorCodeCamel, b.ErrorCode, b.ErrCode, b.Nested.Code, b.Code))
+	first := ""
+	for _, code := range b.codes() {
+		switch text := string(code); {
+		case text == "":
+		case !isSuccess(text):
+			return text
+		case first == "":
+			first = text
+		}
+	}
+	return first
 }
 
 // message prefers the field that is most specific: in CCE, message says what
 // the general errorMessage and error_msg do not.
 func (b *ErrorBody) message() string {
-	text := string(cmp.Or(b.Message, b.ErrorMsg, b.ErrorMessage, b.ExternalMsg, b.Nested.Message, b.Nested.Title))
+	text := string(cmp.Or(b.Message, b.ErrorMsg, b.ErrorMessage, b.ExternalMsg, b.Nested.Message, b.Nested.Title, looseString(b.Nested.Text)))
 	if more := string(cmp.Or(b.ErrorExtMsg, b.ExtMessage, b.Nested.ExtMessage)); more != "" && more != text {
 		return strings.TrimSpace(text + " (" + more + ")")
 	}
@@ -68,8 +116,8 @@ func parseErrorBody(body []byte) *ErrorBody {
 	if len(body) == 0 || body[0] != '{' {
 		return parsed
 	}
-	// A field of an unexpected type does not cost the others: they are decoded all the same.
-	if err := json.Unmarshal(body, parsed); err != nil && !json.Valid(body) {
+	err := json.Unmarshal(body, parsed, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	if err != nil {
 		return new(ErrorBody)
 	}
 	return parsed
@@ -89,14 +137,21 @@ func fromBase64(body []byte) ([]byte, bool) {
 // is, null as "", anything else as its JSON.
 type looseString string
 
-// UnmarshalJSON implements json.Unmarshaler and never fails.
-func (l *looseString) UnmarshalJSON(data []byte) error {
-	var text string
-	switch err := json.Unmarshal(data, &text); {
-	case err == nil: // null leaves the text empty
-		*l = looseString(text)
+// UnmarshalJSONFrom implements json.UnmarshalerFrom. It fails for invalid JSON only.
+func (l *looseString) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	switch dec.PeekKind() {
+	case 'n':
+		*l = ""
+		return dec.SkipValue()
+	case '"':
+		token, err := dec.ReadToken()
+		if err == nil {
+			*l = looseString(token.String())
+		}
+		return err
 	default:
-		*l = looseString(data)
+		value, err := dec.ReadValue()
+		*l = looseString(value)
+		return err
 	}
-	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -27,7 +28,12 @@ type Network struct {
 	UserAgent  string
 	MaxRetries int // of one request, 0 for none
 
-	limits limiters
+	// Log receives what is worth a warning in the provider's log, nil for none.
+	Log func(ctx context.Context, message string, fields map[string]any)
+
+	limits  limiters
+	ignored sync.Map // the fields that were logged, by name and type
+	known   sync.Map // the hosts that have responded
 }
 
 // NewTransport returns the transport for Network.Transport. It takes proxies
@@ -80,6 +86,9 @@ func (n *Network) send(ctx context.Context, r Request, req *http.Request, creden
 	req.Header.Set("User-Agent", n.UserAgent)
 	raw := newRawResponse(r, req, credentials)
 	err := raw.receive(client, req.WithContext(timed))
+	if raw.status != 0 {
+		n.known.Store(req.URL.Host, true)
+	}
 	switch {
 	case err == nil:
 		return raw, nil
@@ -88,7 +97,9 @@ func (n *Network) send(ctx context.Context, r Request, req *http.Request, creden
 	case timed.Err() != nil:
 		return rawResponse{}, newNetworkError(raw, fmt.Errorf("no complete response within %s", timeout))
 	default:
-		return rawResponse{}, newNetworkError(raw, err)
+		e := newNetworkError(raw, err)
+		_, e.KnownHost = n.known.Load(req.URL.Host)
+		return rawResponse{}, e
 	}
 }
 

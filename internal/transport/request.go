@@ -80,7 +80,8 @@ func (r Request) build(ctx context.Context, target string) (*http.Request, error
 	return req, nil
 }
 
-// authorize authorizes the request and then adds what a signature must not cover.
+// authorize authorizes the request and then adds what a signature need not cover:
+// a cache must not respond in place of the service.
 func (r Request) authorize(req *http.Request, credentials Credentials) error {
 	if credentials != nil {
 		if err := credentials.Authorize(req, r.Body); err != nil {
@@ -88,5 +89,6 @@ func (r Request) authorize(req *http.Request, credentials Credentials) error {
 		}
 	}
 	maps.Copy(req.Header, r.Unsigned)
+	req.Header.Set("Cache-Control", "no-cache")
 	return nil
 }

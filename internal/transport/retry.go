@@ -17,15 +17,15 @@ import (
 const (
 	minBackoff = time.Second
 	maxBackoff = 30 * time.Second
-	// maxRetryAfter keeps an absurd Retry-After within the range of a Duration; the deadline comes first.
-	maxRetryAfter = 24 * time.Hour
+	// maxRetryAfter bounds what a service asks for: the window of a rate limit is a minute.
+	maxRetryAfter = time.Minute
 )
 
 // retry makes attempts until one succeeds, the policy ends them, or the context
 // is done.
 func retry(ctx context.Context, policy *backoff, attempt func() error) error {
 	var last error // the transient error before, which must not be lost when the time runs out
-	for {
+	for final := false; ; {
 		err := attempt()
 		if err == nil {
 			return nil
@@ -38,10 +38,26 @@ func retry(ctx context.Context, policy *backoff, attempt func() error) error {
 			return err
 		}
 		last = err
+		left, limited := untilLast(ctx)
+		if final || limited && left <= 0 {
+			return errors.Join(context.DeadlineExceeded, err)
+		}
+		final = limited && left < delay
+		if final {
+			delay = left
+		}
 		if err := task.Sleep(ctx, delay); err != nil {
 			return errors.Join(err, last)
 		}
 	}
+}
+
+// untilLast is the time until the last attempt that still fits before the
+// deadline, false without a deadline.
+func untilLast(ctx context.Context) (time.Duration, bool) {
+	deadline, ok := ctx.Deadline()
+	left := time.Until(deadline)
+	return left - task.Reserve(left), ok
 }
 
 // backoff decides whether and when a request is retried. Whether a wait for a
@@ -62,7 +78,7 @@ func (b *backoff) next(err error) (delay time.Duration, again bool) {
 	if b.maxRetries == 0 || !ok || !e.Transient() {
 		return 0, false
 	}
-	if e.Status != http.StatusTooManyRequests {
+	if !e.Throttled() {
 		b.retries++
 		if b.retries > b.maxRetries {
 			return 0, false
@@ -70,7 +86,7 @@ func (b *backoff) next(err error) (delay time.Duration, again bool) {
 	}
 	b.failures++
 	if e.RetryAfter > 0 {
-		return e.RetryAfter, true
+		return min(max(e.RetryAfter, minBackoff), maxRetryAfter), true
 	}
 	return fullJitter(b.failures, rand.Float64()), true
 }

@@ -4,19 +4,36 @@ package transport
 
 import (
 	"bytes"
-	"encoding/json"
+	"fmt"
 	"math/big"
-	"reflect" //nolint:depguard // json.UnmarshalTypeError holds a reflect.Type
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // The services do not follow their documents: a documented string comes as a
 // number (task_count), a number as a string (progress), a field as null or not
-// at all. Text, Number, Flag, and List read them either way, and remember whether
-// the field was present at all, be it as null. Any other JSON type is an error
-// that names the field.
+// at all. The types below read a field either way, and remember whether it was
+// present.
+//
+// A field that decides, such as a status or an ID, is a StrictText, StrictNumber,
+// or StrictList: any other JSON type makes the response malformed. All other
+// fields are a Text, Number, Flag, List, or Object: another JSON type counts as
+// null, so that a field that is only shown never fails a read.
+
+// maxNumberLength bounds a number: the cost of parsing one is quadratic.
+const maxNumberLength = 400
+
+// maxElements bounds a list, whose records cost more memory than their JSON.
+const maxElements = 200_000
+
+// value is a field of a response, decoded from its JSON. A problem says why it
+// is not one of the expected types.
+type value interface {
+	decode(dec *jsontext.Decoder) (problem string, err error)
+}
 
 // Text is a string that may also be sent as a number.
 type Text struct {
@@ -25,22 +42,25 @@ type Text struct {
 	present bool
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (t *Text) UnmarshalJSON(data []byte) error {
+func (t *Text) decode(dec *jsontext.Decoder) (string, error) {
 	*t = Text{present: true}
-	switch kind := jsonKind(data); kind {
-	case "null":
-		return nil
-	case "string":
-		var err error
-		t.text, err = unquote(data)
-		t.set = true
-		return err
-	case "number":
-		t.text, t.set = string(data), true
-		return nil
+	switch kind := dec.PeekKind(); kind {
+	case 'n':
+		return "", dec.SkipValue()
+	case '"':
+		token, err := dec.ReadToken()
+		if err == nil {
+			t.text, t.set = token.String(), true
+		}
+		return "", err
+	case '0':
+		literal, err := dec.ReadValue()
+		if err == nil {
+			t.text, t.set = string(literal), true
+		}
+		return "", err
 	default:
-		return wrongType[Text](kind)
+		return describe(kind), dec.SkipValue()
 	}
 }
 
@@ -68,40 +88,46 @@ type Number struct {
 	present bool
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (n *Number) UnmarshalJSON(data []byte) error {
+func (n *Number) decode(dec *jsontext.Decoder) (string, error) {
 	*n = Number{present: true}
-	literal := string(data)
-	kind := jsonKind(data)
-	switch kind {
-	case "null":
-		return nil
-	case "string":
-		var err error
-		if literal, err = unquote(data); err != nil {
-			return err
+	switch kind := dec.PeekKind(); kind {
+	case 'n':
+		return "", dec.SkipValue()
+	case '"':
+		token, err := dec.ReadToken()
+		if err != nil {
+			return "", err
 		}
-		literal = strings.TrimSpace(literal)
-		// ParseFloat knows more forms than JSON: hexadecimal, underscores, infinity.
-		if literal == "" || !json.Valid([]byte(literal)) || jsonKind([]byte(literal)) != "number" {
-			return wrongType[Number]("string without a number")
+		text := strings.TrimSpace(token.String())
+		if value := jsontext.Value(text); value.Kind() != '0' || !value.IsValid() { // ParseFloat knows more forms than JSON
+			return "a string without a number", nil
 		}
-		kind = "string with a number"
-	case "number":
+		return n.set(text), nil
+	case '0':
+		literal, err := dec.ReadValue()
+		if err != nil {
+			return "", err
+		}
+		return n.set(string(literal)), nil
 	default:
-		return wrongType[Number](kind)
+		return describe(kind), dec.SkipValue()
 	}
-	// Terraform keeps numbers of any size, but writes them out digit by digit.
-	f, err := strconv.ParseFloat(literal, 64)
-	underflow := f == 0 && strings.ContainsAny(strings.FieldsFunc(literal, isExponent)[0], "123456789")
-	if err != nil || underflow {
-		return wrongType[Number](kind + " out of range")
-	}
-	n.literal = literal
-	return nil
 }
 
-func isExponent(r rune) bool { return r == 'e' || r == 'E' }
+// set keeps a literal that Terraform can hold: it keeps numbers of any size, but
+// writes them out digit by digit.
+func (n *Number) set(literal string) (problem string) {
+	if len(literal) > maxNumberLength {
+		return fmt.Sprintf("a number of %d characters", len(literal))
+	}
+	f, err := strconv.ParseFloat(literal, 64)
+	mantissa, _, _ := strings.Cut(strings.ToLower(literal), "e")
+	if err != nil || f == 0 && strings.ContainsAny(mantissa, "123456789") {
+		return "a number out of range"
+	}
+	n.literal = literal
+	return ""
+}
 
 // Float returns the number without loss, nil if the field is absent or null.
 func (n Number) Float() *big.Float {
@@ -110,7 +136,7 @@ func (n Number) Float() *big.Float {
 	}
 	f, _, err := big.ParseFloat(n.literal, 10, 512, big.ToNearestEven) // Terraform's own precision
 	if err != nil {
-		return nil // impossible: UnmarshalJSON has parsed it
+		return nil // impossible: set has parsed it
 	}
 	return f
 }
@@ -154,21 +180,29 @@ type Flag struct {
 	set   bool // not null
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (f *Flag) UnmarshalJSON(data []byte) error {
+func (f *Flag) decode(dec *jsontext.Decoder) (string, error) {
 	*f = Flag{}
-	switch strings.ToLower(strings.Trim(string(data), `"`)) {
-	case "null":
-		return nil
-	case "true":
-		*f = Flag{value: true, set: true}
-		return nil
-	case "false":
-		*f = Flag{set: true}
-		return nil
+	switch kind := dec.PeekKind(); kind {
+	case 'n', 't', 'f', '"':
+		token, err := dec.ReadToken()
+		if err != nil || kind == 'n' {
+			return "", err
+		}
+		value, err := strconv.ParseBool(strings.ToLower(token.String()))
+		if err != nil {
+			return "a string without a boolean", nil
+		}
+		*f = Flag{value: value, set: true}
+		return "", nil
 	default:
-		return wrongType[Flag](jsonKind(data))
+		return describe(kind), dec.SkipValue()
 	}
+}
+
+// UnmarshalJSON reads a boolean outside of a response, in a configuration file.
+func (f *Flag) UnmarshalJSON(data []byte) error {
+	_, err := f.decode(jsontext.NewDecoder(bytes.NewReader(data)))
+	return err
 }
 
 // Pointer returns the boolean, nil if the field is absent or null.
@@ -179,56 +213,91 @@ func (f Flag) Pointer() *bool {
 	return &f.value
 }
 
-// List is an array of which it is known whether the response has it: it is nil
-// only if the field is absent. An empty array and null are empty.
+// List is an array. It is nil only if the field is absent: null is empty.
 type List[T any] []T
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (l *List[T]) UnmarshalJSON(data []byte) error {
-	values := []T{}
-	if err := json.Unmarshal(data, &values); err != nil {
-		return err
+func (l *List[T]) decode(dec *jsontext.Decoder) (string, error) {
+	*l = List[T]{}
+	switch kind := dec.PeekKind(); kind {
+	case 'n':
+		return "", dec.SkipValue()
+	case '[':
+	default:
+		return describe(kind), dec.SkipValue()
 	}
-	if values == nil { // null
-		values = []T{}
+	if _, err := dec.ReadToken(); err != nil {
+		return "", err
 	}
-	*l = values
-	return nil
+	for dec.PeekKind() != ']' {
+		if len(*l) == maxElements {
+			return "", errTooManyElements
+		}
+		var element T
+		if err := json.UnmarshalDecode(dec, &element); err != nil {
+			return "", err
+		}
+		if record, ok := any(element).(Record); ok && record.RecordID() == "" {
+			return "", errNoID
+		}
+		*l = append(*l, element)
+	}
+	_, err := dec.ReadToken()
+	return "", err
 }
+
+// Record is an element that is useless without its ID: a list with such an
+// element is malformed.
+type Record interface{ RecordID() string }
 
 // Present reports whether the response has the field, be it as null.
 func (l List[T]) Present() bool { return l != nil }
 
-// unquote decodes a JSON string. Most hold nothing to decode: to take them as
-// they are saves a third of the time that a whole response takes.
-func unquote(data []byte) (string, error) {
-	inner := data[1 : len(data)-1]
-	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
-		return string(inner), nil
-	}
-	var text string
-	err := json.Unmarshal(data, &text)
-	return text, err
-}
+// Object is an object that only explains. Any other JSON type counts as null.
+type Object[T any] struct{ value *T }
 
-func jsonKind(data []byte) string {
-	switch bytes.TrimSpace(data)[0] {
-	case '"':
-		return "string"
-	case '{':
-		return "object"
-	case '[':
-		return "array"
-	case 't', 'f':
-		return "boolean"
+func (o *Object[T]) decode(dec *jsontext.Decoder) (string, error) {
+	*o = Object[T]{}
+	switch kind := dec.PeekKind(); kind {
 	case 'n':
-		return "null"
+		return "", dec.SkipValue()
+	case '{':
+		o.value = new(T)
+		return "", json.UnmarshalDecode(dec, o.value)
 	default:
-		return "number"
+		return describe(kind), dec.SkipValue()
 	}
 }
 
-// wrongType returns an error to which the decoder adds the name of the field.
-func wrongType[T any](kind string) error {
-	return &json.UnmarshalTypeError{Value: kind, Type: reflect.TypeFor[T]()}
+// Pointer returns the object, nil if the field is absent or null.
+func (o Object[T]) Pointer() *T { return o.value }
+
+// StrictText is a Text that decides.
+type StrictText struct{ Text }
+
+// StrictNumber is a Number that decides.
+type StrictNumber struct{ Number }
+
+// StrictList is a List that decides.
+type StrictList[T any] struct{ List[T] }
+
+func (*StrictText) strict()    {}
+func (*StrictNumber) strict()  {}
+func (*StrictList[T]) strict() {}
+
+// describe names a JSON type.
+func describe(kind jsontext.Kind) string {
+	switch kind {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case 't', 'f':
+		return "a boolean"
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	default:
+		return "not JSON"
+	}
 }

@@ -46,7 +46,7 @@ type Client struct {
 
 // Do sends a request and decodes its response, a JSON object, into response.
 func (c *Client) Do(ctx context.Context, r Request, response Response) error {
-	return c.each(ctx, r, func(raw rawResponse) error { return evaluate(raw, response) })
+	return c.each(ctx, r, func(raw rawResponse) error { return c.Network.evaluate(ctx, raw, response) })
 }
 
 // Text sends a request whose response is not JSON and returns its status and

@@ -16,9 +16,9 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 	ours "github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // subject is a source with the body that its document shows, and the two ways
@@ -59,7 +59,7 @@ func dcsTasks() subject {
 		arguments: map[string]any{"instance_id": instanceID},
 		judge: func(body []byte) (task.Observation, error) {
 			var page struct {
-				TaskCount transport.Number    `json:"task_count"`
+				TaskCount transport.Number           `json:"task_count"`
 				Tasks     []client.DCSBackgroundTask `json:"tasks"`
 			}
 			err := json.Unmarshal(body, &page)
