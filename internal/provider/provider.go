@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/actions"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
@@ -91,6 +92,9 @@ func (p *hwtasks) Configure(ctx context.Context, req provider.ConfigureRequest, 
 		Direct:     logged{p.direct()},
 		UserAgent:  userAgent(p.version, req.TerraformVersion),
 		MaxRetries: s.maxRetries(),
+		Log: func(ctx context.Context, message string, fields map[string]any) {
+			tflog.Warn(ctx, message, fields)
+		},
 	})
 	resp.Diagnostics.Append(s.diags...)
 	if resp.Diagnostics.HasError() {
