@@ -8,43 +8,44 @@ import (
 	"fmt"
 )
 
-// The example bodies of Huawei Cloud's documents, to the letter: their twists
-// (a number where a string is announced, an end time in a step that still runs,
-// Chinese names, JSON in JSON) are what a client must cope with.
+// The example bodies of Huawei Cloud's documents, unchanged. Clients must handle
+// their peculiarities: a number where a string is documented, an end time in a
+// running step, Chinese names, JSON in JSON.
 var (
-	// ExampleDWSAction is a failed snapshot, with a detail that claims success.
+	// ExampleDWSClusterAction is a failed snapshot whose detail reports success.
 	//go:embed bodies/dws_cluster_action.json
 	ExampleDWSClusterAction string
 
-	// ExampleDCSTasks is a list of one task; ExampleDCSTask is that task.
+	// ExampleDCSBackgroundTasks is a list of one task.
 	//go:embed bodies/dcs_background_tasks.json
 	ExampleDCSBackgroundTasks string
 
-	// ExampleDCSProgress is a migration at 30 %.
+	// ExampleDCSTaskProgress is a migration at 30%.
 	//go:embed bodies/dcs_task_progress.json
 	ExampleDCSTaskProgress string
 
-	// ExampleDCSJob is a job that has succeeded.
+	// ExampleDCSJob is a job that succeeded.
 	//go:embed bodies/dcs_job.json
 	ExampleDCSJob string
 
-	// ExampleDCSBadRequest is the body of a 400, its placeholder unexpanded.
+	// ExampleDCSBadRequest is the body of a 400, with its placeholder unexpanded.
 	//go:embed bodies/dcs_bad_request.json
 	ExampleDCSBadRequest string
 
-	// ExampleCCESnapshotTasks is a list of one running task, which has a
-	// completion time all the same.
+	// ExampleCCESnapshotTasks is a list of one running task, which nevertheless
+	// has a completion time.
 	//go:embed bodies/cce_snapshot_tasks.json
 	ExampleCCESnapshotTasks string
 )
 
-// ExampleDCSTask is the one task of ExampleDCSTasks, ready for ServeTasks.
+// ExampleDCSBackgroundTask is the only task of ExampleDCSBackgroundTasks, in the
+// form that TaskListStep takes.
 func ExampleDCSBackgroundTask() string {
 	var list struct {
 		Tasks []json.RawMessage `json:"tasks"`
 	}
 	if err := json.Unmarshal([]byte(ExampleDCSBackgroundTasks), &list); err != nil {
-		panic(fmt.Errorf("read the example of a task list: %w", err)) // it is embedded, and valid
+		panic(fmt.Errorf("read the example of a task list: %w", err)) // impossible: the example is embedded and valid
 	}
 	return string(list.Tasks[0])
 }

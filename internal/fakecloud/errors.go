@@ -4,7 +4,7 @@ package fakecloud
 
 import "net/http"
 
-// dcsError has the three members of DCS v2; the last one is documented as always
+// dcsError has the three fields of DCS v2. The last one is documented as always
 // null.
 func dcsError(status int, code, message string) Response {
 	return Response{Status: status, Body: encode(struct {
@@ -14,7 +14,8 @@ func dcsError(status int, code, message string) Response {
 	}{Message: message, Code: code})}
 }
 
-// dwsNotFound says everything twice, as the service was seen to do.
+// dwsNotFound repeats the code and the message under two names each, as real
+// responses do.
 func dwsNotFound(code, message string) Response {
 	return Response{Status: http.StatusNotFound, Body: encode(struct {
 		ExternalMessage string `json:"externalMessage"`
@@ -24,8 +25,8 @@ func dwsNotFound(code, message string) Response {
 	}{message, code, code, message})}
 }
 
-// cceNotFound speaks in the three families of names that the service mixes; the
-// most specific text is in message.
+// cceNotFound mixes three families of field names, as real responses do. The most
+// specific text is in message.
 func cceNotFound() Response {
 	return Response{Status: http.StatusNotFound, Body: `{"kind":"Status","apiVersion":"v1","metadata":{},` +
 		`"status":"Failure","code":404,"errorCode":"CCE.01404001","errorMessage":"Resource not found.",` +
@@ -33,7 +34,7 @@ func cceNotFound() Response {
 		`"message":"The cluster does not exist in this project","reason":"NotFound"}`}
 }
 
-// iamError is a member of the family that IAM v3 has from Keystone.
+// iamError has the form that IAM v3 inherits from Keystone.
 func iamError(status int, message string) Response {
 	type body struct {
 		Code    int    `json:"code"`
@@ -52,7 +53,7 @@ func stsError(status int, code, message string) Response {
 	}{code, message})}
 }
 
-// notPublished means a wrong host or path, never a missing thing.
+// notPublished reports a wrong host or path, never a missing task.
 func notPublished(requestID string) Response {
 	return gatewayError(http.StatusNotFound, "APIGW.0101",
 		"The API does not exist or has not been published in the environment.", requestID)
@@ -63,7 +64,7 @@ func unauthenticated(requestID string, reason error) Response {
 		"Incorrect IAM authentication information: "+reason.Error(), requestID)
 }
 
-// gatewayError repeats the request id, which the services' own errors do not.
+// gatewayError includes the request ID, which the services' own errors do not.
 func gatewayError(status int, code, message, requestID string) Response {
 	return Response{Status: status, Body: encode(struct {
 		Message   string `json:"error_msg"`

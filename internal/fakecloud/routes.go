@@ -7,31 +7,31 @@ import (
 	"path"
 )
 
-// ProjectsPath is IAM's look-up of projects. New serves it from AddProject.
+// ProjectsPath is IAM's lookup of projects. New serves it from AddProject.
 const ProjectsPath = "/v3/projects"
 
-// Where temporary keys come from.
+// Paths that issue temporary keys.
 const (
-	// SecurityTokensPath is where a POST to IAM v3 assumes an agency.
-	SecurityTokensPath = "/v3.0/OS-CREDENTIAL/securitytokens" //nolint:gosec // a path, no credential
-	// AssumeAgencyPath is where a POST to STS v5 does.
+	// SecurityTokensPath assumes an agency through IAM v3, by POST.
+	SecurityTokensPath = "/v3.0/OS-CREDENTIAL/securitytokens" //nolint:gosec // a path, not a credential
+	// AssumeAgencyPath assumes an agency through STS v5, by POST.
 	AssumeAgencyPath = "/v5/agencies/assume"
-	// MetadataTokenPath is where a PUT to the metadata service gets a token.
-	MetadataTokenPath = "/meta-data/latest/api/token" //nolint:gosec // a path, no credential
-	// SecurityKeyPath is where a GET with that token gets the keys of the ECS.
+	// MetadataTokenPath returns a token of the metadata service, by PUT.
+	MetadataTokenPath = "/meta-data/latest/api/token" //nolint:gosec // a path, not a credential
+	// SecurityKeyPath returns the keys of the ECS for that token, by GET.
 	SecurityKeyPath = "/openstack/latest/securitykey"
-	// PodIdentityPath is where a POST to the pod identity agent gets the keys of a
-	// pod. The path is ours: a client is told the whole URL.
+	// PodIdentityPath returns the keys of a pod, by POST to the pod identity
+	// agent. The path is invented: clients are given the whole URL.
 	PodIdentityPath = "/v1/pod-identity/credentials"
 )
 
-// ownGate tells the paths that are not behind the gateway.
-func ownGate(path string) bool {
+// bypassesGateway reports whether a path is not behind the gateway.
+func bypassesGateway(path string) bool {
 	return path == MetadataTokenPath || path == SecurityKeyPath || path == PodIdentityPath
 }
 
-// JobPath is the path of a DCS job. No instance is in it: the cloud looks a job
-// up in the whole project.
+// JobPath is the path of a DCS job. It names no instance: a job ID is unique in
+// its project.
 func JobPath(project, job string) string {
 	return "/v2/" + project + "/jobs/" + job
 }
@@ -68,19 +68,19 @@ func AutopilotSnapshotTasksPath(project, cluster string) string {
 	return "/autopilot/v3.1/projects/" + project + "/clusters/" + cluster + "/operation/snapshot/tasks"
 }
 
-// absence is how the API at the request's path says that it has no such thing;
-// false if no API is published there.
+// missingResponse returns how the API at the request's path reports a missing
+// task; false if no API is published there.
 func missingResponse(r *http.Request) (Response, bool) {
 	if r.Method != http.MethodGet {
 		return Response{}, false
 	}
-	const id = "?*" // any path segment, but an empty one
+	const id = "?*" // any path segment that is not empty
 	for _, api := range []struct {
 		pattern string
-		absent  Response
+		missing Response
 	}{
-		// The codes of a missing job, task and action are published nowhere. These
-		// are guesses: codes that the services use for bad ids, in both spellings
+		// No document has the codes for a missing job, task, or action. These are
+		// guesses: codes that the services use for malformed IDs, in both forms
 		// that DCS has, and a DWS code that does not mean a missing cluster.
 		{JobPath(id, id), dcsError(http.StatusNotFound, "111404070", "The job does not exist.")},
 		{ProgressPath(id, id, id), dcsError(http.StatusNotFound, "DCS.4070", "The background task does not exist.")},
@@ -90,9 +90,9 @@ func missingResponse(r *http.Request) (Response, bool) {
 		{SnapshotTasksPath(id, id), cceNotFound()},
 		{AutopilotSnapshotTasksPath(id, id), cceNotFound()},
 	} {
-		// The pattern is well-formed, so Match has no error to tell.
+		// The pattern is well-formed, so Match returns no error.
 		if here, _ := path.Match(api.pattern, r.URL.EscapedPath()); here {
-			return api.absent, true
+			return api.missing, true
 		}
 	}
 	return Response{}, false
