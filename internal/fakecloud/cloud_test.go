@@ -37,23 +37,35 @@ func TestCloud_reportsWhatIsMissingAsEachServiceDoes(t *testing.T) {
 	dws := func(code, message string) string {
 		return `{"externalMessage":"` + message + `","errCode":"` + code + `","error_code":"` + code + `","error_msg":"` + message + `"}`
 	}
-	const cce = `{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","code":404,` +
-		`"errorCode":"CCE.01404001","errorMessage":"Resource not found.","error_code":"CCE_CM.0003",` +
-		`"error_msg":"Resource not found","message":"The cluster does not exist in this project","reason":"NotFound"}`
+	cce := func(what string) string {
+		return `{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","code":404,` +
+			`"errorCode":"CCE.01404001","errorMessage":"Resource not found.","error_code":"CCE_CM.0003",` +
+			`"error_msg":"Resource not found","message":"The ` + what + ` does not exist in this project","reason":"NotFound"}`
+	}
 	for path, test := range map[string]struct{ documented, body string }{
 		fakecloud.JobPath("P", "J"):               {"/v2/P/jobs/J", dcs("111404070", "The job does not exist.")},
 		fakecloud.ProgressPath("P", "I", "T"):     {"/v2/P/instances/I/tasks/T/progress", dcs("DCS.4070", "The background task does not exist.")},
-		fakecloud.TasksPath("P", "I"):             {"/v2/P/instances/I/tasks", dcs("DCS.4001", "This DCS instance does not exist.")},
+		fakecloud.TasksPath("P", "I"):             {"/v2/P/instances/I/tasks", dcs("DCS.3022", "This DCS instance does not exist.")},
 		fakecloud.ActionPath("P", "C", "GROWING"): {"/v1/P/clusters/C/actions/GROWING", dws("DWS.0025", "The action does not exist.")},
 		fakecloud.ClusterPath("P", "C"):           {"/v1.0/P/clusters/C", dws("DWS.0047", "The cluster does not exist.")},
-		fakecloud.SnapshotTasksPath("P", "C"):     {"/api/v3.1/projects/P/clusters/C/operation/snapshot/tasks", cce},
+		fakecloud.SnapshotTasksPath("P", "C"):     {"/api/v3.1/projects/P/clusters/C/operation/snapshot/tasks", cce("cluster")},
 		fakecloud.AutopilotSnapshotTasksPath("P", "C"): {
-			"/autopilot/v3.1/projects/P/clusters/C/operation/snapshot/tasks", cce,
+			"/autopilot/v3.1/projects/P/clusters/C/operation/snapshot/tasks", cce("cluster"),
 		},
+		fakecloud.CCEJobPath("P", "J"):              {"/api/v3/projects/P/jobs/J", cce("job")},
+		fakecloud.CCEAutopilotJobPath("P", "J"):     {"/autopilot/v3/projects/P/jobs/J", cce("job")},
+		fakecloud.CCEUpgradeTaskPath("P", "C", "T"): {"/api/v3/projects/P/clusters/C/operation/upgrade/tasks/T", cce("upgrade task")},
+		fakecloud.CCEAutopilotUpgradeTaskPath("P", "C", "T"): {
+			"/autopilot/v3/projects/P/clusters/C/operation/upgrade/tasks/T", cce("upgrade task"),
+		},
+		fakecloud.DWSJobPath("P", "J"): {"/v1.0/P/job/J", dws("DWS.0025", "The job does not exist.")},
 	} {
 		diff(t, "path", test.documented, path)
 		diff(t, path, result{http.StatusNotFound, test.body}, get(t, newCloud(), path))
 	}
+	path := fakecloud.DWSSnapshotPath("P", "S")
+	diff(t, "path", "/v1.0/P/snapshots/S", path)
+	diff(t, path, result{http.StatusBadRequest, dws("DWS.5149", "The snapshot ID is invalid.")}, get(t, newCloud(), path))
 }
 
 // The test fails only under the race detector.

@@ -14,10 +14,10 @@ func dcsError(status int, code, message string) Response {
 	}{Message: message, Code: code})}
 }
 
-// dwsNotFound repeats the code and the message under two names each, as real
+// dwsError repeats the code and the message under two names each, as real
 // responses do.
-func dwsNotFound(code, message string) Response {
-	return Response{Status: http.StatusNotFound, Body: encode(struct {
+func dwsError(status int, code, message string) Response {
+	return Response{Status: status, Body: encode(struct {
 		ExternalMessage string `json:"externalMessage"`
 		ErrCode         string `json:"errCode"`
 		Code            string `json:"error_code"`
@@ -27,11 +27,11 @@ func dwsNotFound(code, message string) Response {
 
 // cceNotFound mixes three families of field names, as real responses do. The most
 // specific text is in message.
-func cceNotFound() Response {
+func cceNotFound(message string) Response {
 	return Response{Status: http.StatusNotFound, Body: `{"kind":"Status","apiVersion":"v1","metadata":{},` +
 		`"status":"Failure","code":404,"errorCode":"CCE.01404001","errorMessage":"Resource not found.",` +
 		`"error_code":"CCE_CM.0003","error_msg":"Resource not found",` +
-		`"message":"The cluster does not exist in this project","reason":"NotFound"}`}
+		`"message":"` + message + `","reason":"NotFound"}`}
 }
 
 // iamError has the form that IAM v3 inherits from Keystone.

@@ -68,32 +68,83 @@ func AutopilotSnapshotTasksPath(project, cluster string) string {
 	return "/autopilot/v3.1/projects/" + project + "/clusters/" + cluster + "/operation/snapshot/tasks"
 }
 
-// missingResponse returns how the API at the request's path reports a missing
-// task; false if no API is published there.
-func missingResponse(r *http.Request) (Response, bool) {
-	if r.Method != http.MethodGet {
-		return Response{}, false
-	}
+// CCEJobPath is the path of a CCE job. It names no cluster.
+func CCEJobPath(project, job string) string {
+	return "/api/v3/projects/" + project + "/jobs/" + job
+}
+
+// CCEAutopilotJobPath is the path of a job of CCE Autopilot.
+func CCEAutopilotJobPath(project, job string) string {
+	return "/autopilot/v3/projects/" + project + "/jobs/" + job
+}
+
+// DWSJobPath is the path of a DWS job, in the singular.
+func DWSJobPath(project, job string) string {
+	return "/v1.0/" + project + "/job/" + job
+}
+
+// DWSSnapshotPath is the path of a DWS snapshot. It names no cluster.
+func DWSSnapshotPath(project, snapshot string) string {
+	return "/v1.0/" + project + "/snapshots/" + snapshot
+}
+
+// CCEUpgradeTaskPath is the path of an upgrade task of a CCE cluster.
+func CCEUpgradeTaskPath(project, cluster, task string) string {
+	return "/api/v3/projects/" + project + "/clusters/" + cluster + "/operation/upgrade/tasks/" + task
+}
+
+// CCEAutopilotUpgradeTaskPath is the path of an upgrade task of a CCE Autopilot
+// cluster.
+func CCEAutopilotUpgradeTaskPath(project, cluster, task string) string {
+	return "/autopilot/v3/projects/" + project + "/clusters/" + cluster + "/operation/upgrade/tasks/" + task
+}
+
+// route is a task API, with the response for a missing task.
+type route struct {
+	pattern string // of the path; see path.Match
+	missing Response
+}
+
+// routes returns all task APIs. No document has the codes of a missing job, task,
+// or action: these are guesses, taken from codes that the services use for
+// malformed IDs, in both forms that DCS has, and a DWS code that does not mean a
+// missing cluster. The code of a missing snapshot is one that the official
+// provider handles.
+func routes() []route {
 	const id = "?*" // any path segment that is not empty
-	for _, api := range []struct {
-		pattern string
-		missing Response
-	}{
-		// No document has the codes for a missing job, task, or action. These are
-		// guesses: codes that the services use for malformed IDs, in both forms
-		// that DCS has, and a DWS code that does not mean a missing cluster.
+	noSuchDWS := func(what string) Response {
+		return dwsError(http.StatusNotFound, "DWS.0025", "The "+what+" does not exist.")
+	}
+	noSuchCCE := func(what string) Response {
+		return cceNotFound("The " + what + " does not exist in this project")
+	}
+	return []route{
 		{JobPath(id, id), dcsError(http.StatusNotFound, "111404070", "The job does not exist.")},
 		{ProgressPath(id, id, id), dcsError(http.StatusNotFound, "DCS.4070", "The background task does not exist.")},
-		{ActionPath(id, id, id), dwsNotFound("DWS.0025", "The action does not exist.")},
-		{TasksPath(id, id), dcsError(http.StatusNotFound, "DCS.4001", "This DCS instance does not exist.")},
-		{ClusterPath(id, id), dwsNotFound("DWS.0047", "The cluster does not exist.")},
-		{SnapshotTasksPath(id, id), cceNotFound()},
-		{AutopilotSnapshotTasksPath(id, id), cceNotFound()},
-	} {
+		{TasksPath(id, id), dcsError(http.StatusNotFound, "DCS.3022", "This DCS instance does not exist.")},
+		{ActionPath(id, id, id), noSuchDWS("action")},
+		{ClusterPath(id, id), dwsError(http.StatusNotFound, "DWS.0047", "The cluster does not exist.")},
+		{DWSJobPath(id, id), noSuchDWS("job")},
+		{DWSSnapshotPath(id, id), dwsError(http.StatusBadRequest, "DWS.5149", "The snapshot ID is invalid.")},
+		{SnapshotTasksPath(id, id), noSuchCCE("cluster")},
+		{AutopilotSnapshotTasksPath(id, id), noSuchCCE("cluster")},
+		{CCEJobPath(id, id), noSuchCCE("job")},
+		{CCEAutopilotJobPath(id, id), noSuchCCE("job")},
+		{CCEUpgradeTaskPath(id, id, id), noSuchCCE("upgrade task")},
+		{CCEAutopilotUpgradeTaskPath(id, id, id), noSuchCCE("upgrade task")},
+	}
+}
+
+// findRoute returns the task API of a request; false if no API is published there.
+func findRoute(method, escapedPath string) (route, bool) {
+	if method != http.MethodGet {
+		return route{}, false
+	}
+	for _, each := range routes() {
 		// The pattern is well-formed, so Match returns no error.
-		if here, _ := path.Match(api.pattern, r.URL.EscapedPath()); here {
-			return api.missing, true
+		if matches, _ := path.Match(each.pattern, escapedPath); matches {
+			return each, true
 		}
 	}
-	return Response{}, false
+	return route{}, false
 }

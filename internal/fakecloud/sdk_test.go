@@ -115,32 +115,56 @@ func TestSDK_readsDCS(t *testing.T) {
 	diff(t, "statuses", []int{http.StatusOK, http.StatusOK, http.StatusOK}, statuses(cloud))
 }
 
-func TestSDK_readsADWSAction(t *testing.T) {
+func TestSDK_readsDWS(t *testing.T) {
 	cloud := fakecloud.New(permanent())
 	cloud.Serve(fakecloud.ActionPath(project, cluster, "SNAPSHOTTING_FAILED"), fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})
+	cloud.Serve(fakecloud.DWSJobPath(project, fakecloud.ExampleDWSJobID), fakecloud.Response{Body: fakecloud.ExampleDWSJob})
+	// The SDK reads no number in a field that is documented as a string, and no
+	// more than 32 bits.
+	snapshot := strings.NewReplacer("1772604669000", `""`, ": 100,", `: "100",`, "20260304,", `"",`, ": 0,", `: "",`, "5368709120", "1").
+		Replace(fakecloud.ExampleDWSSnapshot)
+	cloud.Serve(fakecloud.DWSSnapshotPath(project, fakecloud.ExampleDWSSnapshotID), fakecloud.Response{Body: snapshot})
 	client := dws.NewDwsClient(connect(t, dws.DwsClientBuilder(), cloud, inProject(t, permanent())))
-	got, err := client.ListClusterActions(&dwsmodel.ListClusterActionsRequest{ClusterId: cluster, ActionName: "SNAPSHOTTING_FAILED"})
-	if err != nil {
+	action, errAction := client.ListClusterActions(&dwsmodel.ListClusterActionsRequest{ClusterId: cluster, ActionName: "SNAPSHOTTING_FAILED"})
+	job, errJob := client.ListJobDetails(&dwsmodel.ListJobDetailsRequest{JobId: fakecloud.ExampleDWSJobID})
+	detail, errSnapshot := client.ListSnapshotDetails(&dwsmodel.ListSnapshotDetailsRequest{SnapshotId: fakecloud.ExampleDWSSnapshotID})
+	if err := errors.Join(errAction, errJob, errSnapshot); err != nil {
 		t.Fatal(err)
 	}
-	diff(t, "action", []string{"FAILED", "cluster_779"}, []string{*got.Status, *got.ClusterName})
+	diff(t, "action", []string{"FAILED", "cluster_779"}, []string{*action.Status, *action.ClusterName})
+	diff(t, "job", []string{fakecloud.ExampleDWSJobID, "FAIL", "9%"}, []string{*job.JobId, *job.Status, *job.Progress})
+	diff(t, "snapshot", []string{fakecloud.ExampleDWSSnapshotID, "AVAILABLE", "public"},
+		[]string{detail.Snapshot.Id, detail.Snapshot.Status, (*detail.Snapshot.FineGrainedBackupDetail.SchemaList)[0]})
 }
 
-func TestSDK_readsCCESnapshotTasks(t *testing.T) {
+func TestSDK_readsCCE(t *testing.T) {
 	cloud := fakecloud.New(permanent())
-	cloud.Serve(fakecloud.SnapshotTasksPath(project, cluster), fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks})
-	cloud.Serve(fakecloud.AutopilotSnapshotTasksPath(project, cluster), fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks})
+	const job, upgrade = fakecloud.ExampleCCEJobID, fakecloud.ExampleCCEUpgradeTaskID
+	for path, body := range map[string]string{
+		fakecloud.SnapshotTasksPath(project, cluster):                    fakecloud.ExampleCCESnapshotTasks,
+		fakecloud.AutopilotSnapshotTasksPath(project, cluster):           fakecloud.ExampleCCESnapshotTasks,
+		fakecloud.CCEJobPath(project, job):                               fakecloud.ExampleCCEJob,
+		fakecloud.CCEAutopilotJobPath(project, job):                      fakecloud.ExampleCCEJob,
+		fakecloud.CCEUpgradeTaskPath(project, cluster, upgrade):          fakecloud.ExampleCCEUpgradeTask,
+		fakecloud.CCEAutopilotUpgradeTaskPath(project, cluster, upgrade): fakecloud.ExampleCCEUpgradeTask,
+	} {
+		cloud.Serve(path, fakecloud.Response{Body: body})
+	}
 	client := cce.NewCceClient(connect(t, cce.CceClientBuilder(), cloud, inProject(t, permanent())))
-	got, err := client.ListClusterMasterSnapshotTasks(&ccemodel.ListClusterMasterSnapshotTasksRequest{ClusterId: cluster})
-	if err != nil {
+	list, errList := client.ListClusterMasterSnapshotTasks(&ccemodel.ListClusterMasterSnapshotTasksRequest{ClusterId: cluster})
+	list2, errList2 := client.ListAutopilotClusterMasterSnapshotTasks(&ccemodel.ListAutopilotClusterMasterSnapshotTasksRequest{ClusterId: cluster})
+	job1, errJob := client.ShowJob(&ccemodel.ShowJobRequest{JobId: job})
+	job2, errJob2 := client.ShowAutopilotJob(&ccemodel.ShowAutopilotJobRequest{JobId: job})
+	task, errTask := client.ShowUpgradeClusterTask(&ccemodel.ShowUpgradeClusterTaskRequest{ClusterId: cluster, TaskId: upgrade})
+	task2, errTask2 := client.ShowAutopilotUpgradeClusterTask(&ccemodel.ShowAutopilotUpgradeClusterTaskRequest{ClusterId: cluster, TaskId: upgrade})
+	if err := errors.Join(errList, errList2, errJob, errJob2, errTask, errTask2); err != nil {
 		t.Fatal(err)
 	}
-	diff(t, "phase", "Running", *(*got.Items)[0].Status.Phase)
-	autopilot, err := client.ListAutopilotClusterMasterSnapshotTasks(&ccemodel.ListAutopilotClusterMasterSnapshotTasksRequest{ClusterId: cluster})
-	if err != nil {
-		t.Fatal(err)
-	}
-	diff(t, "items of Autopilot", *got.Items, *autopilot.Items)
+	diff(t, "list", []string{"Running", "Running"}, []string{*(*list.Items)[0].Status.Phase, *(*list2.Items)[0].Status.Phase})
+	diff(t, "job", []string{job, "Failed", "Failed"}, []string{*job1.Metadata.Uid, *job1.Status.Phase, *job2.Status.Phase})
+	innermost := (*(*job1.Spec.SubJobs)[0].Spec.SubJobs)[1]
+	diff(t, "innermost sub-job", "node install timed out", *innermost.Status.Reason)
+	diff(t, "upgrade task", []string{upgrade, "42.00", "42.00"}, []string{*task.Metadata.Uid, *task.Status.Progress, *task2.Status.Progress})
 }
 
 func TestSDK_findsAProject(t *testing.T) {
