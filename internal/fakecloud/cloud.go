@@ -123,7 +123,7 @@ func (c *Cloud) respond(r *http.Request, body []byte, requestID string) Response
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
-	api, published := findRoute(r.Method, r.URL.EscapedPath())
+	route, published := findRoute(r.Method, r.URL.EscapedPath())
 	content, found := c.served[r.Method+" "+r.URL.EscapedPath()]
 	if !published && !found {
 		return notPublished(requestID)
@@ -141,7 +141,7 @@ func (c *Cloud) respond(r *http.Request, body []byte, requestID string) Response
 	if !published { // served, but before its first step
 		return notPublished(requestID)
 	}
-	return api.missing
+	return route.missing
 }
 
 // Requests returns the log of all requests so far, in order of arrival.

@@ -26,7 +26,7 @@ func overEveryTransport(t *testing.T, fault fakecloud.Fault, test func(t *testin
 		t.Helper()
 		cloud.Fail("", fault)
 		test(t, cloud, func(ctx context.Context) (*http.Response, error) {
-			return client.Do(anonymous(t, http.MethodGet, base+"/any", "").WithContext(ctx))
+			return client.Do(anonymous(t, http.MethodGet, base+"/any", "").WithContext(ctx)) //nolint:contextcheck // WithContext passes it
 		})
 	}
 	for name, start := range map[string]func(http.Handler) *httptest.Server{

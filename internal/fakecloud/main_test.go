@@ -70,7 +70,8 @@ func request(t *testing.T, method, target, body string, headers ...string) *http
 	}
 	r.Header.Set("X-Auth-Token", token)
 	for i := 0; i < len(headers); i += 2 {
-		if r.Header.Set(headers[i], headers[i+1]); headers[i+1] == "" {
+		r.Header.Set(headers[i], headers[i+1])
+		if headers[i+1] == "" {
 			r.Header.Del(headers[i])
 		}
 	}
@@ -85,22 +86,22 @@ func anonymous(t *testing.T, method, target, body string, headers ...string) *ht
 
 func send(t *testing.T, cloud *fakecloud.Cloud, r *http.Request) result {
 	t.Helper()
-	response, body := roundTrip(t, cloud, r)
-	return result{response.StatusCode, body}
+	response, _ := sendForHeader(t, cloud, r)
+	return response
 }
 
-func roundTrip(t *testing.T, cloud *fakecloud.Cloud, r *http.Request) (response *http.Response, body string) {
+func sendForHeader(t *testing.T, cloud *fakecloud.Cloud, r *http.Request) (result, http.Header) {
 	t.Helper()
 	response, err := cloud.Transport().RoundTrip(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	all, err := io.ReadAll(response.Body)
+	body, err := io.ReadAll(response.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return response, string(all)
+	return result{response.StatusCode, string(body)}, response.Header
 }
 
 // statuses returns the statuses in the cloud's log.

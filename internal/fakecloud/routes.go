@@ -99,10 +99,11 @@ func CCEAutopilotUpgradeTaskPath(project, cluster, task string) string {
 	return "/autopilot/v3/projects/" + project + "/clusters/" + cluster + "/operation/upgrade/tasks/" + task
 }
 
-// route is a task API, with the response for a missing task.
+// route is the path of a task API, with the response for a missing task.
 type route struct {
 	pattern string // of the path; see path.Match
 	missing Response
+	api     taskAPI // zero for the detail of a cluster
 }
 
 // routes returns all task APIs. No document has the codes of a missing job, task,
@@ -119,19 +120,19 @@ func routes() []route {
 		return cceNotFound("The " + what + " does not exist in this project")
 	}
 	return []route{
-		{JobPath(id, id), dcsError(http.StatusNotFound, "111404070", "The job does not exist.")},
-		{ProgressPath(id, id, id), dcsError(http.StatusNotFound, "DCS.4070", "The background task does not exist.")},
-		{TasksPath(id, id), dcsError(http.StatusNotFound, "DCS.3022", "This DCS instance does not exist.")},
-		{ActionPath(id, id, id), noSuchDWS("action")},
-		{ClusterPath(id, id), dwsError(http.StatusNotFound, "DWS.0047", "The cluster does not exist.")},
-		{DWSJobPath(id, id), noSuchDWS("job")},
-		{DWSSnapshotPath(id, id), dwsError(http.StatusBadRequest, "DWS.5149", "The snapshot ID is invalid.")},
-		{SnapshotTasksPath(id, id), noSuchCCE("cluster")},
-		{AutopilotSnapshotTasksPath(id, id), noSuchCCE("cluster")},
-		{CCEJobPath(id, id), noSuchCCE("job")},
-		{CCEAutopilotJobPath(id, id), noSuchCCE("job")},
-		{CCEUpgradeTaskPath(id, id, id), noSuchCCE("upgrade task")},
-		{CCEAutopilotUpgradeTaskPath(id, id, id), noSuchCCE("upgrade task")},
+		{JobPath(id, id), dcsError(http.StatusNotFound, "111404070", "The job does not exist."), dcsJobAPI()},
+		{ProgressPath(id, id, id), dcsError(http.StatusNotFound, "DCS.4070", "The background task does not exist."), dcsProgressAPI()},
+		{TasksPath(id, id), dcsError(http.StatusNotFound, "DCS.3022", "This DCS instance does not exist."), dcsTaskAPI()},
+		{ActionPath(id, id, id), noSuchDWS("action"), dwsActionAPI()},
+		{ClusterPath(id, id), dwsError(http.StatusNotFound, "DWS.0047", "The cluster does not exist."), taskAPI{}},
+		{DWSJobPath(id, id), noSuchDWS("job"), dwsJobAPI()},
+		{DWSSnapshotPath(id, id), dwsError(http.StatusBadRequest, "DWS.5149", "The snapshot ID is invalid."), dwsSnapshotAPI()},
+		{SnapshotTasksPath(id, id), noSuchCCE("cluster"), cceSnapshotTaskAPI()},
+		{AutopilotSnapshotTasksPath(id, id), noSuchCCE("cluster"), cceSnapshotTaskAPI()},
+		{CCEJobPath(id, id), noSuchCCE("job"), cceJobAPI()},
+		{CCEAutopilotJobPath(id, id), noSuchCCE("job"), cceJobAPI()},
+		{CCEUpgradeTaskPath(id, id, id), noSuchCCE("upgrade task"), cceUpgradeTaskAPI()},
+		{CCEAutopilotUpgradeTaskPath(id, id, id), noSuchCCE("upgrade task"), cceUpgradeTaskAPI()},
 	}
 }
 
