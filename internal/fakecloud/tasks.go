@@ -41,6 +41,17 @@ type TaskList struct {
 	TaskCount string
 }
 
+// Paging is how a paged list deviates from the documents. Its fields are those of
+// TaskList.
+type Paging struct {
+	MaxLimit, CapLimit                      int
+	IgnoreOffset, IgnoreLimit, IgnoreWindow bool
+}
+
+func (l TaskList) paging() Paging {
+	return Paging{l.MaxLimit, l.CapLimit, l.IgnoreOffset, l.IgnoreLimit, l.IgnoreWindow}
+}
+
 // TaskListStep is the list from After on, which counts as in Response. Tasks are
 // JSON objects, returned in this order.
 type TaskListStep struct {
@@ -60,36 +71,36 @@ func (c *Cloud) ServeTasks(project, instance string, list TaskList) {
 
 func (l TaskList) respond(r *http.Request, elapsed time.Duration) (Response, bool) {
 	body, err := l.read(r.URL.Query(), elapsed)
-	var bad badRequest
+	var bad badRequestError
 	if errors.As(err, &bad) {
 		return dcsError(http.StatusBadRequest, bad.code, bad.message), true
 	}
 	return Response{Body: body}, true
 }
 
-// badRequest is an error response of DCS.
-type badRequest struct {
+// badRequestError is an error response of DCS.
+type badRequestError struct {
 	code, message string
 }
 
-func (b badRequest) Error() string { return b.code + ": " + b.message }
+func (b badRequestError) Error() string { return b.code + ": " + b.message }
 
 func badParameter(name string) error {
-	return badRequest{"DCS.4062", "Invalid " + name + " parameter in the request."}
+	return badRequestError{"DCS.4062", "Invalid " + name + " parameter in the request."}
 }
 
 func (l TaskList) read(query url.Values, elapsed time.Duration) (string, error) {
-	window, err := l.window(query)
+	window, err := l.paging().window(query)
 	if err != nil {
 		return "", err
 	}
-	page, err := l.page(query)
+	page, err := l.paging().page(query)
 	if err != nil {
 		return "", err
 	}
 	tasks := slices.DeleteFunc(l.tasks(elapsed), func(task string) bool { return !window.contains(task) })
 
-	list := `"tasks":[` + strings.Join(page.of(tasks), ",") + `]`
+	list := `"tasks":[` + strings.Join(pageOf(page, tasks), ",") + `]`
 	if l.TaskCount == "-" {
 		return "{" + list + "}", nil
 	}
@@ -111,7 +122,7 @@ type page struct {
 	offset, limit int
 }
 
-func (p page) of(tasks []string) []string {
+func pageOf[T any](p page, tasks []T) []T {
 	rest := tasks[min(p.offset, len(tasks)):]
 	if p.limit < 0 {
 		return rest
@@ -119,23 +130,23 @@ func (p page) of(tasks []string) []string {
 	return rest[:min(p.limit, len(rest))]
 }
 
-func (l TaskList) page(query url.Values) (page, error) {
-	var p page
+func (p Paging) page(query url.Values) (page, error) {
+	var requested page
 	var err error
-	if query.Has("offset") && !l.IgnoreOffset {
-		if p.offset, err = strconv.Atoi(query.Get("offset")); err != nil || p.offset < 0 {
+	if query.Has("offset") && !p.IgnoreOffset {
+		if requested.offset, err = strconv.Atoi(query.Get("offset")); err != nil || requested.offset < 0 {
 			return page{}, badParameter("offset")
 		}
 	}
-	p.limit, err = l.limit(query)
-	return p, err
+	requested.limit, err = p.limit(query)
+	return requested, err
 }
 
-func (l TaskList) limit(query url.Values) (int, error) {
-	if l.IgnoreLimit {
+func (p Paging) limit(query url.Values) (int, error) {
+	if p.IgnoreLimit {
 		return -1, nil
 	}
-	largest := cmp.Or(l.MaxLimit, maxLimit)
+	largest := cmp.Or(p.MaxLimit, maxLimit)
 	limit := min(defaultLimit, largest)
 	if query.Has("limit") {
 		var err error
@@ -143,8 +154,8 @@ func (l TaskList) limit(query url.Values) (int, error) {
 			return 0, badParameter("limit")
 		}
 	}
-	if l.CapLimit > 0 {
-		limit = min(limit, l.CapLimit)
+	if p.CapLimit > 0 {
+		limit = min(limit, p.CapLimit)
 	}
 	return limit, nil
 }
@@ -154,8 +165,8 @@ type window struct {
 	start, end time.Time
 }
 
-func (l TaskList) window(query url.Values) (window, error) {
-	if l.IgnoreWindow {
+func (p Paging) window(query url.Values) (window, error) {
+	if p.IgnoreWindow {
 		return window{}, nil
 	}
 	start, err := windowEnd(query, "start_time")
@@ -167,7 +178,7 @@ func (l TaskList) window(query url.Values) (window, error) {
 		return window{}, err
 	}
 	if !end.IsZero() && end.Before(start) {
-		return window{}, badRequest{"DCS.4025", "The end time is earlier than the start time."}
+		return window{}, badRequestError{"DCS.4025", "The end time is earlier than the start time."}
 	}
 	return window{start, end}, nil
 }
