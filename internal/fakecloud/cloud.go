@@ -31,8 +31,8 @@
 // the real cloud is unknown, a comment says that it is a guess.
 //
 // A request passes, in this order: the faults that Fail has queued, the gateway's
-// check that the API exists, authentication, and the served content. Faults come
-// first, like those of a load balancer, so that a test of a 503 or of a closed
+// check that the API exists, authentication, the quota of SetQuota, and the
+// content. Faults come first, like those of a load balancer, so that a test of a 503 or of a closed
 // connection needs neither keys nor bodies. Metadata and pod identity are not
 // behind the gateway: they check tokens of their own, or none if Serve replaces
 // them.
@@ -63,6 +63,7 @@ type Cloud struct {
 	agencies *agencies
 	served   map[string]*served // by method and path
 	faults   map[string][]Fault // by path, "" for any
+	quota    quota
 	requests []Request
 }
 
@@ -131,6 +132,11 @@ func (c *Cloud) respond(r *http.Request, body []byte, requestID string) Response
 	if !bypassesGateway(r.URL.EscapedPath()) {
 		if err := c.authenticate(r, body, now); err != nil {
 			return unauthenticated(requestID, err)
+		}
+	}
+	if published {
+		if refused, over := c.quota.check(route.pattern, requestID, now); over {
+			return refused
 		}
 	}
 	if found {
