@@ -69,13 +69,8 @@ func (l lifetimes) of(requested *int) (time.Duration, error) {
 	return time.Duration(*requested) * time.Second, nil
 }
 
-// securityTokens is IAM v3. The 404 for an unknown agency and all messages are
-// guesses; the form of its errors is known.
-func (a *agencies) securityTokens(r *http.Request) Response {
-	var body securityTokensBody
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-		return iamError(http.StatusBadRequest, "The request body is not what is expected.")
-	}
+// securityTokens is IAM v3. The 404 for an unknown agency is a guess.
+func (a *agencies) securityTokens(body securityTokensBody) Response {
 	role, err := body.role()
 	if err != nil {
 		return iamError(http.StatusBadRequest, err.Error())
@@ -91,15 +86,6 @@ func (a *agencies) securityTokens(r *http.Request) Response {
 	return Response{Status: http.StatusCreated, Body: found.issue(lifetime).iam()}
 }
 
-type securityTokensBody struct {
-	Auth struct {
-		Identity struct {
-			Methods    []string     `json:"methods"`
-			AssumeRole *assumedRole `json:"assume_role"`
-		} `json:"identity"`
-	} `json:"auth"`
-}
-
 type assumedRole struct {
 	AgencyName      string `json:"agency_name"`
 	DomainName      string `json:"domain_name"`
@@ -111,7 +97,7 @@ func (b securityTokensBody) role() (assumedRole, error) {
 	identity := b.Auth.Identity
 	switch {
 	case !slices.Equal(identity.Methods, []string{"assume_role"}):
-		return assumedRole{}, errors.New("methods must be assume_role alone")
+		return assumedRole{}, errors.New("methods must be either token or assume_role")
 	case identity.AssumeRole == nil || identity.AssumeRole.AgencyName == "":
 		return assumedRole{}, errors.New("agency_name is missing")
 	case identity.AssumeRole.DomainName == "" && identity.AssumeRole.DomainID == "":
@@ -126,11 +112,11 @@ func (b securityTokensBody) role() (assumedRole, error) {
 func (a *agencies) assumeAgency(r *http.Request) Response {
 	var body assumeAgencyBody
 	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-		return stsError(http.StatusBadRequest, "STS5.0001", "malformed request body")
+		return codedError(http.StatusBadRequest, "STS5.0001", "malformed request body")
 	}
 	domainID, name, err := body.agency()
 	if err != nil {
-		return stsError(http.StatusBadRequest, "STS5.0001", err.Error())
+		return codedError(http.StatusBadRequest, "STS5.0001", err.Error())
 	}
 	allowed := lifetimes{900, 3600, 43200}
 	if r.Header.Get("X-Security-Token") != "" {
@@ -138,11 +124,11 @@ func (a *agencies) assumeAgency(r *http.Request) Response {
 	}
 	lifetime, err := allowed.of(body.DurationSeconds)
 	if err != nil {
-		return stsError(http.StatusBadRequest, "STS5.0001", err.Error())
+		return codedError(http.StatusBadRequest, "STS5.0001", err.Error())
 	}
 	found, ok := a.find(name, "", domainID)
 	if !ok {
-		return stsError(http.StatusForbidden, "STS5.1106", "the agency '"+body.AgencyURN+"' cannot be found")
+		return codedError(http.StatusForbidden, "STS5.1106", "the agency '"+body.AgencyURN+"' cannot be found")
 	}
 	return Response{Body: found.issue(lifetime).sts(found, body.AgencySessionName)}
 }

@@ -86,7 +86,7 @@ func TestAgency_isRejectedByIAM(t *testing.T) {
 		role(`null`):                                                                      bad("agency_name is missing"),
 		role(`{"agency_name":"deployer","domain_name":"group","duration_seconds":899}`):   bad("duration_seconds must be between 900 and 86400"),
 		role(`{"agency_name":"deployer","domain_name":"group","duration_seconds":86401}`): bad("duration_seconds must be between 900 and 86400"),
-		`{"auth":{"identity":{"methods":["token"]}}}`:                                     bad("methods must be assume_role alone"),
+		`{"auth":{"identity":{"methods":["password"]}}}`:                                  bad("methods must be either token or assume_role"),
 		role(`{"agency_name":1}`):                                                         bad("The request body is not what is expected."),
 		`auth`:                                                                            bad("The request body is not what is expected."),
 	} {

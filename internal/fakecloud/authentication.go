@@ -22,7 +22,7 @@ const tolerance = 15 * time.Minute
 func (c *Cloud) authenticate(r *http.Request, body []byte, now time.Time) error {
 	authorization := r.Header.Get("Authorization")
 	if authorization == "" {
-		return c.checkToken(r.Header.Get("X-Auth-Token"))
+		return c.checkToken(r.Header.Get("X-Auth-Token"), now)
 	}
 	s, err := parseSignature(authorization)
 	if err != nil {
@@ -53,11 +53,11 @@ func (c *Cloud) authenticate(r *http.Request, body []byte, now time.Time) error 
 
 // checkToken also handles a request without credentials: the gateway reports a
 // missing token for it.
-func (c *Cloud) checkToken(token string) error {
+func (c *Cloud) checkToken(token string, now time.Time) error {
 	if token == "" {
 		return errors.New("x-auth-token not found")
 	}
-	if !slices.Contains(c.tokens, token) {
+	if accepted, found := c.tokens[token]; !found || accepted.expired(now) {
 		return errors.New("decrypt token fail")
 	}
 	return nil

@@ -17,9 +17,10 @@
 //	client := &http.Client{Transport: cloud.Transport()} // in virtual time
 //
 // Temporary keys have four sources: an agency, assumed through IAM v3 or STS v5
-// (AddAgency), the metadata service of an ECS (ServeMetadata), and the pod
-// identity agent of a CCE node (ServePodIdentity). Each issues the keys of its
-// Issuer, and the gateway accepts them until they expire:
+// (AddAgency), an OIDC identity provider (AddIdentityProvider), the metadata
+// service of an ECS (ServeMetadata), and the pod identity agent of a CCE node
+// (ServePodIdentity). Each issues the keys of its Issuer, and the gateway accepts
+// them until they expire:
 //
 //	cloud.AddAgency(fakecloud.Agency{Name: "deployer", DomainName: "group", Issuer: fakecloud.Issuer{
 //		Keys:     []fakecloud.Keys{{AccessKey: "TEMP", SecretKey: "SK", SecurityToken: "token"}},
@@ -56,32 +57,36 @@ type Keys struct {
 
 // Cloud is an http.Handler. All methods may be called while it serves requests.
 type Cloud struct {
-	mu       sync.Mutex          // guards all below
-	keys     map[string]accepted // by access key
-	tokens   []string
-	projects *projects
-	agencies *agencies
-	served   map[string]*served // by method and path
-	faults   map[string][]Fault // by path, "" for any
-	quota    quota
-	requests []Request
+	mu                sync.Mutex          // guards all below
+	keys              map[string]accepted // by access key
+	tokens            map[string]acceptedToken
+	projects          *projects
+	agencies          *agencies
+	identityProviders map[string]*identityProvider
+	served            map[string]*served // by method and path
+	faults            map[string][]Fault // by path, "" for any
+	quota             quota
+	requests          []Request
 }
 
 // New returns a cloud without tasks that accepts only these keys; without keys,
 // it accepts no request.
 func New(keys ...Keys) *Cloud {
 	c := &Cloud{
-		keys:     map[string]accepted{},
-		projects: &projects{},
-		agencies: &agencies{},
-		faults:   map[string][]Fault{},
+		keys:              map[string]accepted{},
+		tokens:            map[string]acceptedToken{},
+		identityProviders: map[string]*identityProvider{},
+		projects:          &projects{},
+		agencies:          &agencies{},
+		faults:            map[string][]Fault{},
 	}
 	for _, k := range keys {
 		c.keys[k.AccessKey] = accepted{Keys: k}
 	}
 	c.served = map[string]*served{
 		http.MethodGet + " " + ProjectsPath:        {content: c.projects},
-		http.MethodPost + " " + SecurityTokensPath: {content: handlerFunc(c.agencies.securityTokens)},
+		http.MethodPost + " " + IDTokenPath:        {content: handlerFunc(c.idToken)},
+		http.MethodPost + " " + SecurityTokensPath: {content: handlerFunc(c.securityTokens)},
 		http.MethodPost + " " + AssumeAgencyPath:   {content: handlerFunc(c.agencies.assumeAgency)},
 	}
 	return c
@@ -91,7 +96,7 @@ func New(keys ...Keys) *Cloud {
 func (c *Cloud) AcceptToken(token string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.tokens = append(c.tokens, token)
+	c.tokens[token] = acceptedToken{}
 }
 
 // ServeHTTP responds as described in the package comment.
@@ -129,7 +134,7 @@ func (c *Cloud) respond(r *http.Request, body []byte, requestID string) Response
 	if !published && !found {
 		return notPublished(requestID)
 	}
-	if !bypassesGateway(r.URL.EscapedPath()) {
+	if !authenticatesItself(r, body) {
 		if err := c.authenticate(r, body, now); err != nil {
 			return unauthenticated(requestID, err)
 		}

@@ -46,7 +46,8 @@ func iamError(status int, message string) Response {
 	}{body{status, message, http.StatusText(status)}})}
 }
 
-func stsError(status int, code, message string) Response {
+// codedError has the form of STS and of newer IAM APIs.
+func codedError(status int, code, message string) Response {
 	return Response{Status: status, Body: encode(struct {
 		Code    string `json:"error_code"`
 		Message string `json:"error_msg"`

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Request is the log entry of one request: everything except secrets.
+// Request is the log entry of one request: everything except the secrets in its
+// headers.
 type Request struct {
 	Time   time.Time
 	Method string

@@ -12,7 +12,11 @@ const ProjectsPath = "/v3/projects"
 
 // Paths that issue temporary keys.
 const (
-	// SecurityTokensPath assumes an agency through IAM v3, by POST.
+	// IDTokenPath exchanges an ID token of an identity provider for an IAM token, by
+	// POST.
+	IDTokenPath = "/v3.0/OS-AUTH/id-token/tokens" //nolint:gosec // a path, not a credential
+	// SecurityTokensPath issues keys through IAM v3, by POST: those of an agency, or
+	// those of an IAM token.
 	SecurityTokensPath = "/v3.0/OS-CREDENTIAL/securitytokens" //nolint:gosec // a path, not a credential
 	// AssumeAgencyPath assumes an agency through STS v5, by POST.
 	AssumeAgencyPath = "/v5/agencies/assume"
