@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command floor is the least that a provider on terraform-plugin-framework can
-// be: no argument, and one data source that returns a constant. What it costs,
-// every provider costs; "make bench" compares ours with it. It is not shipped.
+// Command baseline is a minimal provider on terraform-plugin-framework: no
+// arguments, and one data source that returns a constant. Every provider costs at
+// least as much; "make bench" compares ours with it. It is not shipped.
 package main
 
 import (
@@ -18,42 +18,42 @@ import (
 )
 
 func main() {
-	err := providerserver.Serve(context.Background(), func() provider.Provider { return floor{} }, providerserver.ServeOpts{
-		Address: "registry.terraform.io/hwtasks/floor",
+	err := providerserver.Serve(context.Background(), func() provider.Provider { return minimal{} }, providerserver.ServeOpts{
+		Address: "registry.terraform.io/hwtasks/baseline",
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-// floor is the provider.
-type floor struct{}
+// minimal is the provider.
+type minimal struct{}
 
 // Metadata implements provider.Provider.
-func (floor) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = "floor"
+func (minimal) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "baseline"
 }
 
 // Schema implements provider.Provider.
-func (floor) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+func (minimal) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
 
 // Configure implements provider.Provider.
-func (floor) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
+func (minimal) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
 
 // DataSources implements provider.Provider.
-func (floor) DataSources(context.Context) []func() datasource.DataSource {
+func (minimal) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{func() datasource.DataSource { return constant{} }}
 }
 
 // Resources implements provider.Provider.
-func (floor) Resources(context.Context) []func() resource.Resource { return nil }
+func (minimal) Resources(context.Context) []func() resource.Resource { return nil }
 
 // constant is the data source.
 type constant struct{}
 
 // Metadata implements datasource.DataSource.
 func (constant) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "floor_constant"
+	resp.TypeName = "baseline_constant"
 }
 
 // Schema implements datasource.DataSource.

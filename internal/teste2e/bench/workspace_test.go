@@ -22,8 +22,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraformcli"
 )
 
-// programs are the directory of the providers, built with the flags of "make
-// build", and beside it the meter and Terraform.
+// programs holds the directory of the providers, built with the flags of "make
+// build", the meter, and Terraform.
 type programs struct{ dir, meter, cli string }
 
 func build(b *testing.B) programs {
@@ -33,7 +33,7 @@ func build(b *testing.B) programs {
 	p := programs{dir: b.TempDir(), cli: cli.Path}
 	p.meter = filepath.Join(p.dir, "meter")
 	for program, source := range map[string]string{
-		p.of("hwtasks"): "../../..", p.of("floor"): "./floor", p.meter: "./meter",
+		p.provider("hwtasks"): "../../..", p.provider("baseline"): "./baseline", p.meter: "./meter",
 	} {
 		cmd := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, source)
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -44,71 +44,71 @@ func build(b *testing.B) programs {
 	return p
 }
 
-// of returns the path of a provider's program.
-func (p programs) of(name string) string {
+// provider returns the path of a provider's program.
+func (p programs) provider(name string) string {
 	return filepath.Join(p.dir, "terraform-provider-"+name)
 }
 
-// site is a directory with a configuration for one of the providers.
-type site struct {
-	cli           string // Terraform or OpenTofu
-	dir, readings string
-	plain, meters string // CLI configurations: the provider itself, and the provider behind the meter
+// workspace is a directory with a configuration for one of the providers.
+type workspace struct {
+	cli             string // Terraform or OpenTofu
+	dir, usages     string
+	direct, metered string // CLI configurations: the provider itself, or with the meter between
 }
 
-func (p programs) lay(b *testing.B, name, config string) site {
+func (p programs) workspace(b *testing.B, name, config string) workspace {
 	b.Helper()
 	dir := b.TempDir()
-	s := site{cli: p.cli, dir: dir, readings: filepath.Join(dir, "readings"), plain: filepath.Join(dir, "plain.rc"), meters: filepath.Join(dir, "meter.rc")}
-	wrapped := filepath.Join(dir, "wrapped")
-	must(os.Mkdir(wrapped, 0o700))
-	script := fmt.Sprintf("#!/bin/sh\nexec %q %q %q\n", p.meter, s.readings, p.of(name))
-	must(os.WriteFile(filepath.Join(wrapped, filepath.Base(p.of(name))), []byte(script), 0o700))
+	w := workspace{cli: p.cli, dir: dir, usages: filepath.Join(dir, "usages"), direct: filepath.Join(dir, "direct.rc"), metered: filepath.Join(dir, "metered.rc")}
+	wrappers := filepath.Join(dir, "wrappers")
+	must(os.Mkdir(wrappers, 0o700))
+	script := fmt.Sprintf("#!/bin/sh\nexec %q %q %q\n", p.meter, w.usages, p.provider(name))
+	must(os.WriteFile(filepath.Join(wrappers, filepath.Base(p.provider(name))), []byte(script), 0o700))
 	write(filepath.Join(dir, "main.tf"), fmt.Sprintf("terraform {\n  required_providers { %[1]s = { source = \"hwtasks/%[1]s\" } }\n}\n", name)+config)
-	for rc, programs := range map[string]string{s.plain: p.dir, s.meters: wrapped} {
+	for rc, programs := range map[string]string{w.direct: p.dir, w.metered: wrappers} {
 		write(rc, fmt.Sprintf("provider_installation {\n  dev_overrides { \"hwtasks/%s\" = %q }\n}\n", name, programs))
 	}
-	return s
+	return w
 }
 
 func write(file, text string) { must(os.WriteFile(file, []byte(text), 0o600)) }
 
-// plan runs "terraform plan" and returns how long that took, and the CPU of
+// plan runs "terraform plan" and returns its duration, and the CPU time of
 // Terraform with the provider.
-func (s site) plan(b *testing.B, rc string, flags ...string) (wall, cpu time.Duration) {
+func (w workspace) plan(b *testing.B, rc string, flags ...string) (wall, cpu time.Duration) {
 	b.Helper()
-	cmd := exec.CommandContext(b.Context(), s.cli, append([]string{"plan", "-no-color", "-input=false", "-lock=false"}, flags...)...)
-	cmd.Dir = s.dir
+	cmd := exec.CommandContext(b.Context(), w.cli, append([]string{"plan", "-no-color", "-input=false", "-lock=false"}, flags...)...)
+	cmd.Dir = w.dir
 	cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+rc, "CHECKPOINT_DISABLE=1")
 	begin := time.Now()
 	out, err := cmd.CombinedOutput()
 	wall = time.Since(begin)
-	if err != nil || !strings.Contains(string(out), "seen") {
+	if err != nil || !strings.Contains(string(out), "planned") {
 		b.Fatalf("terraform plan: %v\n%s", err, out)
 	}
 	return wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }
 
-// usage is what a provider took during one plan, in all its processes.
+// usage is what the processes of a provider used during one plan.
 type usage struct {
 	processes int
-	cpu       time.Duration // together
+	cpu       time.Duration // of all
 	peak      float64       // bytes of the largest
 }
 
 // meter runs a plan with the meter between.
-func (s site) meter(b *testing.B, flags ...string) usage {
+func (w workspace) meter(b *testing.B, flags ...string) usage {
 	b.Helper()
-	s.plan(b, s.meters, flags...)
-	lines, err := os.ReadFile(s.readings)
+	w.plan(b, w.metered, flags...)
+	lines, err := os.ReadFile(w.usages)
 	must(err)
-	must(os.Remove(s.readings))
+	must(os.Remove(w.usages))
 	var u usage
 	for line := range strings.Lines(string(lines)) {
 		var cpu, peak int64
 		_, err := fmt.Sscan(line, &cpu, &peak)
 		must(err)
-		if runtime.GOOS != "darwin" { // which alone counts bytes
+		if runtime.GOOS != "darwin" { // the only system that counts bytes
 			peak *= 1024
 		}
 		u.processes++
@@ -156,7 +156,7 @@ provider "hwtasks" {
 `, projectID, keys.AccessKey, keys.SecretKey, c.url)
 }
 
-// reads are so many reads of the job.
+// reads is a configuration that reads the job this many times.
 func (c *cloud) reads(count int, arguments string) string {
 	return c.provider() + fmt.Sprintf(`
 data "hwtasks_dcs_job" "it" {
@@ -164,7 +164,7 @@ data "hwtasks_dcs_job" "it" {
   job_id = %q
   %s
 }
-output "seen" {
+output "planned" {
   value = length([for job in data.hwtasks_dcs_job.it : job if job.succeeded])
 }
 `, count, jobID, arguments)

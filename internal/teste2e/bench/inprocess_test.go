@@ -17,7 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// The ids that all reads ask for.
+// IDs that all reads use.
 const (
 	projectID  = "05f2cff45100d5112f4bc00b794ea08e"
 	instanceID = "5560df16-cebf-4473-95c4-d1b573c16e79"
@@ -26,12 +26,12 @@ const (
 	clusterID  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
 )
 
-// canned is a network that answers at once, by the request.
-type canned func(*http.Request) []byte
+// network responds at once, depending on the request.
+type network func(*http.Request) []byte
 
 // RoundTrip implements http.RoundTripper.
-func (c canned) RoundTrip(req *http.Request) (*http.Response, error) {
-	body := c(req)
+func (n network) RoundTrip(req *http.Request) (*http.Response, error) {
+	body := n(req)
 	return &http.Response{
 		Status: "200 OK", StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{
@@ -65,8 +65,8 @@ func serve(b *testing.B, constructor func() provider.Provider, settings map[stri
 	return s
 }
 
-// reader returns a read of a data source that has been validated, as often as
-// it is called, each time with the next of the arguments.
+// reader returns a function that reads a data source, each time with the next of
+// the arguments.
 func (s server) reader(b *testing.B, source string, arguments ...map[string]any) func() {
 	b.Helper()
 	var requests []*tfprotov6.ReadDataSourceRequest
@@ -85,7 +85,7 @@ func (s server) reader(b *testing.B, source string, arguments ...map[string]any)
 	}
 }
 
-// encode gives values their Terraform types. What an object lacks is null.
+// encode converts values to Terraform types. Missing attributes are null.
 func encode(b *testing.B, schema *tfprotov6.Schema, values map[string]any) *tfprotov6.DynamicValue {
 	b.Helper()
 	encoded, err := tfprotov6.NewDynamicValue(schema.ValueType(), typed(schema.ValueType(), values))
@@ -114,11 +114,11 @@ func typed(t tftypes.Type, value any) tftypes.Value {
 	return tftypes.NewValue(t, values)
 }
 
-// regions are so many that the limit of requests, which each host has for
-// itself, slows nobody down.
+// regions is large enough that the request limit, which applies per host, never
+// delays a read.
 const regions = 512
 
-// settings make each region a host of its own.
+// settings give each region its own host.
 func settings() map[string]any {
 	endpoints := map[string]any{}
 	for _, service := range []string{"dcs", "dws", "cce"} {
@@ -129,8 +129,8 @@ func settings() map[string]any {
 	}
 }
 
-// everywhere repeats arguments for each region.
-func everywhere(arguments map[string]any) []map[string]any {
+// inEveryRegion repeats arguments for each region.
+func inEveryRegion(arguments map[string]any) []map[string]any {
 	all := make([]map[string]any, regions)
 	for i := range all {
 		all[i] = map[string]any{"region": fmt.Sprintf("r%d", i), "project_id": projectID}
