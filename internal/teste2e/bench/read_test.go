@@ -90,7 +90,7 @@ func BenchmarkRead(b *testing.B) {
 			}
 			b.Run("ratios", func(b *testing.B) {
 				for b.Loop() {
-					costs := alternate(15, works[0].work, works[1].work, works[2].work, works[3].work, works[4].work)
+					costs := alternate(15, works[0].work, works[1].work, works[2].work, works[3].work)
 					plain, poll, bare, read := costs[0], costs[1], costs[2], costs[3]
 					for i, w := range works {
 						b.ReportMetric(medianOf(costs[i], nanoseconds)/1000, w.name+"-cpu-us")
