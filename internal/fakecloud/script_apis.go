@@ -50,6 +50,14 @@ func (a taskAPI) report(id string, s Step) object {
 	return body
 }
 
+// withOddTypes replaces the fields of odd.
+func (a taskAPI) withOddTypes(o object) object {
+	for _, odd := range a.odd {
+		o = o.with(odd.path, odd.value)
+	}
+	return o
+}
+
 // scripted returns the task API at a path. Any other path is a bug of the test.
 func scripted(path string, list bool) route {
 	found, _ := findRoute(http.MethodGet, path)
@@ -119,6 +127,7 @@ func dcsTaskAPI() taskAPI {
 	return taskAPI{
 		list: pagedList, service: "DCS", statuses: statuses("CREATED", "EXECUTING", "SUCCESS", "FAILED"),
 		identity: []string{"id"}, status: []string{"status"},
+		odd: []oddField{{[]string{"params"}, []object{}}, {[]string{"details", "old_port"}, ""}, {[]string{"user_name"}, 7}},
 		body: func(id, status string, _ State) object {
 			return object{
 				{"id", id},
