@@ -54,7 +54,7 @@ func TestServeList_changesBetweenTwoPages(t *testing.T) {
 	}
 }
 
-func TestServeList_tellsTheTruth(t *testing.T) {
+func TestServeList_returnsTheTruth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		deleted := scriptTask("deleted", fakecloud.Running, fakecloud.Running, fakecloud.Failed)
 		deleted.Hidden = []fakecloud.Span{{From: from(1)}}

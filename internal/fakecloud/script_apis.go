@@ -194,11 +194,11 @@ func dwsJobAPI() taskAPI {
 
 // dwsSnapshotAPI has no pending snapshots.
 func dwsSnapshotAPI() taskAPI {
-	member := func(name string) []string { return []string{"snapshot", name} }
+	field := func(name string) []string { return []string{"snapshot", name} }
 	return taskAPI{
 		service: "DWS", statuses: statuses("CREATING", "CREATING", "AVAILABLE", "UNAVAILABLE"),
-		identity: member("id"), status: member("status"),
-		odd: []oddField{{member("size"), "large"}, {member("datastore"), []object{}}, {member("started"), 5}},
+		identity: field("id"), status: field("status"),
+		odd: []oddField{{field("size"), "large"}, {field("datastore"), []object{}}, {field("started"), 5}},
 		body: func(id, status string, state State) object {
 			return object{{"snapshot", object{
 				{"id", id},
