@@ -27,22 +27,22 @@ func TestCallCache(t *testing.T) {
 			}
 			return calls, nil
 		}
-		// The first caller is canceled after one second, the second one fails, both
-		// are no result for the third, which joined them; the others join the third.
-		first, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		impatient, stop := context.WithTimeout(t.Context(), 2*time.Second)
-		defer stop()
 		results := make(chan error, 3)
-		for _, ctx := range []context.Context{first, t.Context(), impatient} {
+		call := func(timeout time.Duration) {
+			ctx, cancel := context.WithTimeout(t.Context(), timeout)
 			go func() {
+				defer cancel()
 				_, err := cache.do(ctx, "a", fetch)
 				results <- err
 			}()
 			synctest.Wait()
 		}
-		diff(t, "error of the canceled caller", context.DeadlineExceeded, <-results)
-		diff(t, "error of a caller that joined", context.DeadlineExceeded, <-results)
+		call(time.Second) // its timeout is no result for the next caller, which joins it and then calls again
+		call(time.Minute)
+		diff(t, "error of the first caller", context.DeadlineExceeded, <-results)
+		synctest.Wait()
+		call(time.Second) // joins the second one, but does not wait for its error
+		diff(t, "error of an impatient caller", context.DeadlineExceeded, <-results)
 		diff(t, "error of the call", failed, <-results)
 		for range 2 { // the error is forgotten, the value is kept
 			got, err := cache.do(t.Context(), "a", fetch)
