@@ -1,8 +1,9 @@
 module github.com/hwtasks/terraform-provider-hwtasks
 
-go 1.25.8
+go 1.26
 
 require (
+	github.com/go-json-experiment/json v1.27.2
 	github.com/google/go-cmp v0.7.0
 	github.com/hashicorp/go-version v1.9.0
 	github.com/hashicorp/hc-install v0.9.5

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package actions offers each source as an action as well: it waits for the
-// success of a task when it is invoked, rather than at every plan, and tells
-// how the wait goes.
+// Package actions offers each source as an action: it waits for the success of a
+// task when it is invoked, rather than at every plan, and reports its progress.
 //
-// An action takes the arguments of the data source beside it and is, to the
-// source, a read with wait_for = "success": nothing about a task is decided or
-// worded here.
+// An action has the arguments of the data source and is, to the engine, a read
+// with wait_for = "success": it decides and words nothing itself.
 package actions
 
 import (
@@ -15,7 +13,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
 )
 
-// All returns the constructors of all actions, one for each data source.
+// All returns the constructors of all actions, one for each source.
 func All() []func() action.Action {
 	var all []func() action.Action
 	for _, s := range datasources.Sources() {

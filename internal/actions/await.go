@@ -4,13 +4,14 @@ package actions
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 )
 
 // await is the action of a source.
@@ -36,40 +37,34 @@ func (a *await) Schema(_ context.Context, _ action.SchemaRequest, resp *action.S
 
 // Configure implements action.ActionWithConfigure.
 func (a *await) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	if req.ProviderData == nil { // Terraform validates before it configures the provider
-		return
+	var err error
+	if a.client, err = datasources.ClientOf(req.ProviderData); err != nil {
+		resp.Diagnostics.Append(diagnostics.Bug(err))
 	}
-	c, ok := req.ProviderData.(*client.Client)
-	if !ok {
-		resp.Diagnostics.AddError("Faulty provider", fmt.Sprintf("An action was configured with a %T. This is a defect of the provider; please report it.", req.ProviderData))
-		return
-	}
-	a.client = c
 }
 
 // ValidateConfig implements action.ActionWithValidateConfig.
 func (a *await) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
-	config, err := asRead(ctx, a.source, req.Config)
+	config, err := a.source.ConfigOf(ctx, req.Config.Raw, "invoke")
 	if err != nil {
-		resp.Diagnostics.Append(faulty(err))
+		resp.Diagnostics.Append(diagnostics.Bug(err))
 		return
 	}
-	resp.Diagnostics.Append(a.source.Validate(ctx, config, invoking(nil))...)
+	resp.Diagnostics.Append(a.source.Validate(ctx, config, actionCaller(nil))...)
 }
 
 // Invoke implements action.Action.
 func (a *await) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	config, err := asRead(ctx, a.source, req.Config)
+	config, err := a.source.ConfigOf(ctx, req.Config.Raw, "invoke")
 	if err != nil {
-		resp.Diagnostics.Append(faulty(err))
+		resp.Diagnostics.Append(diagnostics.Bug(err))
 		return
 	}
-	tell := func(line string) { resp.SendProgress(action.InvokeProgressEvent{Message: line}) }
-	_, diags := a.source.Await(ctx, a.client, config, invoking(tell))
+	report := func(line string) { resp.SendProgress(action.InvokeProgressEvent{Message: line}) }
+	_, diags := a.source.Read(ctx, a.client, config, actionCaller(report), nil)
 	resp.Diagnostics.Append(diags...)
 }
 
-// invoking is how an action uses its source.
-func invoking(tell func(line string)) datasources.Caller {
-	return datasources.Caller{Limit: path.Root("timeouts").AtName("invoke"), WaitFor: path.Root("uid"), Progress: tell, Invoked: true}
+func actionCaller(report func(line string)) datasources.Caller {
+	return datasources.Caller{Form: gate.Action, Timeout: path.Root("timeouts").AtName("invoke"), Report: report}
 }

@@ -3,30 +3,30 @@
 package actions_test
 
 import (
-	"os"
-	"os/signal"
-	"strings"
 	"testing"
 
-	"go.uber.org/goleak"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
-// TestMain keeps the developer's own keys out of the tests.
-func TestMain(m *testing.M) {
-	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		for _, prefix := range []string{"HW_", "HUAWEICLOUD_SDK_", "CLOUD_SDK_"} {
-			if strings.HasPrefix(name, prefix) {
-				_ = os.Unsetenv(name) // fails for names that no variable has
-			}
-		}
+func TestMain(m *testing.M) { testkit.Main(m) }
+
+type args = providertest.Args
+
+// connect returns a provider, and the cloud that it reaches.
+func connect(t *testing.T) (*providertest.Server, *fakecloud.Cloud) {
+	t.Helper()
+	cloud := fakecloud.New(providertest.Keys())
+	return providertest.MustConnect(t, provider.NewWithTransport("test", cloud.Transport()), providertest.Settings().With(args{"max_retries": 5})), cloud
+}
+
+// summaries are those of the errors.
+func summaries(got providertest.Invocation) []string {
+	var all []string
+	for _, d := range got.Diagnostics {
+		all = append(all, d.Summary)
 	}
-
-	// Package os/signal starts its one goroutine at its first use, which must not
-	// be inside a bubble of testing/synctest.
-	first := make(chan os.Signal, 1)
-	signal.Notify(first, os.Interrupt)
-	signal.Stop(first)
-
-	goleak.VerifyTestMain(m)
+	return all
 }

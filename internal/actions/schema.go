@@ -3,34 +3,30 @@
 package actions
 
 import (
-	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	read "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
 // schemaOf derives the schema of an action from that of the data source: its
-// arguments, without wait_for, and nothing that is computed.
+// arguments without wait_for, and nothing computed.
 func schemaOf(source datasources.Source) schema.Schema {
-	described := source.Schema().Attributes
-	attributes := make(map[string]schema.Attribute, len(described))
-	for name, attribute := range described {
+	read := source.Schema().Attributes
+	attributes := make(map[string]schema.Attribute, len(read))
+	for name, attribute := range read {
 		if argument := argumentOf(attribute); argument != nil && name != "wait_for" && name != "timeouts" {
 			attributes[name] = argument
 		}
 	}
-	attributes["timeouts"] = timeoutsOf(described["timeouts"])
+	attributes["timeouts"] = timeoutsOf(read["timeouts"])
 	return schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Waits until a %s has succeeded, tells its state and progress meanwhile, and fails with the task's own reason. "+
-			"It takes the arguments of the data source `hwtasks_%s` and judges as that does with `wait_for = \"%s\"`, but only when it is invoked: "+
+		MarkdownDescription: fmt.Sprintf("Waits until a %s has succeeded, reports its state and progress, and fails with the task's own reason. "+
+			"It takes the arguments of the data source `hwtasks_%s` and follows the same rules as that does with `wait_for = \"%s\"`, but only when it is invoked: "+
 			"by a `before_create` or `before_update` trigger, which holds its resource back, or by `terraform apply -invoke`. "+
 			"An `after_create` trigger does not hold back what depends on its resource. Needs Terraform 1.14 or later.",
 			source.Noun(), source.Name(), gate.Success),
@@ -38,7 +34,7 @@ func schemaOf(source datasources.Source) schema.Schema {
 	}
 }
 
-// argumentOf returns an attribute as an action has it, nil if it is computed alone.
+// argumentOf returns an attribute as an action has it, nil if it is only computed.
 func argumentOf(attribute read.Attribute) schema.Attribute {
 	if !attribute.IsRequired() && !attribute.IsOptional() {
 		return nil
@@ -53,11 +49,11 @@ func argumentOf(attribute read.Attribute) schema.Attribute {
 	case read.MapAttribute:
 		return schema.MapAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Validators: a.Validators, ElementType: a.ElementType}
 	default:
-		return nil // timeouts, the only nested one, is a case of its own; a test holds every argument to its counterpart
+		return nil // timeouts, the only nested one, is handled apart; a test compares every argument with its counterpart
 	}
 }
 
-// timeoutsOf names the limit after what it limits.
+// timeoutsOf renames the time limit after what it limits.
 func timeoutsOf(attribute read.Attribute) schema.Attribute {
 	timeouts, _ := attribute.(read.SingleNestedAttribute)
 	limit, _ := timeouts.Attributes["read"].(read.StringAttribute)
@@ -65,54 +61,10 @@ func timeoutsOf(attribute read.Attribute) schema.Attribute {
 		MarkdownDescription: timeouts.MarkdownDescription, Optional: true,
 		Attributes: map[string]schema.Attribute{
 			"invoke": schema.StringAttribute{
-				MarkdownDescription: fmt.Sprintf("Time limit of the wait, a duration such as `\"2h45m\"`, above zero and longer than `poll_interval`. Default: `%s`.",
-					strings.TrimSuffix(gate.DefaultWaitTimeout.String(), "0s")),
+				MarkdownDescription: fmt.Sprintf("Maximum duration of the wait, such as `2h45m`. Must be longer than `poll_interval`. Default: `%s`.",
+					task.FormatDuration(gate.DefaultWaitTimeout)),
 				Optional: true, Validators: limit.Validators,
 			},
 		},
 	}
-}
-
-// asRead turns the configuration of an action into that of the data source
-// which waits for the same.
-func asRead(ctx context.Context, source datasources.Source, config tfsdk.Config) (tfsdk.Config, error) {
-	var given map[string]tftypes.Value
-	if err := config.Raw.As(&given); err != nil {
-		return tfsdk.Config{}, err
-	}
-	described := source.Schema()
-	whole, _ := described.Type().TerraformType(ctx).(tftypes.Object)
-	values := make(map[string]tftypes.Value, len(whole.AttributeTypes))
-	for name, t := range whole.AttributeTypes {
-		value, ok := given[name]
-		if !ok || name == "timeouts" {
-			value = tftypes.NewValue(t, nil)
-		}
-		values[name] = value
-	}
-	values["wait_for"] = tftypes.NewValue(tftypes.String, string(gate.Success))
-	if timeouts := given["timeouts"]; !timeouts.IsNull() {
-		limits, err := asReadTimeouts(timeouts, whole.AttributeTypes["timeouts"])
-		if err != nil {
-			return tfsdk.Config{}, err
-		}
-		values["timeouts"] = limits
-	}
-	return tfsdk.Config{Raw: tftypes.NewValue(whole, values), Schema: described}, nil
-}
-
-func asReadTimeouts(timeouts tftypes.Value, t tftypes.Type) (tftypes.Value, error) {
-	if !timeouts.IsKnown() {
-		return tftypes.NewValue(t, tftypes.UnknownValue), nil
-	}
-	var limits map[string]tftypes.Value
-	if err := timeouts.As(&limits); err != nil {
-		return tftypes.Value{}, err
-	}
-	return tftypes.NewValue(t, map[string]tftypes.Value{"read": limits["invoke"]}), nil
-}
-
-// faulty words what only a defect of this package can cause.
-func faulty(err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Faulty provider", fmt.Sprintf("The configuration of an action could not be read: %s. This is a defect of the provider; please report it.", err))
 }

@@ -9,67 +9,74 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // CCESnapshotTasks is the list of a cluster's backup tasks, in no documented
-// order and not paged.
+// order and without pages, reduced to those that a query selects.
 type CCESnapshotTasks struct {
-	errorBody
-	APIVersion Text              `json:"apiVersion"`
-	Kind       Text              `json:"kind"`
-	Metadata   *CCEMetadata      `json:"metadata"`
-	Items      []CCESnapshotTask `json:"items"`
-	Status     *CCEBackupStatus  `json:"status"`
+	transport.ErrorBody
+	APIVersion transport.Text                        `json:"apiVersion"`
+	Kind       transport.StrictText                  `json:"kind"`
+	Metadata   transport.Object[CCEMetadata]         `json:"metadata"`
+	Items      transport.StrictList[CCESnapshotTask] `json:"items"`
+	Status     transport.Object[CCEBackupStatus]     `json:"status"`
+
+	selection[CCESnapshotTask]
+	byUID bool // the query names the task
 }
 
-// CCEMetadata identifies a task. Its times are those of Go's time.String:
-// 2023-11-25 17:03:46.739012 +0800 CST.
+// Tasks returns the selected tasks in the order of the service.
+func (l CCESnapshotTasks) Tasks() []CCESnapshotTask { return l.tasks }
+
+// CCEMetadata identifies an object. Its times have the form of Go's
+// time.String: 2023-11-25 17:03:46.739012 +0800 CST.
 type CCEMetadata struct {
-	UID               Text `json:"uid"`
-	CreationTimestamp Text `json:"creationTimestamp"`
-	UpdateTimestamp   Text `json:"updateTimestamp"`
+	UID               transport.StrictText `json:"uid"`
+	CreationTimestamp transport.StrictText `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text       `json:"updateTimestamp"`
 }
 
-// CCESnapshotTask is one backup of a cluster, or a rollback to one.
+// CCESnapshotTask is a backup of a cluster, or a rollback to one.
 type CCESnapshotTask struct {
-	Kind       Text               `json:"kind"`
-	APIVersion Text               `json:"apiVersion"`
-	Metadata   *CCEMetadata       `json:"metadata"`
-	Spec       *CCESnapshotSpec   `json:"spec"`
-	Status     *CCESnapshotStatus `json:"status"`
+	Kind       transport.Text                    `json:"kind"`
+	APIVersion transport.Text                    `json:"apiVersion"`
+	Metadata   *CCEMetadata                      `json:"metadata"`
+	Spec       transport.Object[CCESnapshotSpec] `json:"spec"`
+	Status     *CCESnapshotStatus                `json:"status"`
 }
 
 // CCESnapshotSpec lists the parts of a task.
 type CCESnapshotSpec struct {
-	Items []CCESnapshotSpecItem `json:"items"`
+	Items transport.List[CCESnapshotSpecItem] `json:"items"`
 }
 
-// CCESnapshotSpecItem is a part of a task: the backup of one master, say.
+// CCESnapshotSpecItem is a part of a task, such as the backup of one master.
 type CCESnapshotSpecItem struct {
-	ID                Text `json:"id"`
-	Type              Text `json:"type"`
-	Status            Text `json:"status"`
-	CreationTimestamp Text `json:"creationTimestamp"`
-	UpdateTimestamp   Text `json:"updateTimestamp"`
-	Message           Text `json:"message"`
+	ID                transport.Text `json:"id"`
+	Type              transport.Text `json:"type"`
+	Status            transport.Text `json:"status"`
+	CreationTimestamp transport.Text `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
+	Message           transport.Text `json:"message"`
 }
 
-// CCESnapshotStatus tells where a task stands. Its completionTime is filled
-// while it runs: only the phase counts.
+// CCESnapshotStatus is the status of a task. Its completionTime is set while
+// the task runs: only the phase decides.
 type CCESnapshotStatus struct {
-	Phase          Text `json:"phase"`
-	Progress       Text `json:"progress"` // percent, as text
-	CompletionTime Text `json:"completionTime"`
+	Phase          transport.StrictText `json:"phase"`
+	Progress       transport.Text       `json:"progress"` // percent, as text
+	CompletionTime transport.Text       `json:"completionTime"`
 }
 
-// CCEBackupStatus tells the time of the cluster's latest backup.
+// CCEBackupStatus has the time of the cluster's latest backup.
 type CCEBackupStatus struct {
-	LatestBackupTime Text `json:"latestBackupTime"`
+	LatestBackupTime transport.Text `json:"latestBackupTime"`
 }
 
-// CCESnapshotWords classifies the phase of a task and the status of its parts.
-// Source: the parts' status in huaweicloud-sdk-go-v3; no range is published
-// for the phase, whose neighbours in the same package have this one.
+// CCESnapshotStatuses maps the phase of a task and the status of its parts.
+// Source: the parts' status in huaweicloud-sdk-go-v3. No values are published
+// for the phase; the other tasks of the same package have these.
 var CCESnapshotStatuses = task.StatusMap{
 	"init":    task.Pending,
 	"queuing": task.Pending,
@@ -79,175 +86,164 @@ var CCESnapshotStatuses = task.StatusMap{
 	"failed":  task.Failed,
 }
 
-const noCCECluster = "CCE.01404001"
+// CCESnapshotQuery selects backup tasks of a cluster. The zero value, apart
+// from the cluster, selects all of them.
+type CCESnapshotQuery struct {
+	ClusterID    string
+	UID          string    // only this task
+	CreatedAfter time.Time // only tasks created after it, zero for no bound
+	Latest       bool      // only the task created last
+}
 
-// CCESnapshotTasks reads all backup tasks of a cluster.
+// CCESnapshotTasks reads the backup tasks of a cluster.
 //
 // API: GET /api/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks
 // (CCE, "Obtaining Cluster Backup Tasks").
-func (p Project) CCESnapshotTasks(ctx context.Context, clusterID string) (CCESnapshotTasks, error) {
-	return p.cceSnapshotTasks(ctx, path("/api/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID))
+func (p Project) CCESnapshotTasks(ctx context.Context, query CCESnapshotQuery) (CCESnapshotTasks, error) {
+	return p.cceSnapshotTasks(ctx, query, transport.Path("/api/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, query.ClusterID))
 }
 
-// CCEAutopilotSnapshotTasks reads all backup tasks of an Autopilot cluster. The
+// CCEAutopilotSnapshotTasks reads the backup tasks of an Autopilot cluster. The
 // SDK has the same types for both kinds of clusters.
 //
 // API: GET /autopilot/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks
 // (CCE Autopilot, "Obtaining a List of Cluster Backup Task Details").
-func (p Project) CCEAutopilotSnapshotTasks(ctx context.Context, clusterID string) (CCESnapshotTasks, error) {
-	return p.cceSnapshotTasks(ctx, path("/autopilot/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, clusterID))
+func (p Project) CCEAutopilotSnapshotTasks(ctx context.Context, query CCESnapshotQuery) (CCESnapshotTasks, error) {
+	return p.cceSnapshotTasks(ctx, query, transport.Path("/autopilot/v3.1/projects/%s/clusters/%s/operation/snapshot/tasks", p.ID, query.ClusterID))
 }
 
-func (p Project) cceSnapshotTasks(ctx context.Context, path string) (CCESnapshotTasks, error) {
-	list := CCESnapshotTasks{Items: unsent[CCESnapshotTask]()}
-	err := p.client.get(ctx, request{
-		service: CCE, region: p.Region, projectID: p.ID, action: "cce:cluster:getCluster", path: path,
+func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, path string) (CCESnapshotTasks, error) {
+	list := CCESnapshotTasks{}
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.CCE, Region: p.Region, ProjectID: p.ID, IAMAction: "cce:cluster:getCluster", Path: path,
 	}, &list)
 	if err != nil {
 		return CCESnapshotTasks{}, err
 	}
+	query.apply(&list)
 	return list, nil
 }
 
-// verify refuses an answer that is no list of tasks: taken for an empty one, it
-// would call a busy cluster idle. CCE leaves out what is empty, so that any
-// member of a list will do.
-func (l *CCESnapshotTasks) verify() (Kind, string) {
-	if l.APIVersion.listed || l.Kind.listed || l.Metadata != nil || sent(l.Items) || l.Status != nil {
-		return 0, ""
+// verify rejects a response that is not a list of tasks: as an empty
+// list it would make a busy cluster idle. CCE omits what is empty, so any member
+// of a list is enough.
+func (l *CCESnapshotTasks) Verify() error {
+	if !l.APIVersion.Present() && !l.Kind.Present() && l.Metadata.Pointer() == nil && !l.Items.Present() && l.Status.Pointer() == nil {
+		return transport.Malformed("it has none of the members of a task list")
 	}
-	return KindMalformed, "it has none of the members of a task list"
-}
-
-// CCESnapshotFilter selects the tasks that a verdict is about.
-type CCESnapshotFilter struct {
-	UID          string    // the one task, "" for the newest
-	CreatedAfter time.Time // if UID is empty: only among those created after, zero for all
-}
-
-// Observe judges the task that the filter selects: by its phase alone, and the
-// newest by its creation time, never by its position.
-func (l CCESnapshotTasks) Observe(filter CCESnapshotFilter, words task.StatusMap) task.Observation {
-	matching, undated := l.matching(filter)
-	o := task.Observation{State: task.Missing}
-	for _, t := range matching {
-		o.Busy = o.Busy || t.State(words).Busy()
-	}
-	if undated != nil {
-		o.State, o.UnknownReason = task.Unknown, fmt.Sprintf("the creationTimestamp %q", undated.created())
-		return o
-	}
-	if newest := newestOf(matching, words); newest != nil {
-		newest.observe(&o, words)
-		if filter.UID == "" {
-			o.Label = newest.uid()
-		}
-	}
-	return o
-}
-
-// matching returns the tasks that the filter may mean. Where the newest is
-// asked for, any task without a readable time may be it: undated is one of those.
-func (l CCESnapshotTasks) matching(filter CCESnapshotFilter) (matching []CCESnapshotTask, undated *CCESnapshotTask) {
-	for _, t := range l.Items {
-		if filter.UID != "" {
-			if t.uid() == filter.UID {
-				matching = append(matching, t)
-			}
-			continue
-		}
-		created, err := ParseCCETime(t.created())
-		if err != nil {
-			undated = &t
-		}
-		if err != nil || created.After(filter.CreatedAfter) {
-			matching = append(matching, t)
-		}
-	}
-	return matching, undated
-}
-
-// newestOf returns the task created last, nil for none. Where several were
-// created at once it is the one that decides over the others.
-func newestOf(tasks []CCESnapshotTask, words task.StatusMap) *CCESnapshotTask {
-	var latest []CCESnapshotTask
-	var at time.Time
-	for _, t := range tasks {
-		created, _ := ParseCCETime(t.created()) // where it is not readable, the task was asked for by its uid
-		if latest == nil || created.After(at) {
-			latest, at = nil, created
-		}
-		if created.Equal(at) {
-			latest = append(latest, t)
-		}
-	}
-	states := make([]task.State, len(latest))
-	for i, t := range latest {
-		states[i] = t.State(words)
-	}
-	if i := task.Decisive(states); i >= 0 {
-		return &latest[i]
+	if kind := l.Kind.String(); kind != "" && kind != "List" {
+		return transport.Malformed(fmt.Sprintf("its kind is %q, not \"List\"", kind))
 	}
 	return nil
 }
 
-func (t CCESnapshotTask) uid() string {
+// apply applies the filters.
+func (q CCESnapshotQuery) apply(list *CCESnapshotTasks) {
+	all, conflicts := distinct(list.Items.List)
+	list.conflicts, list.byUID = conflicts, q.UID != ""
+	for _, t := range all {
+		if q.UID != "" && t.taskID() != q.UID {
+			continue
+		}
+		text, at := t.creation()
+		switch bounded := !q.CreatedAfter.IsZero(); {
+		case bounded && at.IsZero():
+			list.setUndated(t, text) // it may have been created after the bound
+		case bounded && !at.After(q.CreatedAfter):
+			continue
+		}
+		list.tasks = append(list.tasks, t)
+	}
+	if q.Latest {
+		list.latestOf()
+	}
+}
+
+// RecordID implements transport.Record.
+func (t CCESnapshotTask) RecordID() string { return t.taskID() }
+
+func (t CCESnapshotTask) taskID() string {
 	if t.Metadata == nil {
 		return ""
 	}
 	return t.Metadata.UID.String()
 }
 
-// State classifies the task's phase.
-func (t CCESnapshotTask) State(words task.StatusMap) task.State { return words.State(t.phase()) }
+func (t CCESnapshotTask) operation() string { return "" }
 
-func (t CCESnapshotTask) created() string {
-	if t.Metadata == nil {
-		return ""
-	}
-	return t.Metadata.CreationTimestamp.String()
-}
-
-func (t CCESnapshotTask) phase() string {
+func (t CCESnapshotTask) rawStatus() string {
 	if t.Status == nil {
 		return ""
 	}
 	return t.Status.Phase.String()
 }
 
-// observe tells what a single task says of itself.
-func (t CCESnapshotTask) observe(o *task.Observation, words task.StatusMap) {
-	o.State = t.State(words)
-	if t.Status != nil {
-		o.Percent = percent(t.Status.Progress.String())
+func (t CCESnapshotTask) creation() (string, time.Time) {
+	if t.Metadata == nil {
+		return "", time.Time{}
 	}
-	switch o.State {
-	case task.Unknown:
-		o.SetUnknown("phase", t.phase())
-	case task.Failed:
-		o.Reason = t.reason(words)
-	}
+	text := t.Metadata.CreationTimestamp.String()
+	return text, ParseCCETime(text)
 }
 
-// reason tells the message of each failed part.
-func (t CCESnapshotTask) reason(words task.StatusMap) string {
-	if t.Spec == nil {
+// State maps the task's phase.
+func (t CCESnapshotTask) State(statuses task.StatusMap) task.State {
+	return statuses.State(t.rawStatus())
+}
+
+// Observe folds the selected tasks into one state.
+func (l CCESnapshotTasks) Observe(statuses task.StatusMap) task.Observation {
+	o := l.observe(statuses, "phase", "creationTimestamp")
+	if len(l.tasks) == 1 {
+		if !l.byUID {
+			o.Label = l.tasks[0].taskID()
+		}
+		if status := l.tasks[0].Status; status != nil {
+			o.Percent = status.Progress.Percent()
+		}
+	}
+	if o.State == task.Failed {
+		o.Reason = l.reason(statuses)
+	}
+	return o
+}
+
+// reason names the failed tasks with the messages of their failed parts.
+func (l CCESnapshotTasks) reason(statuses task.StatusMap) string {
+	var failed []string
+	for _, t := range l.tasks {
+		if t.State(statuses) != task.Failed {
+			continue
+		}
+		text := t.reason(statuses)
+		if len(l.tasks) > 1 {
+			text = strings.TrimSuffix("task "+t.taskID()+" "+t.rawStatus()+": "+text, ": ")
+		}
+		failed = append(failed, text)
+	}
+	return strings.Join(failed, "; ")
+}
+
+func (t CCESnapshotTask) reason(statuses task.StatusMap) string {
+	spec := t.Spec.Pointer()
+	if spec == nil {
 		return ""
 	}
 	var failed []string
-	for _, part := range t.Spec.Items {
-		if words.State(part.Status.String()) == task.Failed {
+	for _, part := range spec.Items {
+		if statuses.State(part.Status.String()) == task.Failed {
 			failed = append(failed, strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", part.Type, part.ID, part.Status, part.Message), ": "))
 		}
 	}
 	return strings.Join(failed, "; ")
 }
 
-// ParseCCETime reads the form of Go's time.String, in which the numeric offset
-// alone is authoritative (CST names three zones), and RFC 3339.
-func ParseCCETime(text string) (time.Time, error) {
+// ParseCCETime parses the form of Go's time.String, in which only the numeric
+// offset is reliable (CST names three zones), or RFC 3339. It returns zero for
+// any other text, and for a time before the year 2000.
+func ParseCCETime(text string) time.Time {
 	if fields := strings.Fields(text); len(fields) >= 3 {
-		return time.Parse("2006-01-02 15:04:05.999999999 -0700", strings.Join(fields[:3], " "))
+		text = strings.Join(fields[:3], " ")
 	}
-	return time.Parse(time.RFC3339Nano, text)
+	return parseTime(text, "2006-01-02 15:04:05.999999999 -0700", time.RFC3339Nano)
 }

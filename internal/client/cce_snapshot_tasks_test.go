@@ -9,6 +9,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // snapshot is a task of a list; an empty text stands for no member.
@@ -98,10 +99,10 @@ func TestCCESnapshotTasks_aMissingClusterIsAnError(t *testing.T) {
 		},
 	}
 	for _, test := range []answered{
-		{"no such cluster", http.StatusNotFound, "CCE.01404001", KindStatus},
-		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", KindStatus},
-		{"404 without a code", http.StatusNotFound, "", KindStatus},
-		{"400", http.StatusBadRequest, "CCE.01400001", KindStatus},
+		{"no such cluster", http.StatusNotFound, "CCE.01404001", transport.KindStatus},
+		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", transport.KindStatus},
+		{"404 without a code", http.StatusNotFound, "", transport.KindStatus},
+		{"400", http.StatusBadRequest, "CCE.01400001", transport.KindStatus},
 	} {
 		for path, read := range reads {
 			test.check(t, path, read)

@@ -10,182 +10,221 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// DCSTaskQuery says which background tasks of an instance are asked for. The
-// zero value asks for all of them.
+// DCSBackgroundTaskQuery selects background tasks of an instance. The zero
+// value selects all of them.
 type DCSBackgroundTaskQuery struct {
 	InstanceID string
-	From, To   time.Time // of created_at, both included to the second, zero for no bound
+	From, To   time.Time // bounds of created_at, both included; zero for none
 	TaskID     string    // only this task
-	Name       string    // only tasks of this name, in any case
-	Latest     bool      // only the one created last
+	Name       string    // only tasks with this name, without regard to ASCII case
+	Latest     bool      // only the task created last
+	PastEnd    bool      // ask past the end of the list, whatever the service counts
 }
 
-// windowFormat is how the service wants the bounds of the window, in UTC.
+// windowFormat is the form of the bounds of a window in a request, in UTC.
 const windowFormat = "20060102150405"
 
-// ParseDCSWindow reads a bound of the window: RFC 3339, or yyyyMMddHHmmss in UTC.
+// ParseDCSWindow parses a bound of a window: RFC 3339, or yyyyMMddHHmmss in UTC.
 func ParseDCSWindow(text string) (time.Time, error) {
 	if t, err := time.Parse(windowFormat, text); err == nil && len(text) == len(windowFormat) {
 		return t, nil
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is no time", text)
+		return time.Time{}, fmt.Errorf("%q is not a valid time", text)
 	}
 	return t, nil
 }
 
-// pageSizes are the sizes that are asked for: the documented most, and smaller
-// ones in case a service refuses it.
-var pageSizes = []int{1000, 100, 10}
+// maxReadings is how often a list is read until it is complete.
+const maxReadings = 3
 
-// dcsBadParameter are the codes by which DCS refuses a query parameter.
-var dcsBadParameter = []string{"DCS.4062", "DCS.4063", "111400062", "111400063"}
-
-// DCSTasks reads all background tasks that the query asks for, page by page,
-// whatever the service makes of limit and offset: no task is lost, none comes
-// twice, and each page but the last brings something new. It reads until it has
-// found the TaskID, if there is one.
+// DCSBackgroundTasks reads all background tasks of an instance, page by page,
+// and returns those that the query selects.
+//
+// The list is complete if task_count is the same on all pages and equals the
+// number of distinct IDs. Without a usable task_count, two readings in a row
+// must list the same IDs, both past the end. Otherwise the list is read again;
+// in the end an *IncompleteListError reports what does not fit.
 //
 // API: GET /v2/{project_id}/instances/{instance_id}/tasks (DCS, "Querying Background Tasks").
 func (p Project) DCSBackgroundTasks(ctx context.Context, query DCSBackgroundTaskQuery) (DCSBackgroundTasks, error) {
-	var list DCSBackgroundTasks
-	known := make(map[string]bool)
+	var previous *dcsReading
+	for n := 1; ; n++ {
+		r, err := p.readDCSBackgroundTasks(ctx, query)
+		if err != nil {
+			return DCSBackgroundTasks{}, err
+		}
+		problem := r.incomplete(previous)
+		if problem == "" && (len(r.conflicts) == 0 || n == maxReadings) {
+			return query.apply(r), nil
+		}
+		if n == maxReadings {
+			return DCSBackgroundTasks{}, &IncompleteListError{Problem: problem}
+		}
+		previous = r
+	}
+}
+
+// dcsReading is one reading of all pages.
+type dcsReading struct {
+	count     *int             // task_count, nil if a page has no usable one
+	problem   string           // why the pages do not fit together, "" if they do
+	taskCount transport.Number // of the first page, as it was sent
+	all       []DCSBackgroundTask
+	ids       map[string]bool
+	conflicts map[string]bool
+}
+
+// readDCSBackgroundTasks reads pages until the tasks are as many as counted, or
+// until a page past the end has none. offset advances by the tasks received,
+// since a service may cap the page size.
+func (p Project) readDCSBackgroundTasks(ctx context.Context, query DCSBackgroundTaskQuery) (*dcsReading, error) {
+	r := &dcsReading{ids: make(map[string]bool)}
 	sizes := pageSizes
 	for offset := 0; ; {
-		page, err := p.dcsTasksPage(ctx, query, offset, sizes[0])
+		page, err := p.dcsBackgroundTasksPage(ctx, query, offset, sizes[0])
 		if len(sizes) > 1 && refusesParameter(err) {
 			sizes = sizes[1:]
 			continue
 		}
 		if err != nil {
-			return DCSBackgroundTasks{}, err
+			return nil, err
 		}
-		if offset == 0 {
-			list.TaskCount = page.TaskCount
-		}
-		fresh := page.newTasks(known)
-		for _, t := range fresh {
-			if query.matches(t) {
-				list.Tasks = append(list.Tasks, t)
-			}
-		}
-		offset += len(page.Tasks)
-		if len(fresh) == 0 || known[query.TaskID] || page.isLast(sizes[0], len(known)) {
+		more := r.add(page, offset)
+		counted := r.count != nil && *r.count == len(r.ids)
+		if !more || r.problem != "" || counted && !query.PastEnd {
 			break
 		}
+		offset += len(page.Tasks.List)
 	}
-	if query.Latest {
-		list.keepLatest()
-	}
-	return list, nil
+	r.all, r.conflicts = distinct(r.all)
+	return r, nil
 }
+
+// pageSizes are the documented maximum, and smaller ones if a service refuses it.
+var pageSizes = []int{1000, 100, 10}
+
+// dcsBadParameter are the codes with which DCS refuses a query parameter.
+var dcsBadParameter = []string{"DCS.4062", "DCS.4063", "111400062", "111400063"}
 
 func refusesParameter(err error) bool {
-	var refused *Error
-	return errors.As(err, &refused) && refused.Status == http.StatusBadRequest && slices.Contains(dcsBadParameter, refused.Code)
+	var e *transport.Error
+	return errors.As(err, &e) && e.Status == http.StatusBadRequest && slices.Contains(dcsBadParameter, e.Code)
 }
 
-// dcsTasksPage is the answer to one request of the list.
+// add adds a page and reports whether there may be another one.
+func (r *dcsReading) add(page dcsBackgroundTasksPage, offset int) (more bool) {
+	count := page.TaskCount.Count()
+	switch {
+	case offset == 0:
+		r.count, r.taskCount = count, page.TaskCount
+	case r.count == nil || count == nil:
+		r.count = nil
+	case *r.count != *count:
+		r.problem = fmt.Sprintf("task_count changed from %d to %d between two pages", *r.count, *count)
+	}
+	known := len(r.ids)
+	for _, t := range page.Tasks.List {
+		r.ids[t.taskID()] = true
+	}
+	r.all = append(r.all, page.Tasks.List...)
+	if len(page.Tasks.List) > 0 && len(r.ids) == known {
+		r.problem = fmt.Sprintf("the page at offset %d repeats earlier tasks", offset)
+	}
+	return len(page.Tasks.List) > 0
+}
+
+// incomplete returns what keeps a reading from being a complete list, "" for
+// nothing. previous is the reading before, nil if there is none.
+func (r *dcsReading) incomplete(previous *dcsReading) string {
+	switch {
+	case r.problem != "":
+		return r.problem
+	case r.count != nil && *r.count != len(r.ids):
+		return fmt.Sprintf("the service counts %d tasks and lists %d", *r.count, len(r.ids))
+	case r.count != nil:
+		return ""
+	case previous == nil || previous.problem != "" || !sameIDs(previous.ids, r.ids):
+		return "the service does not count its tasks, and two readings in a row list different ones"
+	default:
+		return ""
+	}
+}
+
+func sameIDs(a, b map[string]bool) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for id := range a {
+		if !b[id] {
+			return false
+		}
+	}
+	return true
+}
+
+// dcsBackgroundTasksPage is the response to one request.
 type dcsBackgroundTasksPage struct {
-	errorBody
-	TaskCount Number    `json:"task_count"`
-	Tasks     []DCSBackgroundTask `json:"tasks"`
+	transport.ErrorBody
+	TaskCount transport.Number                        `json:"task_count"`
+	Tasks     transport.StrictList[DCSBackgroundTask] `json:"tasks"`
 }
 
-func (p Project) dcsTasksPage(ctx context.Context, query DCSBackgroundTaskQuery, offset, limit int) (dcsBackgroundTasksPage, error) {
+// dcsBackgroundTasksPage reads a page. The window is sent a second wider at each
+// end, since the service compares whole seconds.
+func (p Project) dcsBackgroundTasksPage(ctx context.Context, query DCSBackgroundTaskQuery, offset, limit int) (dcsBackgroundTasksPage, error) {
 	values := url.Values{"offset": {strconv.Itoa(offset)}, "limit": {strconv.Itoa(limit)}}
 	if !query.From.IsZero() {
-		values.Set("start_time", query.From.UTC().Format(windowFormat))
+		values.Set("start_time", query.From.UTC().Add(-time.Second).Format(windowFormat))
 	}
 	if !query.To.IsZero() {
-		values.Set("end_time", query.To.UTC().Format(windowFormat))
+		values.Set("end_time", query.To.UTC().Add(time.Second).Format(windowFormat))
 	}
-	page := dcsBackgroundTasksPage{Tasks: unsent[DCSBackgroundTask]()}
-	err := p.client.get(ctx, request{
-		service: DCS, region: p.Region, projectID: p.ID, query: values, action: "dcs:instance:getBackgroundTask",
-		path: path("/v2/%s/instances/%s/tasks", p.ID, query.InstanceID),
+	page := dcsBackgroundTasksPage{}
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, Query: values, IAMAction: "dcs:instance:getBackgroundTask",
+		Path: transport.Path("/v2/%s/instances/%s/tasks", p.ID, query.InstanceID),
 	}, &page)
 	return page, err
 }
 
-// verify refuses an answer that is no list of tasks: taken for an empty one, it
-// would call a busy instance idle.
-func (p *dcsBackgroundTasksPage) verify() (Kind, string) {
-	if !sent(p.Tasks) && !p.TaskCount.listed {
-		return KindMalformed, "it has neither tasks nor task_count"
+// verify rejects a response that is not a list of tasks: as an empty
+// list it would make a busy instance idle.
+func (p *dcsBackgroundTasksPage) Verify() error {
+	if !p.Tasks.Present() && !p.TaskCount.Present() {
+		return transport.Malformed("it has neither tasks nor task_count")
 	}
-	return 0, ""
+	return nil
 }
 
-// fresh returns the tasks that are not known yet, and makes them known. A task
-// without an id is known by its whole content. The tasks lie where those of the
-// page have lain, of which only the number is of use afterwards.
-func (p *dcsBackgroundTasksPage) newTasks(known map[string]bool) []DCSBackgroundTask {
-	fresh := p.Tasks[:0]
-	for _, t := range p.Tasks {
-		if key := t.key(); !known[key] {
-			known[key] = true
-			fresh = append(fresh, t)
+// apply applies the filters to a complete list. The window is applied again,
+// exactly, because it is not known under which name the service honors its start.
+func (q DCSBackgroundTaskQuery) apply(r *dcsReading) DCSBackgroundTasks {
+	list := DCSBackgroundTasks{TaskCount: r.taskCount}
+	list.conflicts = r.conflicts
+	windowed := !q.From.IsZero() || !q.To.IsZero()
+	for _, t := range r.all {
+		if q.TaskID != "" && t.taskID() != q.TaskID || q.Name != "" && task.Fold(t.Name.String()) != task.Fold(q.Name) {
+			continue
 		}
-	}
-	return fresh
-}
-
-func (t DCSBackgroundTask) key() string {
-	if id := t.ID.String(); id != "" {
-		return id
-	}
-	var details DCSBackgroundTaskDetails
-	if t.Details != nil {
-		details, t.Details = *t.Details, nil // by content, not by address
-	}
-	return fmt.Sprintf("\x00%+v%+v", t, details)
-}
-
-// isLast reports whether a page ends the list, so that no further request need
-// tell. A full page never does; a short one may come from a service that caps
-// the limit, unless as many tasks are known as the service has counted.
-func (p *dcsBackgroundTasksPage) isLast(size, known int) bool {
-	count := p.TaskCount.exact()
-	return len(p.Tasks) < size && count != nil && *count == float64(known)
-}
-
-// matches applies the query's filters. The window is applied again, because it
-// is not known under which name the service honours its beginning.
-func (q DCSBackgroundTaskQuery) matches(t DCSBackgroundTask) bool {
-	if q.TaskID != "" && t.ID.String() != q.TaskID || q.Name != "" && !strings.EqualFold(t.Name.String(), q.Name) {
-		return false
-	}
-	if q.From.IsZero() && q.To.IsZero() {
-		return true
-	}
-	created, err := time.Parse(time.RFC3339Nano, t.CreatedAt.String())
-	if err != nil {
-		return true // it may be within the window
-	}
-	created = created.Truncate(time.Second)
-	return (q.From.IsZero() || !created.Before(q.From.Truncate(time.Second))) &&
-		(q.To.IsZero() || !created.After(q.To))
-}
-
-// keepLatest keeps the task created last, and every task that may be it because
-// its time cannot be read.
-func (l *DCSBackgroundTasks) keepLatest() {
-	var at time.Time
-	for _, t := range l.Tasks {
-		if created, err := time.Parse(time.RFC3339Nano, t.CreatedAt.String()); err != nil {
-			l.undated = &t
-		} else if created.After(at) {
-			at = created
+		text, at := t.creation()
+		switch {
+		case windowed && at.IsZero():
+			list.setUndated(t, text) // it may be within the window
+		case !q.From.IsZero() && at.Before(q.From), !q.To.IsZero() && at.After(q.To):
+			continue
 		}
+		list.tasks = append(list.tasks, t)
 	}
-	l.Tasks = slices.DeleteFunc(l.Tasks, func(t DCSBackgroundTask) bool {
-		created, err := time.Parse(time.RFC3339Nano, t.CreatedAt.String())
-		return err == nil && created.Before(at)
-	})
+	if q.Latest {
+		list.latestOf()
+	}
+	return list
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func TestDCSTasks_areJudgedTogether(t *testing.T) {
@@ -86,11 +87,11 @@ func TestDCSTasks_theLatestIsUnknownWhereATimeCannotBeRead(t *testing.T) {
 
 func TestDCSTasks_aMissingInstanceIsAnError(t *testing.T) {
 	for _, test := range []answered{
-		{"no such instance", http.StatusNotFound, "DCS.4001", KindStatus},
-		{"no such thing", http.StatusNotFound, "DCS.4070", KindStatus},
-		{"in digits", http.StatusNotFound, "111404022", KindStatus},
-		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", KindStatus},
-		{"400", http.StatusBadRequest, "DCS.4061", KindStatus},
+		{"no such instance", http.StatusNotFound, "DCS.4001", transport.KindStatus},
+		{"no such thing", http.StatusNotFound, "DCS.4070", transport.KindStatus},
+		{"in digits", http.StatusNotFound, "111404022", transport.KindStatus},
+		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", transport.KindStatus},
+		{"400", http.StatusBadRequest, "DCS.4061", transport.KindStatus},
 	} {
 		test.check(t, fakecloud.TasksPath(projectID, instanceID), func(p Project) error {
 			_, err := p.DCSBackgroundTasks(t.Context(), DCSBackgroundTaskQuery{InstanceID: instanceID})

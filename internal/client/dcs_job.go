@@ -4,29 +4,31 @@ package client
 
 import (
 	"context"
-	"net/http"
-	"slices"
+	"fmt"
 	"strconv"
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// DCSJob is a job of a project: an operation on a DCS instance that answered
-// with a job_id.
+// DCSJob is a job of a project: an operation on a DCS instance that returned a
+// job_id.
 type DCSJob struct {
-	errorBody
-	JobID      Text `json:"job_id"`
-	JobType    Text `json:"job_type"` // an open set: masterStandbySwapJob, backupDCSInstance …
-	Status     Text `json:"status"`
-	BeginTime  Text `json:"begin_time"` // milliseconds since 1970, as text
-	EndTime    Text `json:"end_time"`   // the same
-	FailReason Text `json:"fail_reason"`
+	transport.ErrorBody
+	JobID      transport.StrictText `json:"job_id"`
+	JobType    transport.Text       `json:"job_type"` // an open set, such as masterStandbySwapJob and backupDCSInstance
+	Status     transport.StrictText `json:"status"`
+	BeginTime  transport.Text       `json:"begin_time"` // milliseconds since 1970, as text
+	EndTime    transport.Text       `json:"end_time"`   // the same
+	FailReason transport.Text       `json:"fail_reason"`
+
+	requested string
 }
 
-// DCSJobWords classifies the status of a job.
+// DCSJobStatuses maps the status of a job.
 // Source: ShowJobInfoResponseStatus in huaweicloud-sdk-go-v3; FAILED is the
-// spelling of the neighbouring APIs.
+// spelling of the other DCS APIs.
 var DCSJobStatuses = task.StatusMap{
 	"init":    task.Pending,
 	"running": task.Running,
@@ -35,28 +37,42 @@ var DCSJobStatuses = task.StatusMap{
 	"failed":  task.Failed,
 }
 
-// DCSJob reads a job. A 404 with a code of DCS means NotFound: the path names
-// no instance that could be missing instead.
+// DCSJob reads a job. The path names no instance, so none can be missing.
 //
 // API: GET /v2/{project_id}/jobs/{job_id} (DCS, "Querying the Execution Result of a Job").
 func (p Project) DCSJob(ctx context.Context, jobID string) (DCSJob, error) {
-	var job DCSJob
-	err := p.client.get(ctx, request{
-		service: DCS, region: p.Region, projectID: p.ID, action: "dcs:job:get",
-		path: path("/v2/%s/jobs/%s", p.ID, jobID),
+	job := DCSJob{requested: jobID}
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, IAMAction: "dcs:job:get",
+		Path: transport.Path("/v2/%s/jobs/%s", p.ID, jobID),
 	}, &job)
 	if err != nil {
-		return DCSJob{}, dcsNotFound(err)
+		return DCSJob{}, asNotFound(err, noSuchDCSTask)
 	}
 	return job, nil
 }
 
-// Observe judges the job by its status alone.
-func (j DCSJob) Observe(words task.StatusMap) task.Observation {
-	o := task.Observation{Label: j.JobType.String(), State: words.State(j.Status.String())}
+func (j *DCSJob) Verify() error { return identity("job_id", j.requested, j.JobID.String()) }
+
+// identity checks that a response is about the task that was requested.
+func identity(member, requested, returned string) error {
+	switch returned {
+	case requested:
+		return nil
+	case "":
+		return transport.Malformed(fmt.Sprintf("its %s is absent, but %s was requested", member, requested))
+	default:
+		return transport.Malformed(fmt.Sprintf("its %s is %s, but %s was requested", member, returned, requested))
+	}
+}
+
+// Observe maps the job's status.
+func (j DCSJob) Observe(statuses task.StatusMap) task.Observation {
+	status := j.Status.String()
+	o := task.Observation{Label: j.JobType.String(), Status: status, State: statuses.State(status)}
 	switch o.State {
 	case task.Unknown:
-		o.SetUnknown("status", j.Status.String())
+		o.SetUnknown("status", status)
 	case task.Failed:
 		o.Reason = j.FailReason.String()
 	}
@@ -66,38 +82,10 @@ func (j DCSJob) Observe(words task.StatusMap) task.Observation {
 	return o
 }
 
-var dcsCode = pattern(`^(DCS\..+|111\d{6})$`)
-
-// dcsNotFound turns a refusal into NotFound if DCS itself says, by a 404 with
-// one of its codes, that there is no such thing. A 404 without one comes from
-// the gateway or a proxy and says nothing about the task. The codes of exceptions
-// name something else that is missing.
-func dcsNotFound(err error, exceptions ...string) error {
-	return asNotFound(err, func(e *Error) bool {
-		return e.Status == http.StatusNotFound && dcsCode().MatchString(e.Code) && !slices.Contains(exceptions, e.Code)
-	})
-}
-
-// asNotFound turns a refusal into NotFound where the condition holds.
-func asNotFound(err error, holds func(*Error) bool) error {
-	if e, ok := err.(*Error); ok && e.Kind == KindStatus && holds(e) { //nolint:errorlint // get returns it unwrapped, or joined with an end of the context
-		e.Kind = KindNotFound
-	}
-	return err
-}
-
-func epochMillis(t Text) time.Time {
+func epochMillis(t transport.Text) time.Time {
 	ms, err := strconv.ParseInt(t.String(), 10, 64)
 	if err != nil {
 		return time.Time{}
 	}
 	return time.UnixMilli(ms)
-}
-
-// between returns the time from begin to end, 0 where either is not known.
-func between(begin, end time.Time) time.Duration {
-	if begin.IsZero() || end.IsZero() {
-		return 0
-	}
-	return max(end.Sub(begin), 0)
 }

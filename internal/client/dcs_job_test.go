@@ -9,6 +9,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // observed is a body with what is to be seen in it.
@@ -86,7 +87,7 @@ type answered struct {
 	name   string
 	status int
 	code   string
-	want   Kind
+	want   transport.Kind
 }
 
 // check reads a path that is answered like this.
@@ -97,30 +98,30 @@ func (a answered) check(t *testing.T, path string, get func(Project) error) {
 		cloud.Fail(path, fakecloud.Fault{Status: a.status, Body: `{"error_code":"` + a.code + `","error_msg":"x"}`})
 		err := get(project(t, newClient(cloud.Transport())))
 		diff(t, "kind", a.want, fault(t, err).Kind)
-		diff(t, "not found", a.want == KindNotFound, IsNotFound(err))
+		diff(t, "not found", a.want == transport.KindNotFound, transport.IsNotFound(err))
 	})
 }
 
 func TestDCSJob_isMissingOnlyIfDCSSaysSo(t *testing.T) {
 	for _, test := range []answered{
-		{"404 with a code of DCS", http.StatusNotFound, "DCS.4070", KindNotFound},
-		{"404 with nine digits", http.StatusNotFound, "111404070", KindNotFound},
-		{"404 for an instance, which no path names", http.StatusNotFound, "111404022", KindNotFound},
-		{"404 for an instance in letters", http.StatusNotFound, "DCS.4001", KindNotFound},
-		{"404 without a code", http.StatusNotFound, "", KindStatus},
-		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", KindStatus},
-		{"404 of the newer gateway", http.StatusNotFound, "APIG.0101", KindStatus},
-		{"404 of another service", http.StatusNotFound, "DWS.0047", KindStatus},
-		{"404 with eight digits", http.StatusNotFound, "11140407", KindStatus},
-		{"404 with ten digits", http.StatusNotFound, "1114040700", KindStatus},
-		{"404 with other digits", http.StatusNotFound, "222404070", KindStatus},
-		{"404 with a prefix alone", http.StatusNotFound, "DCS.", KindStatus},
-		{"404 with a longer name", http.StatusNotFound, "XDCS.4070", KindStatus},
-		{"400", http.StatusBadRequest, "DCS.4070", KindStatus},
-		{"400 with nine digits", http.StatusBadRequest, "111400070", KindStatus},
-		{"403", http.StatusForbidden, "DCS.2003", KindStatus},
-		{"410", http.StatusGone, "DCS.4070", KindStatus},
-		{"500", http.StatusInternalServerError, "DCS.5000", KindStatus},
+		{"404 with a code of DCS", http.StatusNotFound, "DCS.4070", transport.KindNotFound},
+		{"404 with nine digits", http.StatusNotFound, "111404070", transport.KindNotFound},
+		{"404 for an instance, which no path names", http.StatusNotFound, "111404022", transport.KindNotFound},
+		{"404 for an instance in letters", http.StatusNotFound, "DCS.4001", transport.KindNotFound},
+		{"404 without a code", http.StatusNotFound, "", transport.KindStatus},
+		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", transport.KindStatus},
+		{"404 of the newer gateway", http.StatusNotFound, "APIG.0101", transport.KindStatus},
+		{"404 of another service", http.StatusNotFound, "DWS.0047", transport.KindStatus},
+		{"404 with eight digits", http.StatusNotFound, "11140407", transport.KindStatus},
+		{"404 with ten digits", http.StatusNotFound, "1114040700", transport.KindStatus},
+		{"404 with other digits", http.StatusNotFound, "222404070", transport.KindStatus},
+		{"404 with a prefix alone", http.StatusNotFound, "DCS.", transport.KindStatus},
+		{"404 with a longer name", http.StatusNotFound, "XDCS.4070", transport.KindStatus},
+		{"400", http.StatusBadRequest, "DCS.4070", transport.KindStatus},
+		{"400 with nine digits", http.StatusBadRequest, "111400070", transport.KindStatus},
+		{"403", http.StatusForbidden, "DCS.2003", transport.KindStatus},
+		{"410", http.StatusGone, "DCS.4070", transport.KindStatus},
+		{"500", http.StatusInternalServerError, "DCS.5000", transport.KindStatus},
 	} {
 		test.check(t, jobPath, func(p Project) error { _, err := p.DCSJob(t.Context(), jobID); return err })
 	}

@@ -9,42 +9,43 @@ import (
 	"strings"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// DCSTaskProgress tells the steps of a background task. It has no status of
-// its own.
+// DCSTaskProgress is the progress of a background task, step by step. It has no
+// status of the whole task and does not name it.
 type DCSTaskProgress struct {
-	errorBody
-	Progress    Number    `json:"progress"`    // percent
-	RemainTime  Number    `json:"remain_time"` // seconds
-	StepDetails []DCSStep `json:"step_details"`
+	transport.ErrorBody
+	Progress    transport.StrictNumber        `json:"progress"`    // percent
+	RemainTime  transport.Number              `json:"remain_time"` // seconds
+	StepDetails transport.StrictList[DCSStep] `json:"step_details"`
 }
 
-// DCSStep is a step of a background task. Its end_time may be filled while it
-// runs, and its error_code although it is well: only the status counts.
+// DCSStep is a step of a background task. Its end_time can be set while it runs,
+// and its error_code although it succeeded: only the status decides.
 type DCSStep struct {
-	StepID         Text         `json:"step_id"`
-	StepName       Text         `json:"step_name"`
-	StepStatus     Text         `json:"step_status"`
-	BeginTime      Text         `json:"begin_time"` // with or without a zone, as the service sends it
-	EndTime        Text         `json:"end_time"`
-	ErrorCode      Text         `json:"error_code"`
-	SubStepDetails []DCSSubStep `json:"sub_step_details"`
+	StepID         transport.Text                   `json:"step_id"`
+	StepName       transport.Text                   `json:"step_name"`
+	StepStatus     transport.StrictText             `json:"step_status"`
+	BeginTime      transport.Text                   `json:"begin_time"` // with or without a zone, as the service sends it
+	EndTime        transport.Text                   `json:"end_time"`
+	ErrorCode      transport.Text                   `json:"error_code"`
+	SubStepDetails transport.StrictList[DCSSubStep] `json:"sub_step_details"`
 }
 
 // DCSSubStep is a part of a step.
 type DCSSubStep struct {
-	SubStepID     Text `json:"sub_step_id"`
-	SubStepName   Text `json:"sub_step_name"`
-	SubStepStatus Text `json:"sub_step_status"`
-	BeginTime     Text `json:"begin_time"`
-	EndTime       Text `json:"end_time"`
-	Detail        Text `json:"detail"` // looks like JSON and is not
-	ErrorCode     Text `json:"error_code"`
+	SubStepID     transport.Text       `json:"sub_step_id"`
+	SubStepName   transport.Text       `json:"sub_step_name"`
+	SubStepStatus transport.StrictText `json:"sub_step_status"`
+	BeginTime     transport.Text       `json:"begin_time"`
+	EndTime       transport.Text       `json:"end_time"`
+	Detail        transport.Text       `json:"detail"` // looks like JSON and is not
+	ErrorCode     transport.Text       `json:"error_code"`
 }
 
-// DCSStepWords classifies the status of a step and of a sub-step. A suspended
-// one may need a human, but has not ended.
+// DCSStepStatuses maps the status of a step and of a sub-step. A suspended one
+// may need a person, but has not finished.
 // Sources: StepDetailStepStatus in huaweicloud-sdk-go-v3; the official
 // provider's documentation of dcs_background_task_detail for sub-steps.
 var DCSStepStatuses = task.StatusMap{
@@ -56,12 +57,7 @@ var DCSStepStatuses = task.StatusMap{
 	"canceled":  task.Failed,
 }
 
-// noDCSInstance are the codes that say that the instance is missing, which
-// tells nothing about its tasks.
-var noDCSInstance = []string{"DCS.3022", "DCS.4001", "111404022"}
-
-// DCSTaskProgress reads the steps of a background task. A 404 with a code of
-// DCS means NotFound unless the code names the instance.
+// DCSTaskProgress reads the steps of a background task.
 //
 // API: GET /v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress
 // (DCS, "Querying the Details of a Background Task").
@@ -70,70 +66,77 @@ func (p Project) DCSTaskProgress(ctx context.Context, instanceID, taskID string)
 }
 
 func (p Project) dcsTaskProgress(ctx context.Context, instanceID, taskID string, once bool) (DCSTaskProgress, error) {
-	var progress DCSTaskProgress
-	err := p.client.get(ctx, request{
-		service: DCS, region: p.Region, projectID: p.ID, once: once, action: "dcs:instance:getBackgroundTask",
-		path: path("/v2/%s/instances/%s/tasks/%s/progress", p.ID, instanceID, taskID),
+	progress := DCSTaskProgress{}
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, Once: once, IAMAction: "dcs:instance:getBackgroundTask",
+		Path: transport.Path("/v2/%s/instances/%s/tasks/%s/progress", p.ID, instanceID, taskID),
 	}, &progress)
 	if err != nil {
-		return DCSTaskProgress{}, dcsNotFound(err, noDCSInstance...)
+		return DCSTaskProgress{}, asNotFound(err, noSuchDCSTask)
 	}
 	return progress, nil
 }
 
+func (p *DCSTaskProgress) Verify() error {
+	if !p.Progress.Present() && !p.RemainTime.Present() && !p.StepDetails.Present() {
+		return transport.Malformed("it has none of progress, remain_time, and step_details")
+	}
+	return nil
+}
+
 // Observe folds the steps and sub-steps into one state.
-func (p DCSTaskProgress) Observe(words task.StatusMap) task.Observation {
+func (p DCSTaskProgress) Observe(statuses task.StatusMap) task.Observation {
 	o := task.Observation{Percent: p.Progress.Percent()}
 	var states []task.State
-	var doubt *string
-	for _, step := range p.StepDetails {
+	var unknown *string
+	for _, step := range p.StepDetails.List {
 		parts := []string{step.StepStatus.String()}
-		for _, sub := range step.SubStepDetails {
+		for _, sub := range step.SubStepDetails.List {
 			parts = append(parts, sub.SubStepStatus.String())
 		}
-		for _, word := range parts {
-			s := words.State(word)
+		for _, status := range parts {
+			s := statuses.State(status)
 			states = append(states, s)
-			if s == task.Unknown && doubt == nil {
-				doubt = &word
+			if s == task.Unknown && unknown == nil {
+				unknown = &status
 			}
 		}
 	}
-	o.State = task.FoldSteps(states, p.Progress.exact())
+	o.State = task.FoldSteps(states, p.Progress.Float64())
 	switch o.State {
 	case task.Unknown:
-		o.SetUnknown("status of a step", *doubt)
+		o.SetUnknown("status of a step", *unknown)
 	case task.Failed:
-		o.Reason = p.reason(words)
+		o.Reason = p.reason(statuses)
 	}
 	return o
 }
 
 // reason names each failed step, and under it each failed sub-step.
-func (p DCSTaskProgress) reason(words task.StatusMap) string {
+func (p DCSTaskProgress) reason(statuses task.StatusMap) string {
 	var failed []string
-	for _, step := range p.StepDetails {
+	for _, step := range p.StepDetails.List {
 		var parts []string
-		if words.State(step.StepStatus.String()) == task.Failed {
-			parts = append(parts, failure("step", step.StepName, step.StepStatus, note("error_code", step.ErrorCode)))
+		if statuses.State(step.StepStatus.String()) == task.Failed {
+			parts = append(parts, failure("step", step.StepName, step.StepStatus, note("error_code", step.ErrorCode.String())))
 		} else {
 			parts = append(parts, fmt.Sprintf("step %q %s", step.StepName, step.StepStatus))
 		}
-		for _, sub := range step.SubStepDetails {
-			if words.State(sub.SubStepStatus.String()) == task.Failed {
-				parts = append(parts, failure("sub-step", sub.SubStepName, sub.SubStepStatus, note("error_code", sub.ErrorCode), note("detail", sub.Detail)))
+		for _, sub := range step.SubStepDetails.List {
+			if statuses.State(sub.SubStepStatus.String()) == task.Failed {
+				parts = append(parts, failure("sub-step", sub.SubStepName, sub.SubStepStatus, note("error_code", sub.ErrorCode.String()), note("detail", sub.Detail.String())))
 			}
 		}
-		if len(parts) > 1 || words.State(step.StepStatus.String()) == task.Failed {
+		if len(parts) > 1 || statuses.State(step.StepStatus.String()) == task.Failed {
 			failed = append(failed, strings.Join(parts, ": "))
 		}
 	}
 	return strings.Join(failed, "; ")
 }
 
-// failure words a failed part with the notes that there are: `sub-step
-// "申请资源" FAILED (error_code DCS.4065)`.
-func failure(part string, name, status Text, notes ...string) string {
+// failure describes a failed part with its notes: `sub-step "申请资源" FAILED
+// (error_code DCS.4065)`.
+func failure(part string, name transport.Text, status fmt.Stringer, notes ...string) string {
 	text := fmt.Sprintf("%s %q %s", part, name, status)
 	notes = slices.DeleteFunc(notes, func(n string) bool { return n == "" })
 	if len(notes) > 0 {
@@ -142,10 +145,10 @@ func failure(part string, name, status Text, notes ...string) string {
 	return text
 }
 
-// note is a member's name and value, "" where it is empty.
-func note(member string, value Text) string {
-	if value.String() == "" {
+// note is a member's name and value, "" if it is empty.
+func note(member, value string) string {
+	if value == "" {
 		return ""
 	}
-	return member + " " + clip(value.String())
+	return member + " " + transport.Clip(value)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func TestDCSTaskProgress_foldsStepsAndSubSteps(t *testing.T) {
@@ -66,14 +67,14 @@ func TestDCSTaskProgress_foldsStepsAndSubSteps(t *testing.T) {
 
 func TestDCSTaskProgress_isMissingUnlessTheInstanceIs(t *testing.T) {
 	for _, test := range []answered{
-		{"404 with a code of DCS", http.StatusNotFound, "DCS.4070", KindNotFound},
-		{"404 with nine digits", http.StatusNotFound, "111404070", KindNotFound},
-		{"no such instance", http.StatusNotFound, "DCS.3022", KindStatus},
-		{"no such instance in another word", http.StatusNotFound, "DCS.4001", KindStatus},
-		{"no such instance in digits", http.StatusNotFound, "111404022", KindStatus},
-		{"404 without a code", http.StatusNotFound, "", KindStatus},
-		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", KindStatus},
-		{"400", http.StatusBadRequest, "DCS.4070", KindStatus},
+		{"404 with a code of DCS", http.StatusNotFound, "DCS.4070", transport.KindNotFound},
+		{"404 with nine digits", http.StatusNotFound, "111404070", transport.KindNotFound},
+		{"no such instance", http.StatusNotFound, "DCS.3022", transport.KindStatus},
+		{"no such instance in another word", http.StatusNotFound, "DCS.4001", transport.KindStatus},
+		{"no such instance in digits", http.StatusNotFound, "111404022", transport.KindStatus},
+		{"404 without a code", http.StatusNotFound, "", transport.KindStatus},
+		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", transport.KindStatus},
+		{"400", http.StatusBadRequest, "DCS.4070", transport.KindStatus},
 	} {
 		test.check(t, fakecloud.ProgressPath(projectID, instanceID, taskID), func(p Project) error {
 			_, err := p.DCSTaskProgress(t.Context(), instanceID, taskID)

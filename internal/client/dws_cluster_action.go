@@ -11,39 +11,43 @@ import (
 	"strings"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// DWSAction is an action on a DWS cluster, listed under one name while it is
-// in progress and under its twin's once it has failed.
+// DWSClusterAction is a task of a DWS cluster. It is listed under one name while
+// it is in progress, and under its twin once it has failed.
 type DWSClusterAction struct {
-	errorBody
-	ID          Text      `json:"id"`
-	ActionName  Text      `json:"action_name"`
-	Status      Text      `json:"status"`
-	ClusterName Text      `json:"cluster_name"`
-	SubmitTime  Text      `json:"submit_time"` // without a zone
-	Items       []DWSItem `json:"items"`
+	transport.ErrorBody
+	ID          transport.Text          `json:"id"`
+	ActionName  transport.StrictText    `json:"action_name"`
+	Status      transport.StrictText    `json:"status"`
+	ClusterName transport.Text          `json:"cluster_name"`
+	SubmitTime  transport.Text          `json:"submit_time"` // without a zone
+	Items       transport.List[DWSItem] `json:"items"`
+
+	requested string
 }
 
-// DWSItem is a stage of an action.
+// DWSItem is a stage of a task.
 type DWSItem struct {
-	ItemName Text         `json:"item_name"`
-	SubItems []DWSSubItem `json:"sub_items"`
+	ItemName transport.Text             `json:"item_name"`
+	SubItems transport.List[DWSSubItem] `json:"sub_items"`
 }
 
-// DWSSubItem is a step of a stage. Its end_time may be null although it has
-// ended, and its detail may contradict its status: only the action's own status counts.
+// DWSSubItem is a step of a stage. Its end_time can be null although it has
+// finished, and its detail can contradict its status: only the status of the
+// whole task decides.
 type DWSSubItem struct {
-	SubItemName   Text   `json:"sub_item_name"`
-	Status        Text   `json:"status"`
-	Detail        Text   `json:"detail"` // JSON whose strings hold JSON again
-	BeginTime     Text   `json:"begin_time"`
-	EndTime       Text   `json:"end_time"`
-	EstimatedTime Number `json:"estimated_time"` // -1 where it is not known; the unit is not documented
+	SubItemName   transport.Text   `json:"sub_item_name"`
+	Status        transport.Text   `json:"status"`
+	Detail        transport.Text   `json:"detail"` // JSON whose strings hold JSON again
+	BeginTime     transport.Text   `json:"begin_time"`
+	EndTime       transport.Text   `json:"end_time"`
+	EstimatedTime transport.Number `json:"estimated_time"` // -1 if unknown; the unit is not documented
 }
 
-// DWSActionWords classifies the status of an action and of its sub-items. A
-// cluster that was rolled back is well, but the action that was wanted has failed.
+// DWSClusterActionStatuses maps the status of a task and of its sub-items. After
+// a rollback the cluster works again, but the requested operation has failed.
 // Source: ListClusterActionsResponse in huaweicloud-sdk-go-v3.
 var DWSClusterActionStatuses = task.StatusMap{
 	"waiting":          task.Pending,
@@ -55,8 +59,8 @@ var DWSClusterActionStatuses = task.StatusMap{
 	"rollback_fail":    task.Failed,
 }
 
-// DWSFailureNames gives each action, by the name under which it is in
-// progress, the name under which it is listed once it has failed.
+// DWSFailureNames maps the name under which a task is listed while it is in
+// progress to the name of its failure record.
 var DWSFailureNames = map[string]string{
 	"GROWING":                "RESIZE_FAILURE",
 	"RESTORING":              "RESTORING_FAILED",
@@ -64,7 +68,7 @@ var DWSFailureNames = map[string]string{
 	"FINE_GRAINED_RESTORING": "FINE_GRAINED_RESTORING_FAILED",
 }
 
-// DWSActionNames lists the eight documented values of action_name.
+// DWSActionNames returns the eight documented values of action_name.
 func DWSActionNames() []string {
 	var names []string
 	for progress, failure := range DWSFailureNames {
@@ -74,66 +78,64 @@ func DWSActionNames() []string {
 	return names
 }
 
-// DWSLanguages lists the values of X-Language, the default first.
+// DWSLanguages returns the values of X-Language, the default first.
 func DWSLanguages() []string { return []string{"en_us", "zh_cn"} }
 
-// noDWSCluster are the codes that say, under any status, that the cluster is
-// missing, which tells nothing about its actions.
-var noDWSCluster = []string{"DWS.0047", "DWS.3027", "DWS.0015", "DWS.0001"}
-
-// NoParent reports whether the answer says that the instance or the cluster,
-// rather than its task, is missing.
-func (e *Error) NoParent() bool {
-	return slices.Contains(noDWSCluster, e.Code) || slices.Contains(noDCSInstance, e.Code) || e.Code == noCCECluster
-}
-
-// DWSAction reads an action of a cluster. NotFound means a 404 with a code of
-// DWS that does not name the cluster, or a 200 that tells nothing. language is
-// one of DWSLanguages.
+// DWSClusterAction reads a task of a cluster. language is one of DWSLanguages.
 //
 // API: GET /v1/{project_id}/clusters/{cluster_id}/actions/{action_name}
 // (DWS, "Querying Cluster Task Details").
 func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, language string) (DWSClusterAction, error) {
-	r := request{
-		service: DWS, region: p.Region, projectID: p.ID, action: "dws:cluster:getTaskDetail",
-		path: path("/v1/%s/clusters/%s/actions/%s", p.ID, clusterID, actionName),
+	r := transport.Request{
+		Service: transport.DWS, Region: p.Region, ProjectID: p.ID, IAMAction: "dws:cluster:getTaskDetail",
+		Path: transport.Path("/v1/%s/clusters/%s/actions/%s", p.ID, clusterID, actionName),
 		// A gateway has refused a signature that covers X-Language.
-		unsigned: http.Header{"X-Language": {language}},
+		Unsigned: http.Header{"X-Language": {language}},
 	}
-	var action DWSClusterAction
+	action := DWSClusterAction{requested: actionName}
 	if err := p.client.get(ctx, r, &action); err != nil {
-		return DWSClusterAction{}, asNotFound(err, func(e *Error) bool {
-			return e.Status == http.StatusNotFound && strings.HasPrefix(e.Code, "DWS.") && !e.NoParent()
-		})
+		return DWSClusterAction{}, asNotFound(err, noSuchDWSTask)
 	}
 	return action, nil
 }
 
-// verify calls an answer whose documented members are all absent or null NotFound.
-func (a *DWSClusterAction) verify() (Kind, string) {
-	if a.ID.sent || a.ActionName.sent || a.Status.sent || a.ClusterName.sent || a.SubmitTime.sent || a.Items != nil {
-		return 0, ""
-	}
-	return KindNotFound, "each of its documented members is absent or null"
+// noSuchDWSTask reports whether DWS says that there is no such task: 404 with a
+// code of its own that does not name the cluster.
+func noSuchDWSTask(e *transport.Error) bool {
+	return e.Status == http.StatusNotFound && strings.HasPrefix(e.Code, "DWS.") && ThingOf(e.Code) == NoThing
 }
 
-// Observe judges the action by its own status; the sub-items only explain it.
-func (a DWSClusterAction) Observe(words task.StatusMap) task.Observation {
-	o := task.Observation{ID: a.ID.String(), State: words.State(a.Status.String())}
-	switch o.State {
-	case task.Unknown:
-		o.SetUnknown("status", a.Status.String())
-	case task.Failed:
-		o.Reason = a.reason(words)
+// verify reports a response without content as a missing task, since it is not
+// documented what the API returns for one.
+func (a *DWSClusterAction) Verify() error {
+	if a.ID.Pointer() == nil && a.ActionName.Pointer() == nil && a.Status.Pointer() == nil && a.ClusterName.Pointer() == nil && a.SubmitTime.Pointer() == nil && len(a.Items) == 0 {
+		return transport.NotFound("each documented field is absent or null")
+	}
+	return identity("action_name", a.requested, a.ActionName.String())
+}
+
+// Observe maps the status of the task; the sub-items only explain it. A failure
+// record can only mean that the task failed: any other status contradicts it.
+func (a DWSClusterAction) Observe(statuses task.StatusMap) task.Observation {
+	status := a.Status.String()
+	o := task.Observation{State: statuses.State(status), Status: status, Submitted: parseTime(a.SubmitTime.String(), "2006-01-02 15:04:05.999999999")}
+	_, inProgress := DWSFailureNames[a.ActionName.String()]
+	switch {
+	case o.State == task.Unknown:
+		o.SetUnknown("status", status)
+	case o.State == task.Failed:
+		o.Reason = a.reason(statuses)
+	case !inProgress:
+		o.State, o.UnknownReason = task.Unknown, fmt.Sprintf("status %q of the failure record %s", status, a.ActionName)
 	}
 	return o
 }
 
-func (a DWSClusterAction) reason(words task.StatusMap) string {
+func (a DWSClusterAction) reason(statuses task.StatusMap) string {
 	var failed []string
 	for _, item := range a.Items {
 		for _, sub := range item.SubItems {
-			if words.State(sub.Status.String()) == task.Failed {
+			if statuses.State(sub.Status.String()) == task.Failed {
 				failed = append(failed, fmt.Sprintf("item %q: ", item.ItemName)+failure("sub-item", sub.SubItemName, sub.Status, sub.telemetry()...))
 			}
 		}
@@ -141,50 +143,62 @@ func (a DWSClusterAction) reason(words task.StatusMap) string {
 	return strings.Join(failed, "; ")
 }
 
-// telemetry returns what the agent's report in the detail says of a failure.
-// The report may contradict the status, so it only explains one.
+// telemetry returns what the agent's report in the detail says about a failure.
+// The report can contradict the status, so it only explains one.
 func (s DWSSubItem) telemetry() []string {
 	var outer struct {
 		ProgressInfo string `json:"progressInfo"`
 	}
 	var report struct {
-		FailedStep Text `json:"failedStep"`
-		ErrorCode  Text `json:"errorCode"`
-		ErrorMsg   Text `json:"errorMsg"`
+		FailedStep string `json:"failedStep"`
+		ErrorCode  string `json:"errorCode"`
+		ErrorMsg   string `json:"errorMsg"`
 	}
 	if json.Unmarshal([]byte(s.Detail.String()), &outer) != nil || json.Unmarshal([]byte(outer.ProgressInfo), &report) != nil {
-		return []string{note("detail", s.Detail)}
+		return []string{note("detail", s.Detail.String())}
 	}
 	return []string{note("failedStep", report.FailedStep), note("errorCode", report.ErrorCode), note("errorMsg", report.ErrorMsg)}
 }
 
-// dwsCluster is as much of a cluster's detail as tells what it is busy with.
+// dwsCluster is the part of a cluster's detail that names its current task.
 type dwsCluster struct {
-	errorBody
+	transport.ErrorBody
 	Cluster *struct {
-		TaskStatus Text `json:"task_status"` // null or absent while the cluster is idle
+		ID             transport.StrictText      `json:"id"`
+		TaskStatus     transport.StrictText      `json:"task_status"`     // null or absent while the cluster is idle
+		ActionProgress map[string]transport.Text `json:"action_progress"` // by name: {"SNAPSHOTTING":"20%"}
 	} `json:"cluster"`
+
+	requested string
 }
 
-func (c *dwsCluster) verify() (Kind, string) {
+func (c *dwsCluster) Verify() error {
 	if c.Cluster == nil {
-		return KindMalformed, "its member cluster is absent or null"
+		return transport.Malformed("its cluster is absent or null")
 	}
-	return 0, ""
+	return identity("cluster.id", c.requested, c.Cluster.ID.String())
 }
 
-// DWSClusterTask reads the task that a cluster is busy with or has failed at,
-// in the words of DWSActionNames and others, "" for none.
+// DWSClusterTasks reads the names of the tasks that a cluster is busy with or
+// has failed at, in the vocabulary of DWSActionNames and more.
 //
 // API: GET /v1.0/{project_id}/clusters/{cluster_id} (DWS, "Querying Cluster Details").
-func (p Project) DWSClusterTask(ctx context.Context, clusterID string) (string, error) {
-	var detail dwsCluster
-	err := p.client.get(ctx, request{
-		service: DWS, region: p.Region, projectID: p.ID,
-		path: path("/v1.0/%s/clusters/%s", p.ID, clusterID),
+func (p Project) DWSClusterTasks(ctx context.Context, clusterID string) ([]string, error) {
+	detail := dwsCluster{requested: clusterID}
+	err := p.client.get(ctx, transport.Request{
+		Service: transport.DWS, Region: p.Region, ProjectID: p.ID, IAMAction: "dws:openAPICluster:getDetail",
+		Path: transport.Path("/v1.0/%s/clusters/%s", p.ID, clusterID),
 	}, &detail)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return detail.Cluster.TaskStatus.String(), nil
+	var names []string
+	if name := detail.Cluster.TaskStatus.String(); name != "" {
+		names = append(names, name)
+	}
+	for name := range detail.Cluster.ActionProgress {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names), nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func TestDWSAction_isJudgedByItsOwnStatus(t *testing.T) {
@@ -64,21 +65,24 @@ func TestDWSAction_explainsAFailureByTheReportInItsDetail(t *testing.T) {
 
 func TestDWSAction_isMissingUnlessTheClusterIs(t *testing.T) {
 	path := fakecloud.ActionPath(projectID, clusterID, "GROWING")
-	get := func(p Project) error { _, err := p.DWSClusterAction(t.Context(), clusterID, "GROWING", "en_us"); return err }
+	get := func(p Project) error {
+		_, err := p.DWSClusterAction(t.Context(), clusterID, "GROWING", "en_us")
+		return err
+	}
 	for _, test := range []answered{
-		{"404 with a code of DWS", http.StatusNotFound, "DWS.0025", KindNotFound},
-		{"no such cluster: 0047", http.StatusNotFound, "DWS.0047", KindStatus},
-		{"no such cluster: 3027", http.StatusNotFound, "DWS.3027", KindStatus},
-		{"no such cluster: 0015", http.StatusNotFound, "DWS.0015", KindStatus},
-		{"no such cluster: 0001", http.StatusNotFound, "DWS.0001", KindStatus},
-		{"no such cluster as 401", http.StatusUnauthorized, "DWS.0047", KindStatus},
-		{"no such cluster as 403", http.StatusForbidden, "DWS.0015", KindStatus},
-		{"no such cluster as 400", http.StatusBadRequest, "DWS.0001", KindStatus},
-		{"404 without a code", http.StatusNotFound, "", KindStatus},
-		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", KindStatus},
-		{"404 of another service", http.StatusNotFound, "DCS.4070", KindStatus},
-		{"400", http.StatusBadRequest, "DWS.0025", KindStatus},
-		{"500", http.StatusInternalServerError, "DWS.9999", KindStatus},
+		{"404 with a code of DWS", http.StatusNotFound, "DWS.0025", transport.KindNotFound},
+		{"no such cluster: 0047", http.StatusNotFound, "DWS.0047", transport.KindStatus},
+		{"no such cluster: 3027", http.StatusNotFound, "DWS.3027", transport.KindStatus},
+		{"no such cluster: 0015", http.StatusNotFound, "DWS.0015", transport.KindStatus},
+		{"no such cluster: 0001", http.StatusNotFound, "DWS.0001", transport.KindStatus},
+		{"no such cluster as 401", http.StatusUnauthorized, "DWS.0047", transport.KindStatus},
+		{"no such cluster as 403", http.StatusForbidden, "DWS.0015", transport.KindStatus},
+		{"no such cluster as 400", http.StatusBadRequest, "DWS.0001", transport.KindStatus},
+		{"404 without a code", http.StatusNotFound, "", transport.KindStatus},
+		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", transport.KindStatus},
+		{"404 of another service", http.StatusNotFound, "DCS.4070", transport.KindStatus},
+		{"400", http.StatusBadRequest, "DWS.0025", transport.KindStatus},
+		{"500", http.StatusInternalServerError, "DWS.9999", transport.KindStatus},
 	} {
 		test.check(t, path, get)
 	}
@@ -90,19 +94,19 @@ func TestDWSAction_isMissingUnlessTheClusterIs(t *testing.T) {
 			cloud := newCloud()
 			cloud.Serve(path, fakecloud.Response{Body: body})
 			err := get(project(t, newClient(cloud.Transport())))
-			diff(t, "not found", true, IsNotFound(err))
-			diff(t, "problem", "each of its documented members is absent or null", fault(t, err).Problem)
+			diff(t, "not found", true, transport.IsNotFound(err))
+			diff(t, "problem", "each of its documented fields is absent or null", fault(t, err).Problem)
 		})
 	}
 }
 
-func TestNoParent_tellsWhatElseIsMissing(t *testing.T) {
-	for code, want := range map[string]bool{
-		"DWS.0047": true, "DWS.3027": true, "DWS.0015": true, "DWS.0001": true,
-		"DCS.3022": true, "DCS.4001": true, "111404022": true, "CCE.01404001": true,
-		"": false, "DWS.0025": false, "DCS.4070": false, "CCE.01403001": false, "APIGW.0101": false,
+func TestMissingParent(t *testing.T) {
+	for code, want := range map[string]string{
+		"DWS.0047": "cluster", "DWS.3027": "cluster", "DWS.0015": "cluster", "DWS.0001": "cluster", "CCE.01404001": "cluster",
+		"DCS.3022": "instance", "DCS.4001": "instance", "111404022": "instance",
+		"": "", "DWS.0025": "", "DCS.4070": "", "CCE.01403001": "", "APIGW.0101": "",
 	} {
-		diff(t, code, want, (&Error{Code: code}).NoParent())
+		diff(t, code, want, MissingParent(&transport.Error{Code: code}))
 	}
 }
 
@@ -131,6 +135,6 @@ func TestDWSClusterTask_tellsWhatTheClusterIsBusyWith(t *testing.T) {
 
 func TestDWSClusterTask_isAnErrorWhereTheClusterIsMissing(t *testing.T) {
 	_, err := project(t, newClient(newCloud().Transport())).DWSClusterTask(t.Context(), clusterID)
-	diff(t, "kind", KindStatus, fault(t, err).Kind)
+	diff(t, "kind", transport.KindStatus, fault(t, err).Kind)
 	diff(t, "code", "DWS.0047", fault(t, err).Code)
 }

@@ -3,7 +3,6 @@
 package client
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -89,19 +88,6 @@ func FuzzDCSTime(f *testing.F) {
 		}
 		if wellErr == nil && !(DCSBackgroundTaskQuery{From: at}).matches(well) && !(DCSBackgroundTaskQuery{To: at}).matches(well) {
 			t.Errorf("%q is neither before nor after %q", first, bound)
-		}
-	})
-}
-
-// FuzzRetryAfter: whatever the header says, the pause is none that goes back in
-// time or never ends.
-func FuzzRetryAfter(f *testing.F) {
-	for _, seed := range []string{"", "0", "7", "56.818", "-1", "1e12", "1e400", "NaN", "Inf", "0x1p-2", "1_000", "soon", "Sat, 01 Jan 2000 00:00:20 GMT", "Saturday, 01-Jan-00 00:00:20 GMT", "Sat Jan  1 00:00:20 2000"} {
-		f.Add(seed, int64(946684800))
-	}
-	f.Fuzz(func(t *testing.T, value string, now int64) {
-		if pause := retryAfter(http.Header{"Retry-After": {value}}, time.Unix(now, 0)); pause < 0 || pause > maxRetryAfter {
-			t.Errorf("%q makes a pause of %s", value, pause)
 		}
 	})
 }

@@ -7,12 +7,13 @@ import (
 	"errors"
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // The names that all tests share.
@@ -24,56 +25,49 @@ const (
 	jobID      = "ff8080818822bbf70188235afc24141a"
 	clusterID  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
 
-	jobURL = "https://dcs.cn-north-4.myhuaweicloud.com/v2/" + projectID + "/jobs/" + jobID
 	iamURL = "https://iam.cn-north-4.myhuaweicloud.com/v3/projects?name=cn-north-4"
 )
 
 var (
-	keys    = Credentials{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
+	keys    = credentials.Credentials{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
 	jobPath = fakecloud.JobPath(projectID, jobID)
-
-	// bubbleStart is when the virtual time of testing/synctest begins.
-	bubbleStart = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func newCloud() *fakecloud.Cloud { return fakecloud.New(cloudKeys(keys)) }
-
-func cloudKeys(c Credentials) fakecloud.Keys {
-	return fakecloud.Keys{AccessKey: c.AccessKey, SecretKey: c.SecretKey, SecurityToken: c.SecurityToken}
+// newCloud returns a cloud that accepts keys.
+func newCloud() *fakecloud.Cloud {
+	return fakecloud.New(fakecloud.Keys{AccessKey: keys.AccessKey, SecretKey: keys.SecretKey})
 }
 
-// newClient is a client with keys, a region and a project, which change may alter.
+// newClient returns a client with keys, a region, and a project, which change may alter.
 func newClient(network http.RoundTripper, change ...func(*Config)) *Client {
-	config := Config{Region: region, ProjectID: projectID, Credentials: Static(keys), UserAgent: "test", Transport: network, Direct: network}
+	config := Config{
+		Region: region, ProjectID: projectID, Credentials: credentials.Static(keys),
+		Network: &transport.Network{Transport: network, Direct: network, UserAgent: "test"},
+	}
 	for _, c := range change {
 		c(&config)
 	}
 	return New(config)
 }
 
-func retries(n int) func(*Config) { return func(c *Config) { c.MaxRetries = n } }
+func retries(n int) func(*Config) { return func(c *Config) { c.Network.MaxRetries = n } }
 
-// project is the one of newClient's client.
+// project returns the project of newClient's client.
 func project(t *testing.T, c *Client) Project {
 	t.Helper()
-	p, err := c.Project(t.Context(), DCS, "", "")
+	p, err := c.Project(t.Context(), transport.DCS, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
-// transport is a network of one function.
-type transport func(*http.Request) (*http.Response, error)
-
-func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-// fault is the *Error in an error.
-func fault(t *testing.T, err error) Error {
+// fault returns the *transport.Error in an error.
+func fault(t *testing.T, err error) transport.Error {
 	t.Helper()
-	var e *Error
+	var e *transport.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("the error is %v, want one of a request", err)
 	}
@@ -97,7 +91,7 @@ func diff(t *testing.T, what string, want, got any) {
 
 func pointer[T any](v T) *T { return &v }
 
-// quoted is a text as a JSON string.
+// quoted returns a text as a JSON string.
 func quoted(text string) string {
 	encoded, _ := json.Marshal(text) // a string always has its JSON
 	return string(encoded)

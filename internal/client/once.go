@@ -8,38 +8,38 @@ import (
 	"sync"
 )
 
-// shared asks each question once, whoever has it: concurrent callers share one
-// call, and its answer is remembered. A call that fails is told to those who
-// waited for it, and then forgotten.
+// callCache makes each call once: concurrent callers share it, and its result is
+// kept. A call that fails returns its error to all callers that wait for it, and is then
+// forgotten.
 type callCache[K comparable, V any] struct {
 	mu    sync.Mutex
 	calls map[K]*call[V]
 }
 
-// call is one question: value and err are set when done is closed.
+// call is one call: value and err are set when done is closed.
 type call[V any] struct {
 	done  chan struct{}
 	value V
 	err   error
 }
 
-func (s *callCache[K, V]) do(ctx context.Context, key K, ask func(context.Context) (V, error)) (V, error) {
+func (c *callCache[K, V]) do(ctx context.Context, key K, fetch func(context.Context) (V, error)) (V, error) {
 	for {
-		s.mu.Lock()
-		running, joined := s.calls[key]
+		c.mu.Lock()
+		running, joined := c.calls[key]
 		if !joined {
 			running = &call[V]{done: make(chan struct{})}
-			if s.calls == nil {
-				s.calls = make(map[K]*call[V])
+			if c.calls == nil {
+				c.calls = make(map[K]*call[V])
 			}
-			s.calls[key] = running
+			c.calls[key] = running
 		}
-		s.mu.Unlock()
+		c.mu.Unlock()
 
 		if !joined {
-			running.value, running.err = ask(ctx)
+			running.value, running.err = fetch(ctx)
 			if running.err != nil {
-				s.forget(key)
+				c.forget(key)
 			}
 			close(running.done)
 			return running.value, running.err
@@ -50,7 +50,7 @@ func (s *callCache[K, V]) do(ctx context.Context, key K, ask func(context.Contex
 			var none V
 			return none, ctx.Err()
 		}
-		// Whoever asked may have been cancelled, which is no answer for the others.
+		// The end of the first caller's context is no result for the others.
 		if errors.Is(running.err, context.Canceled) || errors.Is(running.err, context.DeadlineExceeded) {
 			continue
 		}
@@ -58,8 +58,8 @@ func (s *callCache[K, V]) do(ctx context.Context, key K, ask func(context.Contex
 	}
 }
 
-func (s *callCache[K, V]) forget(key K) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.calls, key)
+func (c *callCache[K, V]) forget(key K) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.calls, key)
 }

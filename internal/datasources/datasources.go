@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package datasources is Terraform's side of the task APIs: their schemas and
-// the way of each field from an answer into the state.
+// Package datasources is Terraform's side of the task APIs: their schemas, and
+// the mapping of each field from a response to the state.
 //
-// A data source is a value of type Source and a model, in a file of its own:
-// the source names and describes it, the model holds its arguments and fields
-// and looks at the task once. Everything else exists once, in source.go (the
-// engine: metadata, schema, configuration, reading) and attributes.go (what all
-// sources share); what a look means is decided in package gate.
+// A [Source] has a file of its own with its schema, its model, and its mapping.
+// Everything else exists once: source.go is the engine, arguments.go and
+// result.go are what all sources share, and datasource.go, like packages
+// resources and actions, is one of the three forms of a source. What a poll means
+// is decided in package gate.
 //
-// To add another one: a method of client.Project that reads it and an Observe
-// that judges it; a file here; a line in Sources; a folder in examples.
+// To add a source: a method of client.Project that reads it and an Observe that
+// maps it to a task state; a file here; a line in Sources; a folder in examples;
+// a row in the source table of package providertest.
 package datasources
 
 import "github.com/hashicorp/terraform-plugin-framework/datasource"
 
-// Sources lists all sources; an action stands beside each data source.
+// Sources returns all sources. Each is offered as a data source and as an action.
 func Sources() []Source {
 	return []Source{
 		dwsClusterAction(),

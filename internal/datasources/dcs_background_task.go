@@ -8,35 +8,36 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // One task of hwtasks_dcs_background_tasks: its schema, model and mapping.
 
 func dcsTaskAttribute() schema.Attribute {
-	return computedList("Tasks that match the filters, in the order in which the API sends them, cut by `offset` and `limit`.", map[string]schema.Attribute{
-		"id":          computedText("Id of the task."),
-		"name":        computedText("What the task does, for example `EXTEND` or `masterStandbySwapJob`."),
-		"status":      computedText("Status word of the task, for example `EXECUTING`, `SUCCESS` or `FAILED`."),
-		"state":       computedText("Where the task stands: its `status`, classified as `state` is."),
+	return computedList("Tasks that match the filters, in the order of the API, limited by `offset` and `limit`.", map[string]schema.Attribute{
+		"id":          computedText("ID of the task."),
+		"name":        computedText("Operation, for example `EXTEND` or `masterStandbySwapJob`."),
+		"status":      computedText("Status of the task, for example `EXECUTING`, `SUCCESS` or `FAILED`."),
+		"state":       computedText("Task state that `status` maps to."),
 		"user_name":   computedText("Name of the user who started the task."),
-		"user_id":     computedText("Id of the user who started the task."),
+		"user_id":     computedText("ID of the user who started the task."),
 		"params":      computedText("Parameters of the task, as text."),
-		"created_at":  computedText("When the task began, in UTC, for example `2020-06-17T08:18:06.597Z`."),
-		"updated_at":  computedText("When the task was last changed, in UTC; filled while it runs, too."),
-		"error_code":  computedText("Error code, where the service sends one."),
-		"job_id":      computedText("Id of the job, where the service sends one."),
-		"enable_show": computedFlag("Whether the task has steps that `hwtasks_dcs_task_progress` tells."),
-		"details": computedObject("What the task changes. Each operation fills some fields; the others are null.", map[string]schema.Attribute{
+		"created_at":  computedText("Creation time in UTC, for example `2020-06-17T08:18:06.597Z`."),
+		"updated_at":  computedText("Time of the last change in UTC. Also set while the task is running."),
+		"error_code":  computedText("Error code. Null if the service does not return one."),
+		"job_id":      computedText("ID of the job. Null if the service does not return one."),
+		"enable_show": computedFlag("Whether the task has steps that `hwtasks_dcs_task_progress` can read."),
+		"details": computedObject("What the task changes. Each operation sets some fields; the others are null.", map[string]schema.Attribute{
 			"old_capacity":            computedText("Capacity before a change of the specification, in GB."),
 			"new_capacity":            computedText("Capacity after a change of the specification, in GB."),
 			"enable_public_ip":        computedFlag("Whether public access is enabled."),
-			"public_ip_id":            computedText("Id of the public IP address."),
+			"public_ip_id":            computedText("ID of the public IP address."),
 			"public_ip_address":       computedText("Public IP address."),
 			"enable_ssl":              computedFlag("Whether SSL is enabled."),
-			"old_cache_mode":          computedText("Kind of instance before a change of the specification."),
-			"new_cache_mode":          computedText("Kind of instance after a change of the specification."),
-			"old_resource_spec_code":  computedText("Specification before its change."),
-			"new_resource_spec_code":  computedText("Specification after its change."),
+			"old_cache_mode":          computedText("Instance type before a change of the specification."),
+			"new_cache_mode":          computedText("Instance type after a change of the specification."),
+			"old_resource_spec_code":  computedText("Specification before the change."),
+			"new_resource_spec_code":  computedText("Specification after the change."),
 			"old_replica_num":         computedNumber("Number of replicas before a change of the specification."),
 			"new_replica_num":         computedNumber("Number of replicas after a change of the specification."),
 			"old_cache_type":          computedText("Type of instance before a change of the specification."),
@@ -44,15 +45,15 @@ func dcsTaskAttribute() schema.Attribute {
 			"replica_ip":              computedText("IP address of the replica."),
 			"replica_az":              computedText("Availability zone of the replica."),
 			"group_name":              computedText("Name of the group."),
-			"old_port":                computedNumber("Port before its change."),
-			"new_port":                computedNumber("Port after its change."),
+			"old_port":                computedNumber("Port before the change."),
+			"new_port":                computedNumber("Port after the change."),
 			"is_only_adjust_charging": computedFlag("Whether only the billing mode is changed."),
 			"account_name":            computedText("Name of the account."),
 			"source_ip":               computedText("Source IP address."),
 			"target_ip":               computedText("Target IP address."),
 			"node_name":               computedText("Name of the node."),
 			"rename_commands":         schema.ListAttribute{MarkdownDescription: "Renamed commands.", Computed: true, ElementType: types.StringType},
-			"updated_config_length":   computedNumber("How many configuration parameters are changed."),
+			"updated_config_length":   computedNumber("Number of changed configuration parameters."),
 		}),
 	})
 }
@@ -102,12 +103,12 @@ type dcsTaskDetailsModel struct {
 	UpdatedConfigLength  types.Number   `tfsdk:"updated_config_length"`
 }
 
-func newDCSTaskModel(t client.DCSBackgroundTask, words task.StatusMap) dcsTaskModel {
+func newDCSTaskModel(t client.DCSBackgroundTask, statuses task.StatusMap) dcsTaskModel {
 	return dcsTaskModel{
 		ID:         text(t.ID),
 		Name:       text(t.Name),
 		Status:     text(t.Status),
-		State:      types.StringValue(string(words.State(t.Status.String()))),
+		State:      types.StringValue(string(statuses.State(t.Status.String()))),
 		UserName:   text(t.UserName),
 		UserID:     text(t.UserID),
 		Params:     text(t.Params),
@@ -116,7 +117,7 @@ func newDCSTaskModel(t client.DCSBackgroundTask, words task.StatusMap) dcsTaskMo
 		ErrorCode:  text(t.ErrorCode),
 		JobID:      text(t.JobID),
 		EnableShow: flag(t.EnableShow),
-		Details:    mapObject(t.Details, newDCSTaskDetailsModel),
+		Details:    mapObject(t.Details.Pointer(), newDCSTaskDetailsModel),
 	}
 }
 
@@ -146,7 +147,7 @@ func newDCSTaskDetailsModel(d client.DCSBackgroundTaskDetails) dcsTaskDetailsMod
 		SourceIP:             text(d.SourceIP),
 		TargetIP:             text(d.TargetIP),
 		NodeName:             text(d.NodeName),
-		RenameCommands:       mapList(d.RenameCommands, text),
+		RenameCommands:       mapList(d.RenameCommands, func(t transport.Text) types.String { return text(t) }),
 		UpdatedConfigLength:  number(d.UpdatedConfigLength),
 	}
 }

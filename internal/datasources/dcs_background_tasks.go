@@ -14,40 +14,41 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func dcsBackgroundTasks() Source {
 	return Source{
 		name: "dcs_background_tasks",
 		noun: "DCS background tasks",
-		description: "Background tasks of a Distributed Cache Service (DCS) instance. The verdict is about all tasks that match the filters together: " +
+		description: "Background tasks of a Distributed Cache Service (DCS) instance. The state is that of all tasks that match the filters, taken together: " +
 			"`running` while any is pending or running, else `unknown` or `failed` if any is, else `succeeded`. All pages are read.",
-		list:    true,
-		service: client.DCS,
-		statuses:   client.DCSBackgroundTaskStatuses,
-		model:   func() model { return &dcsBackgroundTasksModel{} },
+		service:  transport.DCS,
+		statuses: client.DCSBackgroundTaskStatuses,
+		list:     &listArguments{task: "task_id", after: "start_time", filters: []string{"task_id", "start_time", "end_time", "name", "latest"}},
+		model:    func() model { return &dcsBackgroundTasksModel{} },
 		attributes: map[string]schema.Attribute{
-			"instance_id": requiredID("Id of the instance."),
-			"start_time":  windowAttribute("Beginning of the window in which a task was created, included to the second"),
-			"end_time":    windowAttribute("End of the window in which a task was created, included to the second"),
+			"instance_id": requiredID("ID of the instance."),
+			"start_time":  windowAttribute("Selects the tasks created at this time or later"),
+			"end_time":    windowAttribute("Selects the tasks created at this time or earlier"),
 			"task_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the one task to keep.", Optional: true, Validators: []validator.String{identifier},
+				MarkdownDescription: "Selects the task with this ID.", Optional: true, Validators: []validator.String{identifier},
 			},
 			"name": schema.StringAttribute{
-				MarkdownDescription: "Name of the tasks to keep, without regard to case, for example `EXTEND`.", Optional: true,
+				MarkdownDescription: "Selects the tasks with this name, for example `EXTEND`. Case-insensitive.", Optional: true, Validators: []validator.String{notEmpty},
 			},
-			"latest": schema.BoolAttribute{MarkdownDescription: "Whether to keep only the task created last. Default: `false`.", Optional: true},
+			"latest": schema.BoolAttribute{MarkdownDescription: "Whether to select only the task created last. Default: `false`.", Optional: true},
 			"offset": schema.Int64Attribute{
-				MarkdownDescription: "How many tasks to leave out at the beginning of `tasks`; without effect on the verdict. Default: `0`.",
+				MarkdownDescription: "Number of tasks to omit at the start of `tasks`. Does not affect the state. Default: `0`.",
 				Optional:            true, Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"limit": schema.Int64Attribute{
-				MarkdownDescription: "How many tasks `tasks` has at most; without effect on the verdict. Default: all.",
+				MarkdownDescription: "Maximum number of tasks in `tasks`. Does not affect the state. Default: all.",
 				Optional:            true, Validators: []validator.Int64{int64validator.AtLeast(1)},
 			},
-			"task_count": computedNumber("How many tasks there are, as the service counts them, before the filters `task_id`, `name` and `latest`."),
+			"task_count": computedNumber("Number of tasks as the service counts them, before the filters `task_id`, `name`, and `latest`."),
 			"tasks":      dcsTaskAttribute(),
 		},
 	}
@@ -81,23 +82,23 @@ type dcsBackgroundTasksModel struct {
 	Tasks      []dcsTaskModel `tfsdk:"tasks"`
 }
 
-func (m *dcsBackgroundTasksModel) subject() target {
+func (m *dcsBackgroundTasksModel) target() target {
 	instance, id := m.InstanceID.ValueString(), m.TaskID.ValueString()
 	if id != "" {
-		return target{id: instance, name: "DCS background task " + id + " of instance " + instance}
+		return target{id: instance, name: "DCS background task " + id + " of instance " + instance, argument: "task_id"}
 	}
 	return target{id: instance, name: "DCS background tasks of instance " + instance, emptyOK: true}
 }
 
 func (m *dcsBackgroundTasksModel) validate(Caller) diag.Diagnostics {
-	q := m.query()
+	q := m.query(false)
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {
-		return diag.Diagnostics{gate.InvalidArgument(path.Root("end_time"), m.EndTime.ValueString()+" is before start_time, "+m.StartTime.ValueString(), "Exchange the two.")}
+		return diag.Diagnostics{diagnostics.InvalidArgument(path.Root("end_time"), m.EndTime.ValueString()+" is before start_time, "+m.StartTime.ValueString(), "Swap the two.")}
 	}
 	return nil
 }
 
-func (m *dcsBackgroundTasksModel) query() client.DCSBackgroundTaskQuery {
+func (m *dcsBackgroundTasksModel) query(pastEnd bool) client.DCSBackgroundTaskQuery {
 	return client.DCSBackgroundTaskQuery{
 		InstanceID: m.InstanceID.ValueString(),
 		From:       window(m.StartTime),
@@ -105,31 +106,35 @@ func (m *dcsBackgroundTasksModel) query() client.DCSBackgroundTaskQuery {
 		TaskID:     m.TaskID.ValueString(),
 		Name:       m.Name.ValueString(),
 		Latest:     m.Latest.ValueBool(),
+		PastEnd:    pastEnd,
 	}
 }
 
-// window returns a bound of the window, zero where it is not set or not known.
+// window returns a bound of the window, zero if it is null or unknown.
 func window(bound types.String) time.Time {
 	t, err := client.ParseDCSWindow(bound.ValueString())
 	if err != nil {
-		return time.Time{} // refused by windowBound
+		return time.Time{} // rejected by windowBound
 	}
 	return t
 }
 
-func (m *dcsBackgroundTasksModel) look(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
-	list, err := p.DCSBackgroundTasks(ctx, m.query())
-	m.TaskCount = number(list.TaskCount)
-	m.Tasks = mapList(m.page(list.Tasks), func(t client.DCSBackgroundTask) dcsTaskModel { return newDCSTaskModel(t, words) })
-	o := list.Observe(words)
+func (m *dcsBackgroundTasksModel) poll(ctx context.Context, r reading) (task.Observation, func(), error) {
+	list, err := r.project.DCSBackgroundTasks(ctx, m.query(r.pastEnd))
+	o := list.Observe(r.statuses)
 	if err == nil && o.State == task.Failed {
-		o.Reason = p.DCSBackgroundTasksReason(ctx, m.InstanceID.ValueString(), list, words)
+		o.Reason = r.project.DCSBackgroundTasksReason(ctx, m.InstanceID.ValueString(), list, r.statuses)
 	}
-	return o, err
+	return o, func() { m.set(list, r.statuses) }, err
 }
 
-// cut applies offset and limit, which are for the list alone: the verdict is
-// about all tasks.
+func (m *dcsBackgroundTasksModel) set(list client.DCSBackgroundTasks, statuses task.StatusMap) {
+	m.TaskCount = number(list.TaskCount)
+	m.Tasks = mapList(m.page(list.Tasks()), func(t client.DCSBackgroundTask) dcsTaskModel { return newDCSTaskModel(t, statuses) })
+}
+
+// page applies offset and limit, which are for the list alone: the state is that
+// of all tasks.
 func (m *dcsBackgroundTasksModel) page(tasks []client.DCSBackgroundTask) []client.DCSBackgroundTask {
 	tasks = tasks[min(m.Offset.ValueInt64(), int64(len(tasks))):]
 	if !m.Limit.IsNull() {

@@ -9,24 +9,25 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func dcsTaskProgress() Source {
 	return Source{
 		name: "dcs_task_progress",
 		noun: "DCS task progress",
-		description: "Progress of a background task of a Distributed Cache Service (DCS) instance, step by step. The API tells no status of the " +
-			"whole task: it has succeeded once every step and sub-step is `FINISH` and `progress`, where it is sent, is 100.",
-		service: client.DCS,
-		statuses:   client.DCSStepStatuses,
-		model:   func() model { return &dcsTaskProgressModel{} },
+		description: "Progress of a background task of a Distributed Cache Service (DCS) instance, step by step. The API does not report the status of the " +
+			"whole task: it has succeeded if every step and sub-step is `FINISH` and `progress` is exactly 100.",
+		service:  transport.DCS,
+		statuses: client.DCSStepStatuses,
+		model:    func() model { return &dcsTaskProgressModel{} },
 		attributes: map[string]schema.Attribute{
-			"instance_id":  requiredID("Id of the instance."),
-			"task_id":      requiredID("Id of the background task."),
+			"instance_id":  requiredID("ID of the instance."),
+			"task_id":      requiredID("ID of the background task."),
 			"progress":     computedNumber("Progress of the whole task in percent."),
-			"remain_time":  computedNumber("Estimated time until the end in seconds."),
+			"remain_time":  computedNumber("Estimated remaining time in seconds."),
 			"step_details": dcsStepAttribute(),
 		},
 	}
@@ -34,20 +35,20 @@ func dcsTaskProgress() Source {
 
 func dcsStepAttribute() schema.Attribute {
 	return computedList("Steps of the task.", map[string]schema.Attribute{
-		"step_id":     computedText("Id of the step."),
-		"step_name":   computedText("Name of the step, in the service's language."),
-		"step_status": computedText("Status word of the step: `WAITING`, `EXECUTING`, `FINISH` or `FAILED`. Only this tells how the step stands: `end_time` and `error_code` may be filled while it runs."),
-		"begin_time":  computedText("When the step began, as the service sends it, with or without a zone."),
-		"end_time":    computedText("When the step ended, as the service sends it, with or without a zone."),
-		"error_code":  computedText("Error code of the step; may be filled although the step is well."),
+		"step_id":     computedText("ID of the step."),
+		"step_name":   computedText("Name of the step."),
+		"step_status": computedText("Status of the step: `WAITING`, `EXECUTING`, `FINISH`, or `FAILED`."),
+		"begin_time":  computedText("Start time, in the form that the service returns."),
+		"end_time":    computedText("End time, in the form that the service returns. Can be set while the step is running."),
+		"error_code":  computedText("Error code. Can be set although the step succeeded: only the status is reliable."),
 		"sub_step_details": computedList("Parts of the step.", map[string]schema.Attribute{
-			"sub_step_id":     computedText("Id of the sub-step."),
-			"sub_step_name":   computedText("Name of the sub-step, in the service's language; not unique."),
-			"sub_step_status": computedText("Status word of the sub-step: `WAITING`, `EXECUTING`, `SUSPEND`, `FINISH`, `FAILED` or `CANCELED`."),
-			"begin_time":      computedText("When the sub-step began, as the service sends it, with or without a zone."),
-			"end_time":        computedText("When the sub-step ended, as the service sends it, with or without a zone."),
-			"detail":          computedText("More about the sub-step, in a notation of the service's own that is not JSON, for example `{slot_range:[0 5460]}`."),
-			"error_code":      computedText("Error code of the sub-step; may be filled although the sub-step is well."),
+			"sub_step_id":     computedText("ID of the sub-step."),
+			"sub_step_name":   computedText("Name of the sub-step."),
+			"sub_step_status": computedText("Status of the sub-step: `WAITING`, `EXECUTING`, `SUSPEND`, `FINISH`, `FAILED`, or `CANCELED`."),
+			"begin_time":      computedText("Start time, in the form that the service returns."),
+			"end_time":        computedText("End time, in the form that the service returns."),
+			"detail":          computedText("Details of the sub-step. This looks like JSON, but is not; refer to the function `decode_detail`."),
+			"error_code":      computedText("Error code. Can be set although the sub-step succeeded: only the status is reliable."),
 		}),
 	})
 }
@@ -82,21 +83,24 @@ type dcsSubStepModel struct {
 	ErrorCode     types.String `tfsdk:"error_code"`
 }
 
-func (m *dcsTaskProgressModel) subject() target {
+func (m *dcsTaskProgressModel) target() target {
 	id := m.InstanceID.ValueString() + "/" + m.TaskID.ValueString()
-	return target{id: id, name: "DCS task " + id}
+	return target{id: id, name: "DCS task " + id, argument: "task_id"}
 }
 
-func (m *dcsTaskProgressModel) look(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
-	progress, err := p.DCSTaskProgress(ctx, m.InstanceID.ValueString(), m.TaskID.ValueString())
+func (m *dcsTaskProgressModel) poll(ctx context.Context, r reading) (task.Observation, func(), error) {
+	progress, err := r.project.DCSTaskProgress(ctx, m.InstanceID.ValueString(), m.TaskID.ValueString())
+	o := progress.Observe(r.statuses)
+	if len(progress.StepDetails.List) == 0 {
+		o.Hint = diagnostics.HintNoSteps
+	}
+	return o, func() { m.set(progress) }, err
+}
+
+func (m *dcsTaskProgressModel) set(progress client.DCSTaskProgress) {
 	m.Progress = number(progress.Progress)
 	m.RemainTime = number(progress.RemainTime)
-	m.StepDetails = mapList(progress.StepDetails, newDCSStepModel)
-	o := progress.Observe(words)
-	if len(progress.StepDetails) == 0 {
-		o.Hint = gate.HintNoSteps
-	}
-	return o, err
+	m.StepDetails = mapList(progress.StepDetails.List, newDCSStepModel)
 }
 
 func newDCSStepModel(s client.DCSStep) dcsStepModel {
@@ -107,7 +111,7 @@ func newDCSStepModel(s client.DCSStep) dcsStepModel {
 		BeginTime:      text(s.BeginTime),
 		EndTime:        text(s.EndTime),
 		ErrorCode:      text(s.ErrorCode),
-		SubStepDetails: mapList(s.SubStepDetails, newDCSSubStepModel),
+		SubStepDetails: mapList(s.SubStepDetails.List, newDCSSubStepModel),
 	}
 }
 

@@ -5,53 +5,54 @@ package datasources
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func dwsClusterAction() Source {
 	return Source{
 		name: "dws_cluster_action",
 		noun: "DWS cluster action",
-		description: "Action on a Data Warehouse Service (DWS) cluster: a scale-out, a snapshot or a restore. The API lists an action under one name " +
-			"while it is in progress and under another once it has failed; what it lists after a success is not documented. " +
-			"So with `on_missing = \"succeeded\"` a missing action counts as succeeded only if there is no record of its failure and the cluster no longer names it as its task.",
-		service: client.DWS,
-		statuses:   client.DWSClusterActionStatuses,
-		model:   func() model { return &dwsClusterActionModel{} },
+		description: "Task of a Data Warehouse Service (DWS) cluster: a scale-out, a snapshot, or a restore. The API lists it under one name " +
+			"while it is in progress and under another once it has failed; what it returns after a success is not documented. " +
+			"So with `on_missing = \"succeeded\"` a missing task counts as succeeded only if there is no failure record and the cluster does not name it as its current task.",
+		service:  transport.DWS,
+		statuses: client.DWSClusterActionStatuses,
+		reusable: true,
+		model:    func() model { return &dwsClusterActionModel{} },
 		attributes: map[string]schema.Attribute{
-			"cluster_id": requiredID("Id of the cluster."),
+			"cluster_id": requiredID("ID of the cluster."),
 			"action_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the action: `GROWING`, `SNAPSHOTTING`, `RESTORING` or `FINE_GRAINED_RESTORING` while it is in progress; " +
-					"`RESIZE_FAILURE`, `SNAPSHOTTING_FAILED`, `RESTORING_FAILED` or `FINE_GRAINED_RESTORING_FAILED` once it has failed.",
-				Required: true, Validators: []validator.String{stringvalidator.OneOf(client.DWSActionNames()...)},
+				MarkdownDescription: "Name of the cluster task: `GROWING`, `SNAPSHOTTING`, `RESTORING`, or `FINE_GRAINED_RESTORING` while it is in progress; " +
+					"`RESIZE_FAILURE`, `SNAPSHOTTING_FAILED`, `RESTORING_FAILED`, or `FINE_GRAINED_RESTORING_FAILED` once it has failed.",
+				Required: true, Validators: []validator.String{oneOf(client.DWSActionNames()...)},
 			},
 			"language": schema.StringAttribute{
 				MarkdownDescription: fmt.Sprintf("Language of the names: `%s` (default) or `%s`.", client.DWSLanguages()[0], client.DWSLanguages()[1]),
-				Optional:            true, Validators: []validator.String{stringvalidator.OneOf(client.DWSLanguages()...)},
+				Optional:            true, Validators: []validator.String{oneOf(client.DWSLanguages()...)},
 			},
-			"status":       computedText("Status word of the action: `WAITING`, `RUNNING`, `ROLLBACK_RUNNING`, `SUCCESS`, `FAILED`, `ROLLBACK_SUCCESS` or `ROLLBACK_FAIL`."),
+			"action_id":    computedText("The API's own ID of the task (its field `id`)."),
+			"status":       computedText("Status of the task: `WAITING`, `RUNNING`, `ROLLBACK_RUNNING`, `SUCCESS`, `FAILED`, `ROLLBACK_SUCCESS`, or `ROLLBACK_FAIL`."),
 			"cluster_name": computedText("Name of the cluster."),
-			"submit_time":  computedText("When the action was submitted, without a zone."),
-			"items": computedList("Stages of the action.", map[string]schema.Attribute{
+			"submit_time":  computedText("Submission time, without a time zone."),
+			"items": computedList("Stages of the task.", map[string]schema.Attribute{
 				"item_name": computedText("Name of the stage."),
 				"sub_items": computedList("Steps of the stage.", map[string]schema.Attribute{
 					"sub_item_name":  computedText("Name of the step."),
-					"status":         computedText("Status word of the step, one of those of the action."),
-					"detail":         computedText("More about the step: JSON text whose strings may hold JSON again. It may contradict the status, which alone counts."),
-					"begin_time":     computedText("When the step began, without a zone."),
-					"end_time":       computedText("When the step ended, without a zone; may be null although it has."),
-					"estimated_time": computedNumber("Estimated duration, in a unit that is not documented; -1 where it is not known."),
+					"status":         computedText("Status of the step, with the same values as that of the task."),
+					"detail":         computedText("Details of the step: JSON text whose strings can hold JSON again; refer to the function `decode_detail`. It can contradict the status, which is authoritative."),
+					"begin_time":     computedText("Start time, without a time zone."),
+					"end_time":       computedText("End time, without a time zone. Can be null although the step has finished."),
+					"estimated_time": computedNumber("Estimated duration. The unit is not documented; -1 means unknown."),
 				}),
 			}),
 		},
@@ -64,6 +65,7 @@ type dwsClusterActionModel struct {
 	ClusterID   types.String   `tfsdk:"cluster_id"`
 	ActionName  types.String   `tfsdk:"action_name"`
 	Language    types.String   `tfsdk:"language"`
+	ActionID    types.String   `tfsdk:"action_id"`
 	Status      types.String   `tfsdk:"status"`
 	ClusterName types.String   `tfsdk:"cluster_name"`
 	SubmitTime  types.String   `tfsdk:"submit_time"`
@@ -84,13 +86,13 @@ type dwsSubItemModel struct {
 	EstimatedTime types.Number `tfsdk:"estimated_time"`
 }
 
-func (m *dwsClusterActionModel) subject() target {
+func (m *dwsClusterActionModel) target() target {
 	cluster, action := m.ClusterID.ValueString(), m.ActionName.ValueString()
 	return target{id: cluster + "/" + action, name: fmt.Sprintf("DWS action %s of cluster %s", action, cluster)}
 }
 
-// failureName is the name under which the action is listed once it has failed,
-// "" if it is the one that is asked for.
+// failureName is the name of the task's failure record, "" if that is the one
+// that is asked for.
 func (m *dwsClusterActionModel) failureName() string {
 	return client.DWSFailureNames[m.ActionName.ValueString()]
 }
@@ -99,57 +101,60 @@ func (m *dwsClusterActionModel) validate(Caller) diag.Diagnostics {
 	if m.OnMissing.ValueString() != string(gate.MissingIsSucceeded) || m.ActionName.IsUnknown() || m.failureName() != "" {
 		return nil
 	}
-	if !slices.Contains(client.DWSActionNames(), m.ActionName.ValueString()) {
-		return nil // refused already
-	}
-	return diag.Diagnostics{gate.MissingFailure(m.ActionName.ValueString())}
+	return diag.Diagnostics{diagnostics.FailureRecordMissing(m.ActionName.ValueString())}
 }
 
-func (m *dwsClusterActionModel) look(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
-	return m.read(ctx, p, words, m.ActionName.ValueString())
+func (m *dwsClusterActionModel) poll(ctx context.Context, r reading) (task.Observation, func(), error) {
+	return m.read(ctx, r, m.ActionName.ValueString())
 }
 
-func (m *dwsClusterActionModel) read(ctx context.Context, p client.Project, words task.StatusMap, name string) (task.Observation, error) {
+func (m *dwsClusterActionModel) read(ctx context.Context, r reading, name string) (task.Observation, func(), error) {
 	language := m.Language.ValueString()
 	if language == "" {
 		language = client.DWSLanguages()[0]
 	}
-	action, err := p.DWSClusterAction(ctx, m.ClusterID.ValueString(), name, language)
+	action, err := r.project.DWSClusterAction(ctx, m.ClusterID.ValueString(), name, language)
+	return action.Observe(r.statuses), func() { m.set(action) }, err
+}
+
+func (m *dwsClusterActionModel) set(action client.DWSClusterAction) {
+	m.ActionID = text(action.ID)
 	m.Status = text(action.Status)
 	m.ClusterName = text(action.ClusterName)
 	m.SubmitTime = text(action.SubmitTime)
 	m.Items = mapList(action.Items, newDWSItemModel)
-	return action.Observe(words), err
 }
 
-// failureRecord implements traceable: a failed action is listed under its other name.
-func (m *dwsClusterActionModel) failureRecord(ctx context.Context, p client.Project, words task.StatusMap) (task.Observation, error) {
+// failureRecord implements traceable: a failed task is listed under another name.
+func (m *dwsClusterActionModel) failureRecord(ctx context.Context, r reading) (task.Observation, func(), error) {
+	missing := task.Observation{State: task.Missing}
+	none := func() { m.set(client.DWSClusterAction{}) }
 	if m.failureName() == "" {
-		return task.Observation{State: task.Missing}, nil
+		return missing, none, nil
 	}
-	o, err := m.read(ctx, p, words, m.failureName())
-	if client.IsNotFound(err) {
-		return task.Observation{State: task.Missing}, nil
+	o, fill, err := m.read(ctx, r, m.failureName())
+	if transport.IsNotFound(err) {
+		return missing, none, nil
 	}
 	o.Label = "listed as " + m.failureName()
-	return o, err
+	return o, fill, err
 }
 
-// stillBusy implements traceable: the cluster names the action that it is busy with.
-func (m *dwsClusterActionModel) stillBusy(ctx context.Context, p client.Project) (task.Observation, error) {
-	named, err := p.DWSClusterTask(ctx, m.ClusterID.ValueString())
+// clusterTask implements traceable: while the cluster names the task, under
+// either name, it is running.
+func (m *dwsClusterActionModel) clusterTask(ctx context.Context, r reading) (task.Observation, error) {
+	names, err := r.project.DWSClusterTasks(ctx, m.ClusterID.ValueString())
 	if err != nil {
 		return task.Observation{}, err
 	}
-	o := task.Observation{State: task.Missing}
-	switch {
-	case named == "":
-	case strings.EqualFold(named, m.ActionName.ValueString()):
-		o = task.Observation{State: task.Running, Inferred: true, Label: "task_status of the cluster"}
-	case strings.EqualFold(named, m.failureName()):
-		o = task.Observation{State: task.Failed, Inferred: true, Reason: "the cluster's task_status is " + named}
+	for _, name := range names {
+		for _, own := range []string{m.ActionName.ValueString(), m.failureName()} {
+			if own != "" && task.Fold(name) == task.Fold(own) {
+				return task.Observation{State: task.Running, Inferred: true, Busy: true, Reason: "the cluster names " + name + " as its task"}, nil
+			}
+		}
 	}
-	return o, nil
+	return task.Observation{State: task.Missing}, nil
 }
 
 func newDWSItemModel(i client.DWSItem) dwsItemModel {

@@ -3,21 +3,26 @@
 package datasources
 
 import (
+	"math/big"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// How a field of the API becomes an attribute: its value as it was sent, null
-// where it was not, and a list always a list.
+// A field of the API becomes an attribute unaltered: null if it was not sent, and
+// a list in any case.
 
-func text(t client.Text) types.String     { return types.StringPointerValue(t.Pointer()) }
-func number(n client.Number) types.Number { return types.NumberValue(n.Float()) }
-func flag(f client.Flag) types.Bool       { return types.BoolPointerValue(f.Pointer()) }
+func text(t interface{ Pointer() *string }) types.String {
+	return types.StringPointerValue(t.Pointer())
+}
 
-// each maps a list, null and absent ones to an empty one.
+func number(n interface{ Float() *big.Float }) types.Number { return types.NumberValue(n.Float()) }
+func flag(f transport.Flag) types.Bool                      { return types.BoolPointerValue(f.Pointer()) }
+
+// mapList maps a list; null and absent ones become empty.
 func mapList[W, M any](wire []W, field func(W) M) []M {
 	list := make([]M, 0, len(wire))
 	for _, w := range wire {
@@ -26,7 +31,7 @@ func mapList[W, M any](wire []W, field func(W) M) []M {
 	return list
 }
 
-// object maps an object, null and absent ones to null.
+// mapObject maps an object; null and absent ones stay null.
 func mapObject[W, M any](wire *W, field func(W) M) *M {
 	if wire == nil {
 		return nil

@@ -3,33 +3,57 @@
 package datasources_test
 
 import (
-	"os"
-	"os/signal"
-	"strings"
 	"testing"
 
-	"go.uber.org/goleak"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
-// TestMain keeps the developer's own keys and regions out of the tests, which
-// run side by side and so cannot set variables of their own.
-func TestMain(m *testing.M) {
-	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		for _, prefix := range []string{"HW_", "HUAWEICLOUD_SDK_", "CLOUD_SDK_", "TF_APPEND_USER_AGENT"} {
-			if strings.HasPrefix(name, prefix) {
-				_ = os.Unsetenv(name) // fails for names that no variable has
-			}
-		}
+func TestMain(m *testing.M) { testkit.Main(m) }
+
+type (
+	args       = providertest.Args
+	diagnostic = providertest.Diagnostic
+)
+
+// newCloud is a cloud in which DWS clusters have no task.
+func newCloud() *fakecloud.Cloud {
+	cloud := fakecloud.New(providertest.Keys())
+	cloud.Serve(fakecloud.ClusterPath(providertest.ProjectID, providertest.ClusterID), clusterWith("null"))
+	return cloud
+}
+
+// clusterWith is the detail of a DWS cluster.
+func clusterWith(taskStatus string) fakecloud.Response {
+	return fakecloud.Response{Body: `{"cluster":{"id":"` + providertest.ClusterID + `","task_status":` + taskStatus + `}}`}
+}
+
+func connect(t *testing.T, cloud *fakecloud.Cloud, settings args) *providertest.Server {
+	t.Helper()
+	return providertest.MustConnect(t, provider.NewWithTransport("test", cloud.Transport()), providertest.Settings().With(settings))
+}
+
+// read reads a data source in process.
+func read(t *testing.T, cloud *fakecloud.Cloud, s providertest.Source, a args) providertest.ReadResult {
+	t.Helper()
+	return connect(t, cloud, nil).Read(t, s.Name, a)
+}
+
+// waiting are arguments of a wait for success with a poll every ten seconds.
+func waiting(a args) args {
+	return args{"wait_for": "success", "poll_interval": "10s", "timeouts": args{"read": "2m"}}.With(a)
+}
+
+// summary is the state of a task, or the summaries of the errors.
+func summary(got providertest.ReadResult) string {
+	if got.State != nil {
+		return got.State["state"].(string)
 	}
-	_ = os.Setenv("CHECKPOINT_DISABLE", "1") // Terraform asks nobody for news
-
-	// Package os/signal starts its one goroutine at its first use, which must not
-	// be inside a bubble of testing/synctest.
-	first := make(chan os.Signal, 1)
-	signal.Notify(first, os.Interrupt)
-	signal.Stop(first)
-
-	// A provider that Terraform has tested leaves a pipe open, until it is collected.
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan"))
+	var text string
+	for _, d := range got.Diagnostics {
+		text += d.Summary
+	}
+	return text
 }

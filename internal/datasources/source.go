@@ -4,10 +4,8 @@ package datasources
 
 import (
 	"context"
-	"fmt"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -15,122 +13,71 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // Source is one task API: what distinguishes it from the others.
 type Source struct {
-	name        string         // "dcs_job": its type without the provider's prefix
-	noun        string         // "DCS job": in sentences
-	description string         // Markdown, whole sentences
-	list        bool           // it tells of several tasks and can be waited for until all are idle
-	service     client.Service // that it is read through
-	statuses       task.StatusMap
-	attributes  map[string]schema.Attribute // its own, beside the shared ones
-	model       func() model                // a fresh one
+	name        string            // "dcs_job": the data source's type without the provider's prefix
+	noun        string            // "DCS job": in sentences
+	description string            // Markdown, whole sentences
+	service     transport.Service // that has the API
+	statuses    task.StatusMap
+	reusable    bool                        // its arguments are the same for each operation
+	list        *listArguments              // of a list of tasks, nil for a single task
+	attributes  map[string]schema.Attribute // its own, in addition to the common ones
+	model       func() model                // returns a new one
 }
 
-// model holds the arguments and the fields of one read. Its type embeds shared
-// and verdict, and bears the tfsdk tag of every attribute.
+// model holds the arguments and the fields of one read. Its type embeds
+// commonArguments and result, and has the tfsdk tag of every attribute.
 type model interface {
 	arguments() *commonArguments
-	outcome() *result
-
-	// subject names the task by the arguments.
-	subject() target
-	// look reads the task once and sets every field that the API sends: an
-	// answer that is not there sets them to null and empty.
-	look(context.Context, client.Project, task.StatusMap) (task.Observation, error)
+	computed() *result
+	// target names the task by the arguments.
+	target() target
+	// poll reads the task once. fill sets every field that the API returns; it is
+	// called once, after the last poll. Without a response it sets them to null and
+	// to empty lists.
+	poll(ctx context.Context, r reading) (o task.Observation, fill func(), err error)
 }
 
-// subject is how the user would call a task.
+// target is how messages call a task, and how the state identifies it.
 type target struct {
-	id   string // of the data source, unless the API has one of its own
-	name string // "DCS job ff80…"
-	emptyOK bool   // a list that is not asked for one thing
+	id       string // the attribute id
+	name     string // "DCS job ff80…"
+	argument string // that names the task, "" if none does
+	emptyOK  bool   // a list that is not asked for one task
 }
 
-// validated is a model whose arguments depend on one another. Unknown values
-// are passed over: they are checked again when they are known.
+// reading is how a model polls.
+type reading struct {
+	project  client.Project
+	statuses task.StatusMap
+	pastEnd  bool // of a list: ask past its end
+}
+
+// validated is a model with arguments that depend on one another. Unknown values
+// are skipped: they are checked again once they are known.
 type validated interface {
 	validate(Caller) diag.Diagnostics
 }
 
-// traceable is a model whose task may be listed elsewhere when it is missing.
+// traceable is a model whose task can be found elsewhere when it is missing.
 type traceable interface {
-	failureRecord(context.Context, client.Project, task.StatusMap) (task.Observation, error)
-	stillBusy(context.Context, client.Project) (task.Observation, error)
+	failureRecord(ctx context.Context, r reading) (task.Observation, func(), error)
+	clusterTask(ctx context.Context, r reading) (task.Observation, error)
 }
 
-// idling is a model of a list.
-type idling interface{ setIdle(types.Bool) }
-
-// dataSource is the engine that all sources run on.
-type dataSource struct {
-	Source
-	client *client.Client
-}
-
-var (
-	_ datasource.DataSourceWithConfigure      = (*dataSource)(nil)
-	_ datasource.DataSourceWithValidateConfig = (*dataSource)(nil)
-)
-
-// Metadata implements datasource.DataSource.
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + d.name
-}
-
-// Schema implements datasource.DataSource.
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = d.Source.Schema()
-}
-
-// Configure implements datasource.DataSourceWithConfigure.
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	if req.ProviderData == nil { // Terraform validates before it configures the provider
-		return
-	}
-	c, ok := req.ProviderData.(*client.Client)
-	if !ok {
-		resp.Diagnostics.AddError("Faulty provider", fmt.Sprintf("A data source was configured with a %T. This is a defect of the provider; please report it.", req.ProviderData))
-		return
-	}
-	d.client = c
-}
-
-// ValidateConfig implements datasource.DataSourceWithValidateConfig.
-func (d *dataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	resp.Diagnostics.Append(d.Validate(ctx, req.Config, dataSourceCaller())...)
-}
-
-// Read implements datasource.DataSource.
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	m, v, diags := d.check(ctx, d.client, req.Config, dataSourceCaller())
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	m.outcome().set(m.subject(), v)
-	if l, ok := m.(idling); ok {
-		l.setIdle(types.BoolValue(v.Idle))
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
-}
-
-// Use is a way to use a source: to read it as a data source does, or to await
-// it as an action does.
+// Caller is one of the three forms of a source: a data source, a gate resource,
+// or an action.
 type Caller struct {
-	Limit    path.Path         // of the attribute that limits the time
-	WaitFor  path.Path         // of the attribute to blame for a wait that cannot be meant
-	Progress func(line string) // is told how a wait goes, nil for nobody
-	Invoked  bool              // once and by an action, rather than at every plan
-}
-
-// reading is how a data source uses its source.
-func dataSourceCaller() Caller {
-	return Caller{Limit: path.Root("timeouts").AtName("read"), WaitFor: path.Root("wait_for")}
+	Form    gate.Form
+	Timeout path.Path         // of the attribute with the time limit
+	Report  func(line string) // receives the progress of a wait, nil for none
 }
 
 // Name is the type of the data source without the provider's prefix: "dcs_job".
@@ -138,6 +85,13 @@ func (s Source) Name() string { return s.name }
 
 // Noun is what a sentence calls a task of the source: "DCS job".
 func (s Source) Noun() string { return s.noun }
+
+// Reusable reports whether the arguments are the same for each operation, so
+// that they cannot tell one from the next.
+func (s Source) Reusable() bool { return s.reusable }
+
+// IsList reports whether the source is a list of tasks.
+func (s Source) IsList() bool { return s.list != nil }
 
 // Schema describes all attributes of the data source.
 func (s Source) Schema() schema.Schema {
@@ -147,68 +101,105 @@ func (s Source) Schema() schema.Schema {
 	return schema.Schema{MarkdownDescription: s.description, Attributes: attributes}
 }
 
-// Validate checks the arguments that depend on one another.
-func (s Source) Validate(ctx context.Context, config tfsdk.Config, use Caller) diag.Diagnostics {
-	m := s.model()
-	diags := config.Get(ctx, m)
-	if diags.HasError() {
-		return diags
-	}
-	_, faults := m.arguments().options(use)
-	diags.Append(faults...)
-	if v, ok := m.(validated); ok {
-		diags.Append(v.validate(use)...)
-	}
+// Validate checks every argument, alone and in combination, and skips unknown
+// values. The three forms validate a configuration before they use it, since
+// Terraform validates that of an action only while its values are unknown.
+func (s Source) Validate(ctx context.Context, config tfsdk.Config, caller Caller) diag.Diagnostics {
+	_, _, diags := s.parse(ctx, config, caller)
 	return diags
 }
 
-// Await reads the task of a configuration, which has the shape of Schema, on
-// its terms, and returns the verdict.
-func (s Source) Await(ctx context.Context, c *client.Client, config tfsdk.Config, use Caller) (gate.Result, diag.Diagnostics) {
-	_, v, diags := s.check(ctx, c, config, use)
-	return v, diags
-}
-
-// pass is Await that also returns the model with every field that was read.
-func (s Source) check(ctx context.Context, c *client.Client, config tfsdk.Config, use Caller) (model, gate.Result, diag.Diagnostics) {
+func (s Source) parse(ctx context.Context, config tfsdk.Config, caller Caller) (model, gate.Options, diag.Diagnostics) {
+	diags := checkAttributes(ctx, s.Schema(), config, caller)
+	if diags.HasError() {
+		return nil, gate.Options{}, diags
+	}
 	m := s.model()
-	diags := config.Get(ctx, m)
+	diags.Append(config.Get(ctx, m)...)
 	if diags.HasError() {
-		return m, gate.Result{}, diags
+		return nil, gate.Options{}, diags
 	}
-	terms, faults := m.arguments().options(use)
-	diags.Append(faults...)
-	if diags.HasError() {
-		return m, gate.Result{}, diags
+	options, invalid := m.arguments().options(s, caller)
+	diags.Append(invalid...)
+	if s.list != nil {
+		diags.Append(s.list.validate(ctx, config, caller)...)
 	}
-	v, faults := gate.Check(ctx, s.gateTarget(c, m), terms)
-	diags.Append(faults...)
-	return m, v, diags
+	if v, ok := m.(validated); ok {
+		diags.Append(v.validate(caller)...)
+	}
+	return m, options, diags
 }
 
-// gateSubject tells the gate how to look at the task of a model. The project is
-// found inside a look, so that its look-up is under the same limit of time.
-func (s Source) gateTarget(c *client.Client, m model) gate.Target {
-	args := m.arguments()
-	words := s.statuses.Merge(args.statusMap())
-	region, id := args.Region.ValueString(), args.ProjectID.ValueString()
-	at := func(look func(context.Context, client.Project) (task.Observation, error)) task.Poll {
-		return func(ctx context.Context) (task.Observation, error) {
-			p, err := c.Project(ctx, s.service, region, id)
-			if err != nil {
-				return task.Observation{}, err
-			}
-			args.Region, args.ProjectID = types.StringValue(p.Region), types.StringValue(p.ID)
-			return look(ctx, p)
+// Read reads the task of a configuration, which has the shape of Schema, and
+// waits if that asks for it. On success it sets the whole state, if one is wanted.
+func (s Source) Read(ctx context.Context, c *client.Client, config tfsdk.Config, caller Caller, state *tfsdk.State) (gate.Result, diag.Diagnostics) {
+	m, options, diags := s.parse(ctx, config, caller)
+	if diags.HasError() {
+		return gate.Result{}, diags
+	}
+	p := &poller{source: s, client: c, model: m}
+	found, failure := gate.Check(ctx, p.target(), options)
+	if failure != nil {
+		diags.Append(diagnostics.ClosedGate(failure))
+		return found, diags
+	}
+	if state == nil {
+		return found, diags
+	}
+	p.fill()
+	m.computed().set(m.target(), found)
+	if l, ok := m.(interface{ setIdle(bool) }); ok {
+		l.setIdle(found.Idle)
+	}
+	diags.Append(state.Set(ctx, m)...)
+	return found, diags
+}
+
+// poller connects a model to the gate and keeps what the last poll read.
+type poller struct {
+	source Source
+	client *client.Client
+	model  model
+	fill   func()
+}
+
+func (p *poller) target() gate.Target {
+	t := p.model.target()
+	g := gate.Target{
+		Source: p.source.name, Noun: p.source.noun, Name: t.name, Argument: t.argument, EmptyOK: t.emptyOK,
+		Poll: p.poll(p.model.poll, false),
+	}
+	if p.source.list != nil {
+		g.Confirm = p.poll(p.model.poll, true)
+		g.Filters = p.source.list.which("")
+	}
+	if m, ok := p.model.(traceable); ok {
+		g.Traces = &gate.Traces{
+			FailureRecord: p.poll(m.failureRecord, false),
+			Cluster: p.poll(func(ctx context.Context, r reading) (task.Observation, func(), error) {
+				o, err := m.clusterTask(ctx, r)
+				return o, p.fill, err
+			}, false),
 		}
 	}
-	g := gate.Target{Noun: s.noun, Name: m.subject().name, EmptyOK: m.subject().emptyOK}
-	g.Poll = at(func(ctx context.Context, p client.Project) (task.Observation, error) { return m.look(ctx, p, words) })
-	if t, ok := m.(traceable); ok {
-		g.StillBusy = at(t.stillBusy)
-		g.FailureRecord = at(func(ctx context.Context, p client.Project) (task.Observation, error) {
-			return t.failureRecord(ctx, p, words)
-		})
-	}
 	return g
+}
+
+// poll returns a poll of the model. The project is looked up during the poll, so
+// that the time limit covers the lookup.
+func (p *poller) poll(read func(context.Context, reading) (task.Observation, func(), error), pastEnd bool) task.Poll {
+	args := p.model.arguments()
+	statuses := p.source.statuses.Merge(args.statusMap())
+	return func(ctx context.Context) (task.Observation, error) {
+		project, err := p.client.Project(ctx, p.source.service, args.Region.ValueString(), args.ProjectID.ValueString())
+		if err != nil {
+			return task.Observation{}, err
+		}
+		args.Region, args.ProjectID = types.StringValue(project.Region), types.StringValue(project.ID)
+		o, fill, err := read(ctx, reading{project, statuses, pastEnd})
+		if err == nil || transport.IsNotFound(err) {
+			p.fill = fill
+		}
+		return o, err
+	}
 }

@@ -3,172 +3,149 @@
 package datasources_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"maps"
-	"math/big"
-	"regexp"
-	"slices"
-	"strings"
 	"testing"
 
-	tfjson "github.com/hashicorp/terraform-json"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// attributes are the whole state of a data source, or of an object in it.
-type attributes map[string]knownvalue.Check
+// The tables of task states: what a response means as a whole. The documented
+// statuses are in status_test.go.
 
-// With returns the attributes with others added or replaced.
-func (a attributes) With(others ...attributes) attributes {
-	all := maps.Clone(a)
-	for _, other := range others {
-		maps.Copy(all, other)
-	}
-	return all
-}
+func TestDCSJob_state(t *testing.T) {
+	t.Parallel()
+	body := func(members string) string { return `{"job_id":"` + providertest.JobID + `",` + members + `}` }
+	mapped := func(status, state string) args { return args{"status_map": args{status: state}} }
+	checkStates(t, providertest.SourceNamed("dcs_job"), []stateRow{
+		{name: "a reason beside success", body: body(`"status":"SUCCESS","fail_reason":"x"`), state: "succeeded"},
+		{name: "an end beside running", body: body(`"status":"RUNNING","end_time":"1684191548248"`), state: "running"},
+		{name: "a status with spaces", body: body(`"status":" SUCCESS "`), state: "unknown"},
+		{name: "a null status", body: body(`"status":null`), state: "unknown"},
+		{name: "no status", body: body(`"job_type":"x","end_time":"1684191548248"`), state: "unknown"},
+		{name: "a number", body: body(`"status":0`), state: "unknown"},
+		{name: "success in another member", body: body(`"job":{"status":"SUCCESS"}`), state: "unknown"},
+		{name: "a boolean", body: body(`"status":true`), state: "Unable to read DCS job"},
+		{name: "an object", body: body(`"status":{"phase":"SUCCESS"}`), state: "Unable to read DCS job"},
 
-// absent are attributes that are null.
-func absent(names ...string) attributes {
-	a := attributes{}
-	for _, name := range names {
-		a[name] = null
-	}
-	return a
-}
-
-// The values of attributes, in the words of a table.
-var (
-	null  = knownvalue.Null()
-	yes   = knownvalue.Bool(true)
-	no    = knownvalue.Bool(false)
-	empty = list()
-)
-
-func is(text string) knownvalue.Check { return knownvalue.StringExact(text) }
-
-func list(elements ...knownvalue.Check) knownvalue.Check { return knownvalue.ListExact(elements) }
-
-func mapObject(a attributes) knownvalue.Check { return knownvalue.ObjectExact(a) }
-
-// number is a number as it was written, with all its digits.
-func number(literal string) knownvalue.Check {
-	f, _, err := big.ParseFloat(literal, 10, 512, big.ToNearestEven)
-	if err != nil {
-		panic(err) // a test has misspelt it
-	}
-	return knownvalue.NumberExact(f)
-}
-
-// readAt are the shared arguments of a read that was given none of them.
-func readAt() attributes {
-	return absent("wait_for", "poll_interval", "timeouts", "on_missing", "status_map").With(attributes{
-		"region":     is(region),
-		"project_id": is(projectID),
+		{name: "a status mapped in another case", body: body(`"status":"DONE"`), args: mapped("done", "succeeded"), state: "succeeded"},
+		{name: "a known status mapped otherwise", body: body(`"status":"success"`), args: mapped("SUCCESS", "failed"), state: "failed"},
+		{name: "any status", body: body(`"status":"DONE"`), args: mapped("*", "succeeded"), state: "succeeded"},
+		{name: "any status is not a known one", body: body(`"status":"FAIL"`), args: mapped("*", "succeeded"), state: "failed"},
+		{name: "any status is not an empty one", body: body(`"status":""`), args: mapped("*", "succeeded"), state: "unknown"},
+		{name: "any status is not an absent one", body: body(`"status":null`), args: mapped("*", "succeeded"), state: "unknown"},
 	})
 }
 
-// verdict are the attributes of a verdict without percentage and reason.
-func result(id, state, summary string) attributes {
-	boolean := knownvalue.Bool
-	return absent("percent", "reason").With(attributes{
-		"id":        is(id),
-		"state":     is(state),
-		"completed": boolean(state == "succeeded" || state == "failed"),
-		"succeeded": boolean(state == "succeeded"),
-		"failed":    boolean(state == "failed"),
-		"found":     boolean(state != "missing"),
-		"summary":   is(summary),
+func TestDCSTaskProgress_state(t *testing.T) {
+	t.Parallel()
+	const unable = "Unable to read DCS task progress"
+	finishedWith := func(subStep string) string {
+		return `{"progress":100,"step_details":[{"step_status":"FINISH","sub_step_details":[{"sub_step_status":"` + subStep + `"}]}]}`
+	}
+	checkStates(t, providertest.SourceNamed("dcs_task_progress"), []stateRow{
+		{name: "100 as text", body: `{"progress":"100","step_details":[{"step_status":"FINISH"}]}`, state: "succeeded"},
+		{name: "error codes beside success", body: `{"progress":100,"step_details":[{"step_status":"FINISH","error_code":"DCS.4064","end_time":null}]}`, state: "succeeded"},
+		{name: "all finished at 99.99", body: `{"progress":"99.99","step_details":[{"step_status":"FINISH"}]}`, state: "running"},
+		{name: "all finished at 101", body: `{"progress":101,"step_details":[{"step_status":"FINISH"}]}`, state: "running"},
+		{name: "100 without steps", body: `{"progress":100,"remain_time":0,"step_details":[]}`, state: "pending"},
+		{name: "an undocumented status of the whole", body: `{"status":"SUCCESS","progress":100,"step_details":[]}`, state: "pending"},
+		{name: "a step waiting", body: `{"progress":100,"step_details":[{"step_status":"FINISH"},{"step_status":"WAITING"}]}`, state: "running"},
+		{name: "a step that runs beside a failed one", body: `{"step_details":[{"step_status":"FAILED"},{"step_status":"EXECUTING"}]}`, state: "running"},
+		{name: "a step that waits behind a failed one", body: `{"progress":50,"step_details":[{"step_status":"FAILED"},{"step_status":"WAITING"}]}`, state: "failed"},
+		{name: "a sub-step waiting", body: finishedWith("WAITING"), state: "running"},
+		{name: "a sub-step suspended", body: finishedWith("SUSPEND"), state: "running"},
+		{name: "a sub-step failed", body: finishedWith("FAILED"), state: "failed"},
+		{name: "a sub-step unrecognized", body: finishedWith("DONE"), state: "unknown"},
+		{name: "a sub-step without a status", body: `{"progress":100,"step_details":[{"step_status":"FINISH","sub_step_details":[{}]}]}`, state: "unknown"},
+		{name: "a null step", body: `{"progress":100,"step_details":[null]}`, state: "unknown"},
+		{name: "a percentage that is not a number", body: `{"progress":"all","step_details":[{"step_status":"FINISH"}]}`, state: unable},
+		{name: "an object for the steps", body: `{"progress":100,"step_details":{"step_status":"FINISH"}}`, state: unable},
 	})
 }
 
-// excused is what on_missing = "succeeded" makes of the verdict on a missing task.
-var excused = attributes{"completed": yes, "succeeded": yes}
-
-// stateCheck compares every attribute of a data source, so that one that nobody
-// has thought of fails the test.
-type stateCheck struct {
-	address string
-	want    attributes
+func TestDWSClusterAction_state(t *testing.T) {
+	t.Parallel()
+	body := func(members string) string { return `{"action_name":"SNAPSHOTTING",` + members + `}` }
+	checkStates(t, providertest.SourceNamed("dws_cluster_action"), []stateRow{
+		{name: "a failed part beside success", body: body(`"status":"SUCCESS","items":[{"sub_items":[{"status":"FAILED"}]}]`), state: "succeeded"},
+		{name: "the code of success", body: body(`"status":"SUCCESS","error_code":"DWS.0000","error_msg":"ok"`), state: "succeeded"},
+		{name: "parts that claim success", body: body(`"status":"RUNNING","items":[{"sub_items":[{"status":"SUCCESS","detail":"{\"progress\":\"100.00%\"}"}]}]`), state: "running"},
+		{name: "only parts", body: body(`"items":[{"sub_items":[{"status":"SUCCESS"}]}]`), state: "unknown"},
+		{name: "no status", body: body(`"id":"abb30649","status":null`), state: "unknown"},
+		{name: "an object", body: body(`"status":{}`), state: "Unable to read DWS cluster action"},
+	})
 }
 
-func expectState(address string, want attributes) statecheck.StateCheck {
-	return stateCheck{address, want}
-}
-
-// CheckState implements statecheck.StateCheck and tells all differences at once.
-func (c stateCheck) CheckState(_ context.Context, req statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
-	for _, r := range req.State.Values.RootModule.Resources {
-		if r.Address == c.address {
-			resp.Error = c.compare(r.AttributeValues)
-			return
+func TestDCSBackgroundTasks_state(t *testing.T) {
+	t.Parallel()
+	list := func(statuses ...string) string {
+		var tasks []string
+		for i, status := range statuses {
+			tasks = append(tasks, fmt.Sprintf(`{"id":"t%d","name":"EXTEND","status":%q,"created_at":"2020-06-17T08:%02d:00.000Z"}`, i, status, i))
 		}
+		return providertest.DCSTaskList(tasks...)
 	}
-	resp.Error = fmt.Errorf("%s is not in the state", c.address)
+	undated := providertest.DCSTaskList(`{"id":"a","status":"SUCCESS","created_at":"2020-06-17T08:00:00Z"}`, `{"id":"b","status":"SUCCESS","created_at":"2020-06-17 08:18:06"}`)
+	const unable, notFound = "Unable to read DCS background tasks", "DCS background tasks not found"
+	latest := args{"latest": true}
+	checkStates(t, providertest.SourceNamed("dcs_background_tasks"), []stateRow{
+		{name: "all succeeded", body: list("SUCCESS", "success", "Success"), state: "succeeded"},
+		{name: "one failed", body: list("SUCCESS", "FAILED"), state: "failed"},
+		{name: "running before unrecognized and failed", body: list("FAILED", "X", "EXECUTING"), state: "running"},
+		{name: "pending before unrecognized and failed", body: list("FAILED", "X", "CREATED"), state: "running"},
+		{name: "unrecognized before failed", body: list("FAILED", "X", "SUCCESS"), state: "unknown"},
+		{name: "no status", body: providertest.DCSTaskList(`{"id":"a","updated_at":"2020-06-17T08:18:10.106Z"}`), state: "unknown"},
+		{name: "an object for the tasks", body: `{"tasks":{"status":"SUCCESS"}}`, state: unable},
+		{name: "no list", body: `{}`, state: unable},
+		{name: "another response", body: `{"jobs":[]}`, state: unable},
+
+		{name: "the task succeeded", body: list("FAILED", "SUCCESS", "EXECUTING"), args: args{"task_id": "t1"}, state: "succeeded"},
+		{name: "the task failed", body: list("FAILED", "SUCCESS"), args: args{"task_id": "t0"}, state: "failed"},
+		{name: "the task in another case", body: list("SUCCESS"), args: args{"task_id": "T0"}, state: notFound},
+		{name: "no task of this name", body: list("SUCCESS"), args: args{"name": "modify"}, state: "missing"},
+		{name: "the latest succeeded", body: list("FAILED", "EXECUTING", "SUCCESS"), args: latest, state: "succeeded"},
+		{name: "the latest runs", body: list("SUCCESS", "EXECUTING"), args: latest, state: "running"},
+		{name: "the latest failed", body: list("SUCCESS", "FAILED"), args: latest, state: "failed"},
+		{name: "which is the latest cannot be read", body: undated, args: latest, state: "unknown"},
+		{name: "a time that cannot be read, and does not matter", body: undated, state: "succeeded"},
+	})
 }
 
-func (c stateCheck) compare(got map[string]any) error {
-	var faults []error
-	for _, name := range slices.Sorted(maps.Keys(got)) {
-		if _, expected := c.want[name]; !expected {
-			faults = append(faults, fmt.Errorf("%s.%s is in the state and nobody expects it: %v", c.address, name, got[name]))
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.want)) {
-		value, there := got[name]
-		if !there {
-			faults = append(faults, fmt.Errorf("%s.%s is not in the state", c.address, name))
+func TestCCESnapshotTasks_state(t *testing.T) {
+	t.Parallel()
+	// Each is later than the one before, although the first and the third read otherwise.
+	const first, second, third = "2023-11-25 17:00:00 +0800 CST", "2023-11-25 09:30:00.5 +0000 UTC", "2023-11-25 04:31:00 -0500 EST"
+	item, list := providertest.Snapshot, providertest.SnapshotList
+	byUID := args{"uid": providertest.SnapshotID}
+	after := args{"created_after": "2023-11-25T09:00:00Z"}
+	for _, s := range providertest.Sources() {
+		if s.Service != "cce" {
 			continue
 		}
-		if err := c.want[name].CheckValue(value); err != nil {
-			faults = append(faults, fmt.Errorf("%s.%s: %w", c.address, name, err))
-		}
-	}
-	return errors.Join(faults...)
-}
+		unable := "Unable to read " + s.Noun
+		checkStates(t, s, []stateRow{
+			{name: "no status", body: list(`{"metadata":{"uid":"a","creationTimestamp":"` + first + `"},"spec":{"items":[{"status":"Success"}]}}`), state: "unknown"},
+			{name: "a time without a zone", body: list(item("a", "Success", "2023-11-25 17:03:46")), state: "unknown", idle: true},
+			{name: "a bad time beside a good one", body: list(item("a", "Success", first), item("b", "Success", "")), state: "unknown", idle: true},
+			{name: "the time of a log line", body: list(item("a", "Success", "2023-11-25 17:03:46.739012345 +0800 CST m=+0.5")), state: "succeeded"},
+			{name: "a null item", body: list("null"), state: "unknown"},
+			{name: "an object for the items", body: `{"items":{}}`, state: unable},
+			{name: "no list", body: `{}`, state: unable},
+			{name: "another response", body: `{"tasks":[]}`, state: unable},
 
-// wrapped matches words in their order in a text that Terraform has wrapped, in
-// a frame of its own; the words of one argument follow one another directly.
-func wrapped(sentences ...string) *regexp.Regexp {
-	var patterns []string
-	for _, sentence := range sentences {
-		var words []string
-		for word := range strings.FieldsSeq(sentence) {
-			words = append(words, regexp.QuoteMeta(word))
-		}
-		patterns = append(patterns, strings.Join(words, `[\s│]+`))
-	}
-	return regexp.MustCompile(`(?s)` + strings.Join(patterns, `.*`))
-}
+			{name: "the newest succeeded", body: list(item("a", "Failed", first), item("c", "Success", third), item("b", "Failed", second)), state: "succeeded"},
+			{name: "the newest is last", body: list(item("a", "Success", first), item("c", "Failed", third)), state: "failed"},
+			{name: "the newest is first", body: list(item("c", "Failed", third), item("b", "Success", second)), state: "failed"},
+			{name: "the newest succeeded, an older one runs", body: list(item("a", "Running", first), item("b", "Success", second)), state: "succeeded", idle: false},
+			{name: "two are the newest", body: list(item("a", "Success", first), item("b", "Failed", first)), state: "failed"},
 
-func TestExpectState_missesNoAttribute(t *testing.T) {
-	t.Parallel()
-	state := map[string]any{"id": "x", "reason": nil, "tasks": []any{}}
-	for _, tc := range []struct {
-		name string
-		want attributes
-		err  string
-	}{
-		{"the same", attributes{"id": is("x"), "reason": null, "tasks": empty}, ""},
-		{"one more in the state", attributes{"id": is("x"), "tasks": empty}, "a.reason is in the state and nobody expects it: <nil>"},
-		{"one less in the state", attributes{"id": is("x"), "reason": null, "tasks": empty, "status": null}, "a.status is not in the state"},
-		{"a list instead of null", attributes{"id": is("x"), "reason": null, "tasks": null}, "a.tasks: expected nil value for Null check, got: []interface {}"},
-		{"null instead of a list", attributes{"id": is("x"), "reason": empty, "tasks": empty}, "a.reason: expected []any value for ListExact check, got: <nil>"},
-		{"another text", attributes{"id": is("y"), "reason": null, "tasks": empty}, "a.id: expected value y for StringExact check, got: x"},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			t.Parallel()
-			var resp statecheck.CheckStateResponse
-			expectState("a", tc.want).CheckState(t.Context(), statecheck.CheckStateRequest{State: &tfjson.State{
-				Values: &tfjson.StateValues{RootModule: &tfjson.StateModule{
-					Resources: []*tfjson.StateResource{{Address: "a", AttributeValues: state}},
-				}},
-			}}, &resp)
-			if got := fmt.Sprint(resp.Error); got != tc.err && !(tc.err == "" && resp.Error == nil) {
-				t.Errorf("the check says %s, want %s", got, tc.err)
-			}
+			{name: "none is after", body: list(item("a", "Success", first)), args: after, state: "missing"},
+			{name: "one is after", body: list(item("a", "Failed", first), item("b", "Success", second)), args: after, state: "succeeded"},
+
+			{name: "the task succeeded", body: list(item("c", "Failed", third), item(providertest.SnapshotID, "Success", first)), args: byUID, state: "succeeded"},
+			{name: "the task failed", body: list(item("c", "Success", third), item(providertest.SnapshotID, "Failed", first)), args: byUID, state: "failed"},
+			{name: "the task is there twice", body: list(item(providertest.SnapshotID, "Success", first), item(providertest.SnapshotID, "Failed", first)), args: byUID, state: "failed"},
+			{name: "the task is not there", body: list(item("c", "Success", third)), args: byUID, state: s.Noun + " not found"},
 		})
 	}
 }

@@ -3,90 +3,116 @@
 package datasources_test
 
 import (
-	"fmt"
-	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/terraformtest"
 )
 
-// The ids of the documents' examples.
-const (
-	region     = "cn-north-4"
-	projectID  = "05f2cff45100d5112f4bc00b794ea08e"
-	instanceID = "5560df16-cebf-4473-95c4-d1b573c16e79"
-	taskID     = "8abf6e1e72c12e7c0172c15b508500aa"
-	jobID      = "ff8080818822bbf70188235afc24141a"
-	clusterID  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
-	snapshotID = "87d326f9-46b0-486e-a4ba-1f82ec9315ed"
-)
+// What only Terraform itself can show, with one configuration for all sources.
 
-var keys = fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
-
-// settings are the provider's arguments without its endpoints: in process
-// every host is the cloud. Nothing is tried twice, so that no test sleeps.
-func settings() args {
-	return args{"region": region, "project_id": projectID, "access_key": keys.AccessKey, "secret_key": keys.SecretKey, "max_retries": 0}
-}
-
-// serve starts a cloud on loopback and returns it with the settings of a
-// provider that reaches it.
-func serve(t *testing.T) (*fakecloud.Cloud, args) {
-	t.Helper()
-	cloud := fakecloud.New(keys)
-	server := httptest.NewServer(cloud)
-	t.Cleanup(server.Close)
-	endpoints := args{}
-	for _, service := range []string{"dcs", "dws", "cce", "iam"} {
-		endpoints[service] = server.URL
+func TestTerraform_readsTheExamples(t *testing.T) {
+	t.Parallel()
+	cloud, settings := terraformtest.Serve(t)
+	config := terraformtest.Provider(settings)
+	var checks []statecheck.StateCheck
+	for _, s := range providertest.Sources() {
+		example := s.Samples[0]
+		cloud.Serve(s.PathOf(example.Args), fakecloud.Response{Body: example.Body})
+		config += terraformtest.DataSource(s.Name, "example", s.Args.With(example.Args))
+		checks = append(checks, terraformtest.ExpectState(terraformtest.Address(s.Name, "example"), s.State(example)))
 	}
-	return cloud, settings().With(args{"endpoints": endpoints})
+	terraformtest.Run(t, provider.New("test"), resource.TestStep{Config: config, ConfigStateChecks: checks})
 }
 
-// provided is the block of the provider.
-func provided(settings args) string {
-	return "provider \"hwtasks\" " + settings.HCL() + "\n"
+// TestTerraform_waits for success, for tasks that appear, and for idle lists, in
+// real seconds.
+func TestTerraform_waits(t *testing.T) {
+	t.Parallel()
+	cloud, settings := terraformtest.Serve(t)
+	config := terraformtest.Provider(settings)
+	var checks []statecheck.StateCheck
+	for _, s := range providertest.Sources() {
+		first, then := s.In("running"), s.In("succeeded")
+		if s.Shape == providertest.Single {
+			first = s.In("missing")
+		}
+		then.After = time.Second
+		cloud.Serve(s.Path(), first, then)
+		a := s.Task().With(args{"wait_for": "success", "poll_interval": "1s", "timeouts": args{"read": "30s"}, "on_missing": "pending"})
+		config += terraformtest.DataSource(s.Name, "success", a)
+		checks = append(checks, statecheck.ExpectKnownValue(terraformtest.Address(s.Name, "success"), tfjsonpath.New("succeeded"), knownvalue.Bool(true)))
+		if s.Shape == providertest.List {
+			config += terraformtest.DataSource(s.Name, "idle", s.Args.With(args{"wait_for": "idle"}))
+			checks = append(checks, statecheck.ExpectKnownValue(terraformtest.Address(s.Name, "idle"), tfjsonpath.New("idle"), knownvalue.Bool(true)))
+		}
+	}
+	begin := time.Now()
+	terraformtest.Run(t, provider.New("test"), resource.TestStep{Config: config, ConfigStateChecks: checks})
+	if waited := time.Since(begin); waited < time.Second {
+		t.Errorf("the waits took %s in all", waited)
+	}
 }
 
-// data is the block of a data source, and address where its state stands.
-func data(source string, a args) string {
-	return fmt.Sprintf("data \"hwtasks_%s\" \"this\" %s\n", source, a.HCL())
+// TestTerraform_showsWhyAGateStaysClosed, all errors of a plan at once.
+func TestTerraform_showsWhyAGateStaysClosed(t *testing.T) {
+	t.Parallel()
+	cloud, settings := terraformtest.Serve(t)
+	config := terraformtest.Provider(settings)
+	var want []string
+	wait := func(s providertest.Source, name string, more args) {
+		config += terraformtest.DataSource(s.Name, name, s.Task().With(args{"wait_for": "success", "poll_interval": "1s"}).With(more))
+	}
+	for _, s := range providertest.Sources() {
+		failed := s.In("failed")
+		failed.After = time.Second
+		cloud.Serve(s.Path(), s.In("running"), failed)
+		wait(s, "failed", nil)
+		want = append(want, "Error: "+s.Noun+" failed", s.Reason)
+	}
+	job := providertest.SourceNamed("dcs_job")
+	for id, response := range map[string]fakecloud.Response{
+		"missing": job.In("missing"), "forbidden": providertest.Refused(403, "DCS.2003"),
+		"slow":   {Body: strings.ReplaceAll(job.In("running").Body, providertest.JobID, "slow")},
+		"frozen": {Body: strings.ReplaceAll(job.In("unknown").Body, providertest.JobID, "frozen")},
+	} {
+		cloud.Serve(job.PathOf(args{"job_id": id}), response)
+		wait(job, id, args{"job_id": id, "timeouts": args{"read": "2s"}})
+	}
+	want = append(want,
+		"Error: DCS job not found", "Code: DCS.4070 Message: The reason. Request ID: ", "/jobs/missing",
+		"Error: Unable to read DCS job", "Status: 403 Forbidden Code: DCS.2003",
+		"Error: Timed out waiting for DCS job", `timeouts.read = "2s"`,
+		"Error: Unknown state of DCS job", `status_map = { "FROZEN" = "running" }`)
+
+	got := terraformtest.Errors(t, provider.New("test"), config)
+	for _, text := range want {
+		if !strings.Contains(got, text) {
+			t.Errorf("Terraform does not show %q in:\n%s", text, got)
+		}
+	}
 }
 
-func address(source string) string { return "data.hwtasks_" + source + ".this" }
-
-// run runs the steps through Terraform.
-func run(t *testing.T, steps ...resource.TestStep) {
-	t.Helper()
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
-			"hwtasks": providerserver.NewProtocol6WithError(provider.New("test")()),
-		},
-		Steps: steps,
-	})
-}
-
-// check reads one data source through Terraform and compares its whole state.
-func check(t *testing.T, settings args, source string, a args, want attributes) {
-	t.Helper()
-	run(t, resource.TestStep{
-		Config:            provided(settings) + data(source, a),
-		ConfigStateChecks: []statecheck.StateCheck{expectState(address(source), want)},
-	})
-}
-
-// refuse reads one data source through Terraform and expects these words of it,
-// in this order and with anything between them.
-func refuse(t *testing.T, settings args, source string, a args, words ...string) {
-	t.Helper()
-	run(t, resource.TestStep{
-		Config:      provided(settings) + data(source, a),
-		ExpectError: wrapped(words...),
-	})
+// TestTerraform_pointsAtInvalidArguments while it validates.
+func TestTerraform_pointsAtInvalidArguments(t *testing.T) {
+	t.Parallel()
+	_, settings := terraformtest.Serve(t)
+	got := terraformtest.Errors(t, provider.New("test"), terraformtest.Provider(settings)+
+		terraformtest.DataSource("dcs_job", "id", args{"job_id": "a/b"})+
+		terraformtest.DataSource("dcs_background_tasks", "limit", args{"instance_id": providertest.InstanceID, "limit": 0})+
+		terraformtest.DataSource("cce_snapshot_tasks", "which", args{"cluster_id": providertest.ClusterID, "wait_for": "success"}))
+	for _, text := range []string{`job_id = "a/b"`, "limit = 0", `wait_for = "success"`} {
+		if !strings.Contains(got, text) {
+			t.Errorf("Terraform does not show %q in:\n%s", text, got)
+		}
+	}
 }

@@ -12,74 +12,70 @@ import (
 	"time"
 )
 
-// Agency is a role of some account that whoever the gateway knows may assume. It
-// issues keys through IAM v3, which finds it by its name and by the name or the
-// id of its domain, and through STS v5, which finds it by name and DomainID.
+// Agency is a role of an account that every authenticated client may assume. It
+// issues keys through IAM v3, which identifies it by its name and the name or ID
+// of its domain, and through STS v5, which identifies it by name and DomainID.
 type Agency struct {
 	Issuer
 
 	Name, DomainName, DomainID string
 }
 
-// agencies are all that were added; New serves them.
+// agencies holds all agencies that were added; New serves them.
 type agencies struct {
 	list []agency
 }
 
-// agency is an Agency at work.
+// agency is the state of an Agency.
 type agency struct {
 	*issuer
 
 	name, domainName, domainID string
 }
 
-// AddAgency makes an agency known to IAM, at SecurityTokensPath, and to STS, at
-// AssumeAgencyPath. Both hand out the same row of keys. Adding an agency again
-// replaces it; what the old one has handed out stays good.
+// AddAgency adds an agency to IAM, at SecurityTokensPath, and to STS, at
+// AssumeAgencyPath. Both issue from the same sequence of keys. Adding an agency
+// again replaces it; keys that the old one issued stay valid.
 func (c *Cloud) AddAgency(a Agency) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.agencies.list = append(c.agencies.list, agency{c.issuer(a.Issuer), a.Name, a.DomainName, a.DomainID})
 }
 
-// find looks for the latest agency; an empty domain name or id was not asked for.
+// find returns the agency that was added last. An empty domain name or ID matches
+// any.
 func (a *agencies) find(name, domainName, domainID string) (agency, bool) {
-	asked := func(want, its string) bool { return want == "" || want == its }
+	matches := func(want, got string) bool { return want == "" || want == got }
 	for _, each := range slices.Backward(a.list) {
-		if each.name == name && asked(domainName, each.domainName) && asked(domainID, each.domainID) {
+		if each.name == name && matches(domainName, each.domainName) && matches(domainID, each.domainID) {
 			return each, true
 		}
 	}
 	return agency{}, false
 }
 
-// period is how long keys may live, as an API bounds it; in seconds.
-type period struct {
-	least, usual, most int
+// lifetimes are the limits and the default of an API for duration_seconds.
+type lifetimes struct {
+	least, standard, most int
 }
 
-func (p period) of(asked *int) (time.Duration, error) {
-	if asked == nil {
-		return time.Duration(p.usual) * time.Second, nil
+func (l lifetimes) of(requested *int) (time.Duration, error) {
+	if requested == nil {
+		return time.Duration(l.standard) * time.Second, nil
 	}
-	if *asked < p.least || *asked > p.most {
-		return 0, fmt.Errorf("duration_seconds must be between %d and %d", p.least, p.most)
+	if *requested < l.least || *requested > l.most {
+		return 0, fmt.Errorf("duration_seconds must be between %d and %d", l.least, l.most)
 	}
-	return time.Duration(*asked) * time.Second, nil
+	return time.Duration(*requested) * time.Second, nil
 }
 
-// securityTokens is IAM v3. That IAM calls an unknown agency a 404 is a guess,
-// and so are all its words; the shape of its errors is known.
-func (a *agencies) securityTokens(r *http.Request) Response {
-	var body securityTokensBody
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-		return iamError(http.StatusBadRequest, "The request body is not what is expected.")
-	}
+// securityTokens is IAM v3. The 404 for an unknown agency is a guess.
+func (a *agencies) securityTokens(body securityTokensBody) Response {
 	role, err := body.role()
 	if err != nil {
 		return iamError(http.StatusBadRequest, err.Error())
 	}
-	lifetime, err := period{900, 900, 86400}.of(role.DurationSeconds)
+	lifetime, err := lifetimes{900, 900, 86400}.of(role.DurationSeconds)
 	if err != nil {
 		return iamError(http.StatusBadRequest, err.Error())
 	}
@@ -88,15 +84,6 @@ func (a *agencies) securityTokens(r *http.Request) Response {
 		return iamError(http.StatusNotFound, "Could not find agency: "+role.AgencyName+".")
 	}
 	return Response{Status: http.StatusCreated, Body: found.issue(lifetime).iam()}
-}
-
-type securityTokensBody struct {
-	Auth struct {
-		Identity struct {
-			Methods    []string     `json:"methods"`
-			AssumeRole *assumedRole `json:"assume_role"`
-		} `json:"identity"`
-	} `json:"auth"`
 }
 
 type assumedRole struct {
@@ -110,7 +97,7 @@ func (b securityTokensBody) role() (assumedRole, error) {
 	identity := b.Auth.Identity
 	switch {
 	case !slices.Equal(identity.Methods, []string{"assume_role"}):
-		return assumedRole{}, errors.New("methods must be assume_role alone")
+		return assumedRole{}, errors.New("methods must be either token or assume_role")
 	case identity.AssumeRole == nil || identity.AssumeRole.AgencyName == "":
 		return assumedRole{}, errors.New("agency_name is missing")
 	case identity.AssumeRole.DomainName == "" && identity.AssumeRole.DomainID == "":
@@ -119,28 +106,29 @@ func (b securityTokensBody) role() (assumedRole, error) {
 	return *identity.AssumeRole, nil
 }
 
-// assumeAgency is STS v5. Code and words of an unknown agency are published; its
-// status is a guess, and so is everything about a bad request.
+// assumeAgency is STS v5. The code and message for an unknown agency are
+// published; its HTTP status is a guess, and so is everything about a bad
+// request.
 func (a *agencies) assumeAgency(r *http.Request) Response {
 	var body assumeAgencyBody
 	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
-		return stsError(http.StatusBadRequest, "STS5.0001", "malformed request body")
+		return codedError(http.StatusBadRequest, "STS5.0001", "malformed request body")
 	}
 	domainID, name, err := body.agency()
 	if err != nil {
-		return stsError(http.StatusBadRequest, "STS5.0001", err.Error())
+		return codedError(http.StatusBadRequest, "STS5.0001", err.Error())
 	}
-	allowed := period{900, 3600, 43200}
+	allowed := lifetimes{900, 3600, 43200}
 	if r.Header.Get("X-Security-Token") != "" {
-		allowed.most = 3600 // temporary keys get others for an hour only
+		allowed.most = 3600 // the documented limit if the caller's own keys are temporary
 	}
 	lifetime, err := allowed.of(body.DurationSeconds)
 	if err != nil {
-		return stsError(http.StatusBadRequest, "STS5.0001", err.Error())
+		return codedError(http.StatusBadRequest, "STS5.0001", err.Error())
 	}
 	found, ok := a.find(name, "", domainID)
 	if !ok {
-		return stsError(http.StatusForbidden, "STS5.1106", "the agency '"+body.AgencyURN+"' cannot be found")
+		return codedError(http.StatusForbidden, "STS5.1106", "the agency '"+body.AgencyURN+"' cannot be found")
 	}
 	return Response{Body: found.issue(lifetime).sts(found, body.AgencySessionName)}
 }
@@ -151,7 +139,7 @@ type assumeAgencyBody struct {
 	DurationSeconds   *int   `json:"duration_seconds"`
 }
 
-// agency takes "iam::<domain id>:agency:<name>" apart.
+// agency parses "iam::<domain ID>:agency:<name>".
 func (b assumeAgencyBody) agency() (domainID, name string, err error) {
 	if length := len(b.AgencySessionName); length < 2 || length > 128 {
 		return "", "", errors.New("agency_session_name must have 2 to 128 characters")

@@ -12,17 +12,17 @@ import (
 	"time"
 )
 
-// tolerance is how far the date of a signature may be from the gateway's clock,
-// either way.
+// tolerance is the largest difference, in either direction, between the date of
+// a signature and the gateway's clock.
 const tolerance = 15 * time.Minute
 
-// authenticate is the gateway's check of keys or token. Its errors are the
-// gateway's own words, as far as anybody has published them. The caller holds
-// c.mu.
+// authenticate checks a request's signature or token as the gateway does. Its
+// errors are the gateway's published messages, except where a comment says that
+// the text is a guess. The caller holds c.mu.
 func (c *Cloud) authenticate(r *http.Request, body []byte, now time.Time) error {
 	authorization := r.Header.Get("Authorization")
 	if authorization == "" {
-		return c.checkToken(r.Header.Get("X-Auth-Token"))
+		return c.checkToken(r.Header.Get("X-Auth-Token"), now)
 	}
 	s, err := parseSignature(authorization)
 	if err != nil {
@@ -44,26 +44,26 @@ func (c *Cloud) authenticate(r *http.Request, body []byte, now time.Time) error 
 		return fmt.Errorf("verify aksk signature fail, %w", err)
 	}
 	if !hmac.Equal([]byte(s.value), []byte(sign(keys.SecretKey, date, canonical))) {
-		// The gateway really sends all of it back, a signed security token
-		// included: a client that shows the message shows the token.
+		// The real gateway returns the whole text, including a signed security
+		// token: a client that shows the message unredacted leaks the token.
 		return fmt.Errorf("verify aksk signature fail, canonicalRequest:%s", strings.ReplaceAll(canonical, "\n", "|"))
 	}
 	return nil
 }
 
-// checkToken also speaks for a request without any credentials, which the
-// gateway takes for one whose token is missing.
-func (c *Cloud) checkToken(token string) error {
+// checkToken also handles a request without credentials: the gateway reports a
+// missing token for it.
+func (c *Cloud) checkToken(token string, now time.Time) error {
 	if token == "" {
 		return errors.New("x-auth-token not found")
 	}
-	if !slices.Contains(c.tokens, token) {
+	if accepted, found := c.tokens[token]; !found || accepted.expired(now) {
 		return errors.New("decrypt token fail")
 	}
 	return nil
 }
 
-// checkSecurityToken words its refusals by guess: none has been published.
+// checkSecurityToken returns guessed messages: none is published.
 func checkSecurityToken(keys accepted, token string, now time.Time) error {
 	if token == "" && keys.SecurityToken != "" {
 		return fmt.Errorf("security token of temporary ak %s not found", keys.AccessKey)
@@ -79,11 +79,11 @@ func checkSecurityToken(keys accepted, token string, now time.Time) error {
 
 func checkDate(s signature, date string, now time.Time) error {
 	if !slices.Contains(s.signedHeaders, "x-sdk-date") {
-		return errors.New("verify aksk signature fail, x-sdk-date is not signed") // worded by guess
+		return errors.New("verify aksk signature fail, x-sdk-date is not signed") // the text is a guess
 	}
 	signed, err := time.Parse(basicDate, date)
 	if err != nil {
-		return fmt.Errorf("verify aksk signature fail, x-sdk-date %q has a bad format", date) // worded by guess
+		return fmt.Errorf("verify aksk signature fail, x-sdk-date %q has a bad format", date) // the text is a guess
 	}
 	if now.Sub(signed).Abs() > tolerance {
 		return fmt.Errorf("calc aksk signature fail:signature expired, signature time:%s,server time:%s",

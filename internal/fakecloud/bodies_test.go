@@ -4,68 +4,59 @@ package fakecloud_test
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// at walks into a decoded body by member names and positions.
-func at(t *testing.T, value any, steps ...any) any {
-	t.Helper()
-	for _, step := range steps {
-		switch key := step.(type) {
-		case string:
-			member, sent := value.(map[string]any)[key]
-			if !sent {
-				t.Fatalf("no member %q in %v", key, value)
-			}
-			value = member
-		case int:
-			value = value.([]any)[key]
-		}
+// The peculiarities for which other tests use the documents' examples.
+func TestExamples_keepThePeculiaritiesOfTheDocuments(t *testing.T) {
+	const job, list, progress, action, snapshots = "DCS job", "DCS list", "DCS progress", "DWS action", "CCE list"
+	const cceJob, dwsJob, snapshot, upgrade = "CCE job", "DWS job", "DWS snapshot", "CCE upgrade task"
+	examples := map[string]string{
+		job: fakecloud.ExampleDCSJob, list: fakecloud.ExampleDCSBackgroundTasks, progress: fakecloud.ExampleDCSTaskProgress,
+		action: fakecloud.ExampleDWSClusterAction, snapshots: fakecloud.ExampleCCESnapshotTasks,
+		cceJob: fakecloud.ExampleCCEJob, dwsJob: fakecloud.ExampleDWSJob,
+		snapshot: fakecloud.ExampleDWSSnapshot, upgrade: fakecloud.ExampleCCEUpgradeTask,
 	}
-	return value
-}
+	for _, test := range []struct {
+		example string
+		path    []any
+		want    any
+	}{
+		{job, []any{"begin_time"}, "1684191545379"}, // a number in quotes
+		{job, []any{"fail_reason"}, nil},
+		{list, []any{"task_count"}, 1.0}, // documented as a string
+		{list, []any{"tasks", 0, "details", "old_capacity"}, "0.125"},
+		{progress, []any{"step_details", 1, "step_name"}, "数据迁移"},
+		{progress, []any{"step_details", 1, "step_status"}, "EXECUTING"},
+		{progress, []any{"step_details", 1, "end_time"}, "2022-09-01 11:54:30"}, // while it runs
+		{progress, []any{"step_details", 1, "error_code"}, "DCS.4065"},          // without an error
+		{action, []any{"status"}, "FAILED"},
+		{action, []any{"items", 0, "sub_items", 0, "end_time"}, nil},
+		{action, []any{"items", 0, "sub_items", 0, "estimated_time"}, -1.0},
+		{snapshots, []any{"items", 0, "status", "phase"}, "Running"},
+		{snapshots, []any{"items", 0, "status", "completionTime"}, "2023-11-25 17:03:46.739027 +0800 CST"}, // while it runs
+		{cceJob, []any{"metadata", "uid"}, fakecloud.ExampleCCEJobID},
+		{cceJob, []any{"spec", "subJobs", 0, "spec", "subJobs", 1, "status", "reason"}, "node install timed out"},
+		{dwsJob, []any{"job_id"}, fakecloud.ExampleDWSJobID},
+		{dwsJob, []any{"progress"}, "9%"},
+		{snapshot, []any{"snapshot", "id"}, fakecloud.ExampleDWSSnapshotID},
+		{snapshot, []any{"snapshot", "backup_key"}, 20260304.0},          // documented as a string
+		{snapshot, []any{"snapshot", "total_backup_size"}, 5368709120.0}, // above the 32 bits of the SDK
+		{upgrade, []any{"metadata", "uid"}, fakecloud.ExampleCCEUpgradeTaskID},
+		{upgrade, []any{"status", "completionTime"}, "2026-03-04 14:31:55.00871 +0800 CST"}, // while it runs
+	} {
+		diff(t, test.example, test.want, at(t, examples[test.example], test.path...))
+	}
+	diff(t, "the only task", at(t, examples[list], "tasks", 0), at(t, fakecloud.ExampleDCSBackgroundTask()))
 
-func TestExamples_keepTheTwistsOfTheDocuments(t *testing.T) {
-	job := decoded(t, fakecloud.ExampleDCSJob)
-	diff(t, "times are quoted numbers", []any{"1684191545379", "1684191548248", nil},
-		[]any{at(t, job, "begin_time"), at(t, job, "end_time"), at(t, job, "fail_reason")})
+	_, found := at(t, examples[cceJob], "spec", "subJobs", 0).(map[string]any)["status"]
+	diff(t, "a sub-job with a status between jobs with one", false, found)
 
-	list := decoded(t, fakecloud.ExampleDCSBackgroundTasks)
-	diff(t, "a string is a number", 1.0, at(t, list, "task_count"))
-	diff(t, "capacities are strings", "0.125", at(t, list, "tasks", 0, "details", "old_capacity"))
-	diff(t, "the one task", list["tasks"].([]any)[0], any(decoded(t, fakecloud.ExampleDCSBackgroundTask())))
-
-	step := at(t, decoded(t, fakecloud.ExampleDCSTaskProgress), "step_details", 1)
-	diff(t, "a running step has an end and an error", []any{"数据迁移", "EXECUTING", "2022-09-01 11:54:30", "DCS.4065"},
-		[]any{at(t, step, "step_name"), at(t, step, "step_status"), at(t, step, "end_time"), at(t, step, "error_code")})
-	detail := at(t, step, "sub_step_details", 0, "detail").(string)
-	diff(t, "what looks like JSON is none", false, json.Valid([]byte(detail)))
-
-	tasks := decoded(t, fakecloud.ExampleCCESnapshotTasks)
-	diff(t, "a running task has been completed", map[string]any{
-		"phase": "Running", "progress": "67", "completionTime": "2023-11-25 17:03:46.739027 +0800 CST",
-	}, at(t, tasks, "items", 0, "status"))
-
-	refusal := decoded(t, fakecloud.ExampleDCSBadRequest)
-	diff(t, "a placeholder, and no third member", map[string]any{
-		"error_code": "111400063", "error_msg": "Invalid {0} parameter in the request.",
-	}, refusal)
-}
-
-func TestExampleDWSAction_contradictsItselfTwoLevelsDown(t *testing.T) {
-	action := decoded(t, fakecloud.ExampleDWSClusterAction)
-	item := at(t, action, "items", 0, "sub_items", 0)
-	diff(t, "outside", []any{"FAILED", "FAILED", nil, -1.0}, []any{
-		at(t, action, "status"), at(t, item, "status"), at(t, item, "end_time"), at(t, item, "estimated_time"),
-	})
-
-	detail := decoded(t, at(t, item, "detail").(string))
-	progress := decoded(t, at(t, detail, "progressInfo").(string))
-	diff(t, "inside", []any{"FINISH", "100.00%", true}, []any{
-		at(t, progress, "currentStep"), at(t, progress, "progress"),
-		strings.Contains(at(t, progress, "errorMsg").(string), "SUCCESS"),
-	})
+	detail := at(t, examples[progress], "step_details", 1, "sub_step_details", 0, "detail").(string)
+	diff(t, "a detail that only resembles JSON", false, json.Valid([]byte(detail)))
+	inner := at(t, at(t, examples[action], "items", 0, "sub_items", 0, "detail").(string), "progressInfo").(string)
+	diff(t, "JSON in JSON that contradicts the failure", "100.00%", at(t, inner, "progress"))
+	diff(t, "an unexpanded placeholder", "Invalid {0} parameter in the request.", at(t, fakecloud.ExampleDCSBadRequest, "error_msg"))
 }

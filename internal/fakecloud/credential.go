@@ -2,9 +2,9 @@
 
 package fakecloud
 
-// Each source has its own spelling of the same four words. IAM's times have six
-// digits after the second, those of STS three; pod identity follows IAM in the
-// SDK's own test.
+// Each issuer has its own names for the same four fields. IAM's times have six
+// digits after the second, those of STS three. Pod identity uses IAM's form in
+// the SDK's tests.
 const (
 	iamTime = "2006-01-02T15:04:05.000000Z"
 	stsTime = "2006-01-02T15:04:05.000Z"
@@ -12,7 +12,7 @@ const (
 
 func (c credential) at(layout string) string { return c.expires.UTC().Format(layout) }
 
-// iam is the answer of IAM v3 and of the metadata service.
+// iam is the response of IAM v3 and of the metadata service.
 func (c credential) iam() string {
 	type body struct {
 		ExpiresAt     string `json:"expires_at"`
@@ -25,13 +25,13 @@ func (c credential) iam() string {
 	}{body{c.at(iamTime), c.AccessKey, c.SecretKey, c.SecurityToken}})
 }
 
-// assumedAgency is the session that STS and pod identity open.
+// assumedAgency is the session that STS and pod identity return.
 type assumedAgency struct {
 	URN string `json:"urn"`
 	ID  string `json:"id"`
 }
 
-// sts is the answer of STS v5. The id of the agency is made up from its name.
+// sts is the response of STS v5. The agency's ID is derived from its name.
 func (c credential) sts(of agency, session string) string {
 	type body struct {
 		AccessKeyID     string `json:"access_key_id"`
@@ -51,8 +51,8 @@ func (c credential) sts(of agency, session string) string {
 	})
 }
 
-// podIdentity is the answer of the pod identity agent, whose members beside the
-// credentials nobody has been seen to read.
+// podIdentity is the response of the pod identity agent. No known client reads
+// fields other than the credentials.
 func (c credential) podIdentity() string {
 	type body struct {
 		AccessKeyID     string `json:"accessKeyId"`

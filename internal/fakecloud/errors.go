@@ -4,7 +4,7 @@ package fakecloud
 
 import "net/http"
 
-// dcsError has the three members of DCS v2; the last one is documented as always
+// dcsError has the three fields of DCS v2. The last one is documented as always
 // null.
 func dcsError(status int, code, message string) Response {
 	return Response{Status: status, Body: encode(struct {
@@ -14,9 +14,10 @@ func dcsError(status int, code, message string) Response {
 	}{Message: message, Code: code})}
 }
 
-// dwsNotFound says everything twice, as the service was seen to do.
-func dwsNotFound(code, message string) Response {
-	return Response{Status: http.StatusNotFound, Body: encode(struct {
+// dwsError repeats the code and the message under two names each, as real
+// responses do.
+func dwsError(status int, code, message string) Response {
+	return Response{Status: status, Body: encode(struct {
 		ExternalMessage string `json:"externalMessage"`
 		ErrCode         string `json:"errCode"`
 		Code            string `json:"error_code"`
@@ -24,16 +25,16 @@ func dwsNotFound(code, message string) Response {
 	}{message, code, code, message})}
 }
 
-// cceNotFound speaks in the three families of names that the service mixes; the
-// most specific text is in message.
-func cceNotFound() Response {
+// cceNotFound mixes three families of field names, as real responses do. The most
+// specific text is in message.
+func cceNotFound(message string) Response {
 	return Response{Status: http.StatusNotFound, Body: `{"kind":"Status","apiVersion":"v1","metadata":{},` +
 		`"status":"Failure","code":404,"errorCode":"CCE.01404001","errorMessage":"Resource not found.",` +
 		`"error_code":"CCE_CM.0003","error_msg":"Resource not found",` +
-		`"message":"The cluster does not exist in this project","reason":"NotFound"}`}
+		`"message":"` + message + `","reason":"NotFound"}`}
 }
 
-// iamError is a member of the family that IAM v3 has from Keystone.
+// iamError has the form that IAM v3 inherits from Keystone.
 func iamError(status int, message string) Response {
 	type body struct {
 		Code    int    `json:"code"`
@@ -45,14 +46,15 @@ func iamError(status int, message string) Response {
 	}{body{status, message, http.StatusText(status)}})}
 }
 
-func stsError(status int, code, message string) Response {
+// codedError has the form of STS and of newer IAM APIs.
+func codedError(status int, code, message string) Response {
 	return Response{Status: status, Body: encode(struct {
 		Code    string `json:"error_code"`
 		Message string `json:"error_msg"`
 	}{code, message})}
 }
 
-// notPublished means a wrong host or path, never a missing thing.
+// notPublished reports a wrong host or path, never a missing task.
 func notPublished(requestID string) Response {
 	return gatewayError(http.StatusNotFound, "APIGW.0101",
 		"The API does not exist or has not been published in the environment.", requestID)
@@ -63,7 +65,7 @@ func unauthenticated(requestID string, reason error) Response {
 		"Incorrect IAM authentication information: "+reason.Error(), requestID)
 }
 
-// gatewayError repeats the request id, which the services' own errors do not.
+// gatewayError includes the request ID, which the services' own errors do not.
 func gatewayError(status int, code, message, requestID string) Response {
 	return Response{Status: status, Body: encode(struct {
 		Message   string `json:"error_msg"`

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,29 +18,23 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// keys are the temporary keys of this number.
+// keys returns the temporary keys with this number.
 func keys(number int) fakecloud.Keys {
 	n := fmt.Sprint(number)
 	return fakecloud.Keys{AccessKey: "AK" + n, SecretKey: "SK" + n, SecurityToken: "token" + n}
 }
 
-// signed is a request of these keys, signed by the SDK.
-func signed(t *testing.T, of fakecloud.Keys, method, path, body string) *http.Request {
+// signed returns a request that the SDK has signed with these keys.
+func signed(t *testing.T, with fakecloud.Keys, method, path, body string) *http.Request {
 	t.Helper()
-	r, err := http.NewRequest(method, anywhere+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
 	sum := sha256.Sum256([]byte(body))
-	r.Header.Set("X-Sdk-Content-Sha256", hex.EncodeToString(sum[:]))
-	if of.SecurityToken != "" {
-		r.Header.Set("X-Security-Token", of.SecurityToken)
-	}
-	builder := sdk.NewHttpRequestBuilder().WithMethod(method).WithEndpoint(anywhere).WithPath(path)
+	r := anonymous(t, method, host+path, body,
+		"X-Sdk-Content-Sha256", hex.EncodeToString(sum[:]), "X-Security-Token", with.SecurityToken)
+	builder := sdk.NewHttpRequestBuilder().WithMethod(method).WithEndpoint(host).WithPath(path)
 	for name := range r.Header {
 		builder.AddHeaderParam(name, r.Header.Get(name))
 	}
-	added, err := signer.Sign(builder.Build(), of.AccessKey, of.SecretKey)
+	added, err := signer.Sign(builder.Build(), with.AccessKey, with.SecretKey)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,158 +44,115 @@ func signed(t *testing.T, of fakecloud.Keys, method, path, body string) *http.Re
 	return r
 }
 
-// verdict is what the gateway thinks of these keys: "" if it lets them in.
-func verdict(t *testing.T, cloud *fakecloud.Cloud, of fakecloud.Keys) string {
+// use sends a request signed with these keys and returns why the gateway rejects
+// them, "" if it does not.
+func use(t *testing.T, cloud *fakecloud.Cloud, with fakecloud.Keys) string {
 	t.Helper()
-	answer := send(t, cloud, signed(t, of, http.MethodGet, fakecloud.ProjectsPath, ""))
-	if answer.Status == http.StatusOK {
+	response := send(t, cloud, signed(t, with, http.MethodGet, fakecloud.ProjectsPath, ""))
+	if response.Status == http.StatusOK {
 		return ""
 	}
-	diff(t, "status of a refusal", http.StatusUnauthorized, answer.Status)
-	return strings.TrimPrefix(decoded(t, answer.Body)["error_msg"].(string), "Incorrect IAM authentication information: ")
+	diff(t, "status of a rejection", http.StatusUnauthorized, response.Status)
+	return strings.TrimPrefix(at(t, response.Body, "error_msg").(string), "Incorrect IAM authentication information: ")
 }
 
-// pod asks the pod identity agent, the source with the least ado, and tells the
-// access key and the expiry it got.
-func pod(t *testing.T, cloud *fakecloud.Cloud) (accessKey, expiration string) {
+// podCloud returns a cloud whose pod identity agent, the simplest issuer, issues
+// these keys.
+func podCloud(lifetime time.Duration, issued ...fakecloud.Keys) *fakecloud.Cloud {
+	cloud := fakecloud.New(permanent())
+	cloud.ServePodIdentity("projected", fakecloud.Issuer{Keys: issued, Lifetime: lifetime})
+	return cloud
+}
+
+// issue returns the access key and the expiry that the agent issues.
+func issue(t *testing.T, cloud *fakecloud.Cloud) (accessKey, expiration string) {
 	t.Helper()
-	answer := send(t, cloud, podRequest(t, "projected", "{}"))
-	diff(t, "status of pod identity", http.StatusOK, answer.Status)
-	credentials := decoded(t, answer.Body)["credentials"].(map[string]any)
+	response := send(t, cloud, podRequest(t, "projected", "{}"))
+	diff(t, "status of pod identity", http.StatusOK, response.Status)
+	credentials := at(t, response.Body, "credentials").(map[string]any)
 	return credentials["accessKeyId"].(string), credentials["expiration"].(string)
 }
 
-func TestIssuer_handsOutOneAfterTheOtherAndTheLastForEver(t *testing.T) {
-	cloud := fakecloud.New()
-	cloud.ServePodIdentity("projected", fakecloud.Issuer{Keys: []fakecloud.Keys{keys(1), keys(2)}})
-	diff(t, "before the first request", "ak AK1 not exist", verdict(t, cloud, keys(1)))
-
-	var got []string
-	for range 3 {
-		accessKey, _ := pod(t, cloud)
-		got = append(got, accessKey)
+func TestIssuer_issuesItsKeysInOrder(t *testing.T) {
+	for name, test := range map[string]struct {
+		issued []fakecloud.Keys
+		want   []string
+	}{
+		"two keys": {[]fakecloud.Keys{keys(1), keys(2)}, []string{"AK1", "AK2", "AK2"}},
+		"no keys":  {nil, []string{"", "", ""}},
+	} {
+		cloud := podCloud(0, test.issued...)
+		diff(t, "use before the first request", "ak AK1 not exist", use(t, cloud, keys(1)))
+		var got []string
+		for range 3 {
+			accessKey, _ := issue(t, cloud)
+			got = append(got, accessKey)
+		}
+		diff(t, name, test.want, got)
+		for _, each := range test.issued {
+			diff(t, "use of "+each.AccessKey, "", use(t, cloud, each))
+		}
 	}
-	diff(t, "access keys", []string{"AK1", "AK2", "AK2"}, got)
-	diff(t, "verdicts", []string{"", ""}, []string{verdict(t, cloud, keys(1)), verdict(t, cloud, keys(2))})
 }
 
-func TestIssuer_withoutKeysHandsOutEmptyOnes(t *testing.T) {
-	cloud := fakecloud.New()
-	cloud.ServePodIdentity("projected", fakecloud.Issuer{})
-	accessKey, _ := pod(t, cloud)
-	diff(t, "access key", "", accessKey)
-}
-
-func TestIssuer_isAcceptedForItsLifetime(t *testing.T) {
-	const expired = "security token of temporary ak AK1 has expired"
+func TestIssuer_keysExpire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		cloud := fakecloud.New()
-		cloud.ServePodIdentity("projected", fakecloud.Issuer{Keys: []fakecloud.Keys{keys(1)}, Lifetime: time.Hour})
-		_, expiration := pod(t, cloud)
+		cloud := podCloud(time.Hour, keys(1))
+		_, expiration := issue(t, cloud)
 		diff(t, "expiration", "2000-01-01T01:00:00.000000Z", expiration)
-
 		time.Sleep(time.Hour - time.Nanosecond)
-		diff(t, "the last moment", "", verdict(t, cloud, keys(1)))
+		diff(t, "just before", "", use(t, cloud, keys(1)))
 		time.Sleep(time.Nanosecond)
-		diff(t, "one hour", expired, verdict(t, cloud, keys(1)))
-
-		_, expiration = pod(t, cloud)
-		diff(t, "prolonged expiration", "2000-01-01T02:00:00.000000Z", expiration)
-		diff(t, "prolonged", "", verdict(t, cloud, keys(1)))
+		diff(t, "expired", "security token of temporary ak AK1 has expired", use(t, cloud, keys(1)))
+		_, expiration = issue(t, cloud)
+		diff(t, "extended expiration", "2000-01-01T02:00:00.000000Z", expiration)
+		diff(t, "extended", "", use(t, cloud, keys(1)))
 	})
 }
 
-func TestIssuer_neverExpiresWithoutALifetime(t *testing.T) {
+func TestIssuer_keysNeverExpireWithoutALifetime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		cloud := fakecloud.New()
-		cloud.ServePodIdentity("projected", fakecloud.Issuer{Keys: []fakecloud.Keys{keys(1)}})
-		_, expiration := pod(t, cloud)
+		cloud := podCloud(0, keys(1))
+		_, expiration := issue(t, cloud)
 		diff(t, "expiration", "2099-12-07T00:00:00.000000Z", expiration)
 		time.Sleep(101 * 365 * 24 * time.Hour)
-		diff(t, "a century later", "", verdict(t, cloud, keys(1)))
+		diff(t, "a century later", "", use(t, cloud, keys(1)))
 	})
 }
 
-func TestIssuer_demandsTheSecurityToken(t *testing.T) {
-	cloud := fakecloud.New()
-	cloud.ServePodIdentity("projected", fakecloud.Issuer{Keys: []fakecloud.Keys{keys(1)}})
-	pod(t, cloud)
-	without := keys(1)
-	without.SecurityToken = ""
-	diff(t, "without it", "security token of temporary ak AK1 not found", verdict(t, cloud, without))
-}
-
-func TestIssuer_neverShortensWhatItHasGiven(t *testing.T) {
+func TestIssuer_neverShortensALifetime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		cloud := open()
+		cloud := newCloud()
 		cloud.AddAgency(agency(fakecloud.Issuer{Keys: []fakecloud.Keys{keys(1)}}))
-		assumeFor := func(seconds int) {
-			body := strings.Replace(assumeByName, `"agency_name"`, fmt.Sprintf(`"duration_seconds":%d,"agency_name"`, seconds), 1)
+		for _, seconds := range []string{"7200", "900"} {
+			body := strings.Replace(assumeByName, `"agency_name"`, `"duration_seconds":`+seconds+`,"agency_name"`, 1)
 			diff(t, "status", http.StatusCreated, post(t, cloud, fakecloud.SecurityTokensPath, body).Status)
 		}
-		assumeFor(7200)
-		assumeFor(900)
 		time.Sleep(time.Hour)
-		diff(t, "after the shorter time", "", verdict(t, cloud, keys(1)))
+		diff(t, "after the shorter lifetime", "", use(t, cloud, keys(1)))
 	})
 }
 
-func TestAccept_letsKeysInForGood(t *testing.T) {
+func TestAccept_neverExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		cloud := fakecloud.New(permanent())
-		cloud.ServePodIdentity("projected", fakecloud.Issuer{Keys: []fakecloud.Keys{keys(1)}, Lifetime: time.Minute})
+		cloud := podCloud(time.Minute, keys(1))
 		cloud.Accept(keys(1))
 		cloud.Accept(keys(2))
-		pod(t, cloud) // hands out for a minute what is accepted for ever
+		issue(t, cloud) // for a minute, what is accepted forever
 		time.Sleep(time.Hour)
-		diff(t, "verdicts", []string{"", "", ""},
-			[]string{verdict(t, cloud, permanent()), verdict(t, cloud, keys(1)), verdict(t, cloud, keys(2))})
+		diff(t, "use", []string{"", "", ""}, []string{use(t, cloud, permanent()), use(t, cloud, keys(1)), use(t, cloud, keys(2))})
 	})
 }
 
 func TestRevoke_lastsUntilAccept(t *testing.T) {
-	cloud := fakecloud.New(permanent())
-	cloud.ServePodIdentity("projected", fakecloud.Issuer{Keys: []fakecloud.Keys{keys(1)}})
-	pod(t, cloud)
+	cloud := podCloud(0, keys(1))
+	issue(t, cloud)
 	cloud.Revoke("AK")
 	cloud.Revoke("AK1")
-	diff(t, "permanent keys", "ak AK not exist", verdict(t, cloud, permanent()))
-	diff(t, "issued keys", "ak AK1 not exist", verdict(t, cloud, keys(1)))
-
-	pod(t, cloud)
-	diff(t, "issued again", "ak AK1 not exist", verdict(t, cloud, keys(1)))
+	diff(t, "permanent keys", "ak AK not exist", use(t, cloud, permanent()))
+	diff(t, "issued keys", "ak AK1 not exist", use(t, cloud, keys(1)))
+	issue(t, cloud)
+	diff(t, "issued again", "ak AK1 not exist", use(t, cloud, keys(1)))
 	cloud.Accept(keys(1))
-	diff(t, "accepted", "", verdict(t, cloud, keys(1)))
-}
-
-// The promise is kept if the race detector has nothing to say.
-func TestIssuer_mayBeChangedWhileItAnswers(t *testing.T) {
-	cloud := open()
-	cloud.ServePodIdentity("projected", fakecloud.Issuer{Keys: []fakecloud.Keys{keys(1), keys(2)}, Lifetime: time.Hour})
-	cloud.ServeMetadata(fakecloud.Metadata{})
-	var together sync.WaitGroup
-	for range 8 {
-		for _, r := range []*http.Request{
-			podRequest(t, "projected", "{}"),
-			request(t, http.MethodPut, anywhere+fakecloud.MetadataTokenPath),
-			signed(t, keys(1), http.MethodGet, fakecloud.ProjectsPath, ""),
-		} {
-			together.Go(func() {
-				response, err := cloud.Transport().RoundTrip(r)
-				if err != nil {
-					t.Error(err)
-					return
-				}
-				response.Body.Close()
-			})
-		}
-		together.Go(func() {
-			cloud.AddAgency(agency(fakecloud.Issuer{}))
-			cloud.Revoke("AK2")
-			cloud.Accept(keys(2))
-			cloud.ServeMetadata(fakecloud.Metadata{})
-		})
-	}
-	together.Wait()
-	diff(t, "requests", 24, len(cloud.Requests()))
+	diff(t, "accepted", "", use(t, cloud, keys(1)))
 }

@@ -9,25 +9,25 @@ import (
 	"time"
 )
 
-// longestTTL is six hours, what the official SDK asks for. That the service
+// longestTTL is six hours, which the official SDK requests. That the service
 // refuses more is a guess.
 const longestTTL = 6 * 60 * 60
 
-// Metadata is what the metadata service of an ECS knows. Every host that names
-// the cloud is that ECS, 169.254.169.254 included.
+// Metadata is the metadata service of an ECS. The cloud serves it under every
+// host name, including 169.254.169.254.
 type Metadata struct {
 	Issuer
 
-	// WithoutToken is the first version of the service: PUT answers 404, and GET
+	// WithoutToken is the first version of the service: PUT returns 404, and GET
 	// needs no token.
 	WithoutToken bool
-	// WithoutAgency is an ECS that has no keys to hand out.
+	// WithoutAgency is an ECS without an agency: it issues no keys.
 	WithoutAgency bool
 }
 
-// ServeMetadata makes the cloud a metadata service too, at MetadataTokenPath and
-// SecurityKeyPath; without it, these paths are as unknown as on a host that is no
-// ECS. Serving metadata again replaces everything, its tokens included.
+// ServeMetadata serves the metadata service at MetadataTokenPath and
+// SecurityKeyPath. Without it, these paths do not exist, as on a host that is not
+// an ECS. Serving metadata again replaces everything, including its tokens.
 func (c *Cloud) ServeMetadata(m Metadata) {
 	service := &metadata{
 		issuer:        c.issuer(m.Issuer),
@@ -39,15 +39,16 @@ func (c *Cloud) ServeMetadata(m Metadata) {
 	c.serve(http.MethodGet+" "+SecurityKeyPath, handlerFunc(service.securityKey))
 }
 
-// metadata is Metadata at work.
+// metadata is the state of a Metadata.
 type metadata struct {
 	*issuer
 
 	withoutToken, withoutAgency bool
-	tokens                      map[string]time.Time // and when they expire
+	tokens                      map[string]time.Time // with their expiry
 }
 
-// The words of all refusals are guesses, but for the one that the SDK looks for.
+// The texts of all errors are guesses, except the one that the SDK matches:
+// "Please configure Cloud Service Agency first".
 
 func (m *metadata) token(r *http.Request) Response {
 	if m.withoutToken {

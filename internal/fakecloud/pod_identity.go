@@ -7,24 +7,23 @@ import (
 	"net/http"
 )
 
-// ServePodIdentity makes the cloud the pod identity agent of a CCE node too, at
-// PodIdentityPath, for pods that show this token as their Authorization. Serving
-// it again replaces token and issuer.
+// ServePodIdentity serves the pod identity agent of a CCE node at
+// PodIdentityPath, for pods that send this token as their Authorization. Serving
+// it again replaces the token and the issuer.
 func (c *Cloud) ServePodIdentity(token string, i Issuer) {
 	agent := &podIdentity{issuer: c.issuer(i), projected: token}
 	c.serve(http.MethodPost+" "+PodIdentityPath, handlerFunc(agent.credentials))
 }
 
-// podIdentity is the agent with the token that Kubernetes has projected into the
-// pod.
+// podIdentity is the agent with the token that Kubernetes projects into the pod.
 type podIdentity struct {
 	*issuer
 
 	projected string
 }
 
-// credentials words its refusals by guess. Whether the agent minds another body
-// than the SDK's "{}" is unknown; it must be an object here.
+// credentials returns guessed errors. Whether the agent accepts a body other than
+// the SDK's "{}" is unknown; here it must be an object.
 func (p *podIdentity) credentials(r *http.Request) Response {
 	if r.Header.Get("Authorization") != p.projected {
 		return plain(http.StatusUnauthorized, "401 Unauthorized")

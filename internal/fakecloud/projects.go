@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// domainID is the account to which all keys and projects belong.
+// domainID is the account of all keys and projects.
 const domainID = "d78cbac186b744899480f25bd022f468"
 
 // projects is IAM's list, in the order of AddProject.
@@ -34,8 +34,8 @@ type links struct {
 	Self     string  `json:"self"`
 }
 
-// AddProject registers a project for IAM's look-up by name. A name may be added
-// more than once: all its projects are then found.
+// AddProject adds a project to IAM's lookup by name. If a name is added more than
+// once, the lookup returns all its projects.
 func (c *Cloud) AddProject(name, id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -49,23 +49,22 @@ func (c *Cloud) AddProject(name, id string) {
 	})
 }
 
-// answer finds the projects of the name and the domain that were asked for. As
-// in IAM, a name that nobody has is no error but an empty list.
-func (p *projects) answer(r *http.Request, _ time.Duration) (Response, bool) {
+// respond returns the projects with the requested name and domain. As in IAM, no
+// match is an empty list, not an error.
+func (p *projects) respond(r *http.Request, _ time.Duration) (Response, bool) {
 	query := r.URL.Query()
-	asked := func(key, value string) bool { return !query.Has(key) || query.Get(key) == value }
+	matches := func(key, value string) bool { return !query.Has(key) || query.Get(key) == value }
 	body := struct {
 		Projects []project `json:"projects"`
 		Links    links     `json:"links"`
 	}{Projects: []project{}, Links: links{Self: iamURL(r.URL.RequestURI())}}
 	for _, each := range p.list {
-		if asked("name", each.Name) && asked("domain_id", each.DomainID) {
+		if matches("name", each.Name) && matches("domain_id", each.DomainID) {
 			body.Projects = append(body.Projects, each)
 		}
 	}
 	return Response{Body: encode(body)}, true
 }
 
-// iamURL is a link as IAM sends it: always to the global host, whichever was
-// asked.
+// iamURL is a link as IAM sends it: always to the global host.
 func iamURL(path string) string { return "https://iam.myhuaweicloud.com" + path }

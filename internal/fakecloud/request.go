@@ -8,26 +8,26 @@ import (
 	"time"
 )
 
-// Request is what the cloud remembers of one request: everything but the
-// secrets.
+// Request is the log entry of one request: everything except the secrets in its
+// headers.
 type Request struct {
 	Time   time.Time
 	Method string
 	Host   string
-	Path   string // escaped, as it stood in the request line
+	Path   string // escaped, as in the request line
 	Query  url.Values
-	Header http.Header // without Authorization and the three kinds of X-…-Token
-	Signed []string    // the signed headers, in lower case and sorted; nil if not signed
+	Header http.Header // without Authorization and the headers that carry tokens
+	Signed []string    // the signed headers, in lowercase and sorted; nil if unsigned
 	Body   string
 
-	AccessKey string // that signed it, "" if not signed
-	ByToken   bool   // whether it came with a token of IAM
+	AccessKey string // of the signature, "" if unsigned
+	ByToken   bool   // whether it carries an IAM token
 
-	Status int // as answered; 0 until then, and for ever if the connection was cut before
+	Status int // of the response; 0 until it is sent, or if the connection was closed before
 }
 
-// record logs a request on arrival, so that one that hangs is in the log too,
-// and returns its place there.
+// record logs a request on arrival, so that the log includes one that hangs, and
+// returns its index there.
 func (c *Cloud) record(r *http.Request, body []byte) int {
 	entry := Request{
 		Time:   time.Now(),
@@ -53,8 +53,8 @@ func (c *Cloud) record(r *http.Request, body []byte) int {
 	return len(c.requests) - 1
 }
 
-// recorder completes the log with the status. It does so before the client can
-// see it: whoever holds an answer finds it in the log.
+// recorder adds the status to the log before the client receives it, so that a
+// client that has a response always finds it there.
 type recorder struct {
 	http.ResponseWriter
 	cloud  *Cloud

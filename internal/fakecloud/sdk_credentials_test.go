@@ -14,10 +14,8 @@ import (
 
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/auth"
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/auth/basic"
-	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/auth/global"
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/auth/provider"
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/sdkerr"
-	dcsmodel "github.com/huaweicloud/huaweicloud-sdk-go-v3/services/dcs/v2/model"
 	iam "github.com/huaweicloud/huaweicloud-sdk-go-v3/services/iam/v3"
 	iammodel "github.com/huaweicloud/huaweicloud-sdk-go-v3/services/iam/v3/model"
 	sts "github.com/huaweicloud/huaweicloud-sdk-go-v3/services/sts/v1"
@@ -26,82 +24,61 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-func inDomain(t *testing.T, keys fakecloud.Keys) auth.ICredential {
+// checkKeys checks the keys that the SDK received and uses them.
+func checkKeys(t *testing.T, cloud *fakecloud.Cloud, want, got fakecloud.Keys) {
 	t.Helper()
-	credentials, err := global.NewCredentialsBuilder().WithAk(keys.AccessKey).WithSk(keys.SecretKey).
-		WithSecurityToken(keys.SecurityToken).WithDomainId("d1").SafeBuild()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return credentials
-}
-
-// readsAJob lets the SDK use the keys it was given.
-func readsAJob(t *testing.T, cloud *fakecloud.Cloud, keys fakecloud.Keys) {
-	t.Helper()
+	diff(t, "keys", want, got)
 	cloud.Serve(fakecloud.JobPath(project, "job"), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
-	if _, err := dcsClient(t, cloud, keys).ShowJobInfo(&dcsmodel.ShowJobInfoRequest{JobId: "job"}); err != nil {
+	if _, err := showJob(t, cloud, got); err != nil {
 		t.Error(err)
 	}
 }
 
-// held is what the SDK has made of an answer.
-func held(t *testing.T, credentials auth.ICredential) fakecloud.Keys {
+// keysOf returns the keys in credentials of the SDK.
+func keysOf(t *testing.T, credentials auth.ICredential) fakecloud.Keys {
 	t.Helper()
-	its, ok := credentials.(*basic.Credentials)
+	c, ok := credentials.(*basic.Credentials)
 	if !ok {
 		t.Fatalf("credentials are %T", credentials)
 	}
-	return fakecloud.Keys{AccessKey: its.AK, SecretKey: its.SK, SecurityToken: its.SecurityToken}
-}
-
-func createByAgency(t *testing.T, cloud *fakecloud.Cloud, name string) (*iammodel.Credential, error) {
-	t.Helper()
-	domain, seconds := "group", int32(900)
-	client := iam.NewIamClient(connect(t, iam.IamClientBuilder(), cloud, inDomain(t, permanent())))
-	got, err := client.CreateTemporaryAccessKeyByAgency(&iammodel.CreateTemporaryAccessKeyByAgencyRequest{
-		Body: &iammodel.CreateTemporaryAccessKeyByAgencyRequestBody{Auth: &iammodel.AgencyAuth{
-			Identity: &iammodel.AgencyAuthIdentity{
-				Methods: []iammodel.AgencyAuthIdentityMethods{iammodel.GetAgencyAuthIdentityMethodsEnum().ASSUME_ROLE},
-				AssumeRole: &iammodel.IdentityAssumerole{
-					AgencyName: name, DomainName: &domain, DurationSeconds: &seconds,
-				},
-			},
-		}},
-	})
-	if err != nil {
-		return nil, err
-	}
-	return got.Credential, nil
+	return fakecloud.Keys{AccessKey: c.AK, SecretKey: c.SK, SecurityToken: c.SecurityToken}
 }
 
 func TestSDK_assumesAnAgencyThroughIAM(t *testing.T) {
-	cloud := deployment(time.Hour)
+	cloud := agencyCloud(time.Hour)
 	cloud.Accept(permanent())
-	got, err := createByAgency(t, cloud, "deployer")
+	client := iam.NewIamClient(connect(t, iam.IamClientBuilder(), cloud, inDomain(t, permanent())))
+	assume := func(name string) (*iammodel.CreateTemporaryAccessKeyByAgencyResponse, error) {
+		domain, seconds := "group", int32(900)
+		return client.CreateTemporaryAccessKeyByAgency(&iammodel.CreateTemporaryAccessKeyByAgencyRequest{
+			Body: &iammodel.CreateTemporaryAccessKeyByAgencyRequestBody{Auth: &iammodel.AgencyAuth{
+				Identity: &iammodel.AgencyAuthIdentity{
+					Methods:    []iammodel.AgencyAuthIdentityMethods{iammodel.GetAgencyAuthIdentityMethodsEnum().ASSUME_ROLE},
+					AssumeRole: &iammodel.IdentityAssumerole{AgencyName: name, DomainName: &domain, DurationSeconds: &seconds},
+				},
+			}},
+		})
+	}
+	got, err := assume("deployer")
 	if err != nil {
 		t.Fatal(err)
 	}
-	diff(t, "keys", keys(1), fakecloud.Keys{
-		AccessKey: got.Access, SecretKey: got.Secret, SecurityToken: got.Securitytoken,
+	checkKeys(t, cloud, keys(1), fakecloud.Keys{
+		AccessKey: got.Credential.Access, SecretKey: got.Credential.Secret, SecurityToken: got.Credential.Securitytoken,
 	})
-	readsAJob(t, cloud, keys(1))
-}
 
-func TestSDK_isToldThatIAMKnowsNoSuchAgency(t *testing.T) {
-	cloud := fakecloud.New(permanent())
-	_, err := createByAgency(t, cloud, "x")
-	var refusal *sdkerr.ServiceResponseError
-	if !errors.As(err, &refusal) {
-		t.Fatalf("error is %v, want an answer of IAM", err)
+	_, err = assume("x")
+	var response *sdkerr.ServiceResponseError
+	if !errors.As(err, &response) {
+		t.Fatalf("error is %v, want a response of IAM", err)
 	}
-	// The SDK does not read a code that is a number: it passes the body on.
-	diff(t, "refusal", []any{http.StatusNotFound, iamRefusal("404", "Not Found", "Could not find agency: x.")},
-		[]any{refusal.StatusCode, refusal.ErrorMessage})
+	// The SDK does not read a code that is a number: it returns the whole body.
+	diff(t, "unknown agency", result{http.StatusNotFound, iamError("404", "Not Found", "Could not find agency: x.")},
+		result{response.StatusCode, response.ErrorMessage})
 }
 
 func TestSDK_assumesAnAgencyThroughSTS(t *testing.T) {
-	cloud := deployment(time.Hour)
+	cloud := agencyCloud(time.Hour)
 	cloud.Accept(permanent())
 	client := sts.NewStsClient(connect(t, sts.StsClientBuilder(), cloud, inProject(t, permanent())))
 	got, err := client.AssumeAgency(&stsmodel.AssumeAgencyRequest{Body: &stsmodel.AssumeAgencyReqBody{
@@ -110,20 +87,16 @@ func TestSDK_assumesAnAgencyThroughSTS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	diff(t, "keys", keys(1), fakecloud.Keys{
-		AccessKey:     got.Credentials.AccessKeyId,
-		SecretKey:     got.Credentials.SecretAccessKey,
-		SecurityToken: got.Credentials.SecurityToken,
+	checkKeys(t, cloud, keys(1), fakecloud.Keys{
+		AccessKey: got.Credentials.AccessKeyId, SecretKey: got.Credentials.SecretAccessKey, SecurityToken: got.Credentials.SecurityToken,
 	})
 	if left := time.Until(time.Time(*got.Credentials.Expiration)); left < 59*time.Minute || left > time.Hour {
 		t.Errorf("expires in %s, want an hour", left)
 	}
-	readsAJob(t, cloud, keys(1))
 }
 
-func TestSDK_hasAPodIdentity(t *testing.T) {
-	cloud := fakecloud.New()
-	cloud.ServePodIdentity("projected", fakecloud.Issuer{Keys: []fakecloud.Keys{keys(1)}, Lifetime: time.Hour})
+func TestSDK_getsPodIdentityCredentials(t *testing.T) {
+	cloud := podCloud(time.Hour, keys(1))
 	server := httptest.NewServer(cloud)
 	defer server.Close()
 	file := filepath.Join(t.TempDir(), "token")
@@ -132,28 +105,26 @@ func TestSDK_hasAPodIdentity(t *testing.T) {
 	}
 	t.Setenv("HC_CONTAINER_CREDENTIALS_FULL_URI", server.URL+fakecloud.PodIdentityPath)
 	t.Setenv("HC_CONTAINER_AUTHORIZATION_TOKEN_FILE", file)
-
 	credentials, err := provider.BasicCredentialPodIdentityProvider().GetCredentials()
 	if err != nil {
 		t.Fatal(err)
 	}
-	diff(t, "keys", keys(1), held(t, credentials))
-	readsAJob(t, cloud, keys(1))
+	checkKeys(t, cloud, keys(1), keysOf(t, credentials))
 }
 
-// inner marks the process that the next test starts. Its proxy is the cloud: the
-// SDK's address of the metadata service is fixed, and the standard library reads
-// the proxy only once in a process.
-const inner = "FAKECLOUD_INNER"
+// childVariable marks the child process of the next test. Its proxy is the cloud:
+// the SDK's address of the metadata service is fixed, and net/http reads the
+// proxy only once per process.
+const childVariable = "FAKECLOUD_CHILD"
 
-func TestSDK_asksTheMetadataService(t *testing.T) {
-	if os.Getenv(inner) != "" {
+func TestSDK_getsMetadataCredentials(t *testing.T) {
+	if os.Getenv(childVariable) != "" {
 		defer http.DefaultClient.CloseIdleConnections()
 		credentials, err := provider.BasicCredentialMetadataProvider().GetCredentials()
 		if err != nil {
 			t.Fatal(err)
 		}
-		diff(t, "keys", keys(1), held(t, credentials))
+		diff(t, "keys", keys(1), keysOf(t, credentials))
 		return
 	}
 	for name, test := range map[string]struct {
@@ -163,18 +134,16 @@ func TestSDK_asksTheMetadataService(t *testing.T) {
 		"with a token":    {fakecloud.Metadata{}, []int{http.StatusOK, http.StatusOK}},
 		"without a token": {fakecloud.Metadata{WithoutToken: true}, []int{http.StatusNotFound, http.StatusOK}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			cloud := instanceMetadata(test.metadata)
-			server := httptest.NewServer(cloud)
-			defer server.Close()
-			run := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSDK_asksTheMetadataService$")
-			run.Env = append(os.Environ(), inner+"=1", "HTTP_PROXY="+server.URL, "http_proxy="+server.URL, "NO_PROXY=", "no_proxy=")
-			if output, err := run.CombinedOutput(); err != nil {
-				t.Fatalf("%v\n%s", err, output)
-			}
-			diff(t, "statuses", test.want, statuses(cloud))
-			diff(t, "host", "169.254.169.254", cloud.Requests()[0].Host)
-			readsAJob(t, cloud, keys(1))
-		})
+		cloud := metadataCloud(test.metadata)
+		server := httptest.NewServer(cloud)
+		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSDK_getsMetadataCredentials$")
+		child.Env = append(os.Environ(), childVariable+"=1", "HTTP_PROXY="+server.URL, "http_proxy="+server.URL, "NO_PROXY=", "no_proxy=")
+		if output, err := child.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", name, err, output)
+		}
+		server.Close()
+		diff(t, name, test.want, statuses(cloud))
+		diff(t, "host", "169.254.169.254", cloud.Requests()[0].Host)
+		checkKeys(t, cloud, keys(1), keys(1))
 	}
 }

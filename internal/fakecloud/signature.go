@@ -20,18 +20,18 @@ const (
 	basicDate = "20060102T150405Z"
 )
 
-// signature is an Authorization header, taken apart.
+// signature is a parsed Authorization header.
 type signature struct {
 	accessKey     string
-	signedHeaders []string // in lower case and sorted
+	signedHeaders []string // in lowercase and sorted
 	value         string
 }
 
-// parseSignature reads "SDK-HMAC-SHA256 Access=…, SignedHeaders=a;b, Signature=…".
+// parseSignature parses "SDK-HMAC-SHA256 Access=…, SignedHeaders=a;b, Signature=…".
 func parseSignature(authorization string) (signature, error) {
 	fields, ok := strings.CutPrefix(authorization, algorithm+" ")
 	if !ok {
-		return signature{}, fmt.Errorf("authorization is not %s", algorithm) // worded by guess
+		return signature{}, fmt.Errorf("authorization is not %s", algorithm) // the text is a guess
 	}
 	var s signature
 	for field := range strings.SplitSeq(fields, ",") {
@@ -46,20 +46,20 @@ func parseSignature(authorization string) (signature, error) {
 		}
 	}
 	if s.accessKey == "" || s.signedHeaders == nil || s.value == "" {
-		return signature{}, errors.New("authorization is incomplete") // worded by guess
+		return signature{}, errors.New("authorization is incomplete") // the text is a guess
 	}
 	return s, nil
 }
 
-// sign is the whole of SDK-HMAC-SHA256: unlike in AWS's scheme, the secret key
-// itself is the key.
+// sign computes an SDK-HMAC-SHA256 signature. Unlike AWS's scheme, it uses the
+// secret key itself, without key derivation.
 func sign(secretKey, date, canonical string) string {
 	mac := hmac.New(sha256.New, []byte(secretKey))
 	mac.Write([]byte(algorithm + "\n" + date + "\n" + hexSHA256([]byte(canonical))))
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// canonicalRequest is the text that client and gateway must agree on.
+// canonicalRequest returns the text that is signed.
 func canonicalRequest(r *http.Request, signedHeaders []string, body []byte) (string, error) {
 	uri, err := canonicalURI(r.URL.EscapedPath())
 	if err != nil {
@@ -80,7 +80,7 @@ func canonicalRequest(r *http.Request, signedHeaders []string, body []byte) (str
 	return strings.Join([]string{r.Method, uri, query, headers, strings.Join(signedHeaders, ";"), payload}, "\n"), nil
 }
 
-// canonicalURI ends in a slash that the request line need not have.
+// canonicalURI ends in a slash even if the request line does not.
 func canonicalURI(escapedPath string) (string, error) {
 	segments := strings.Split(escapedPath, "/")
 	for i, segment := range segments {
@@ -108,7 +108,7 @@ func canonicalQuery(rawQuery string) (string, error) {
 	return strings.Join(pairs, "&"), nil
 }
 
-// canonicalHeaders has one line for each value, each with a line break.
+// canonicalHeaders has one line per value, each ending in a line break.
 func canonicalHeaders(r *http.Request, signedHeaders []string) (string, error) {
 	var lines strings.Builder
 	for _, name := range signedHeaders {
@@ -126,8 +126,8 @@ func canonicalHeaders(r *http.Request, signedHeaders []string) (string, error) {
 	return lines.String(), nil
 }
 
-// payloadHash is the body's hash, or the word with which a client leaves the
-// body out of the signature. A declared hash must be the true one.
+// payloadHash returns the hash of the body, or UNSIGNED-PAYLOAD if the client
+// leaves the body out of the signature. A declared hash must match the body.
 func payloadHash(declared string, body []byte) (string, error) {
 	actual := hexSHA256(body)
 	switch declared {
@@ -144,7 +144,7 @@ func hexSHA256(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// escape is RFC 3986: QueryEscape, but for the space.
+// escape escapes as RFC 3986: like QueryEscape, except for the space.
 func escape(text string) string {
 	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
 }

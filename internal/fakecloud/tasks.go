@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// The page sizes of a DCS list that behaves.
+// The documented page sizes of a DCS list.
 const (
 	defaultLimit = 10
 	maxLimit     = 1000
@@ -24,72 +24,83 @@ const (
 const listTime = "20060102150405"
 
 // TaskList is the list of background tasks of one DCS instance. The zero value
-// is an instance without tasks. All but Steps are ways to misbehave that nobody
-// has ruled out.
+// is an instance without tasks. All fields except Steps make the list deviate
+// from the documents in ways that the service might.
 type TaskList struct {
 	Steps []TaskListStep
 
-	MaxLimit int // refuse larger pages as a bad parameter; 0 stands for 1000
-	CapLimit int // quietly send smaller pages than asked for; 0 for no cap
+	MaxLimit int // a larger limit is a bad parameter; 0 stands for 1000
+	CapLimit int // pages are at most this long, whatever the limit; 0 for no cap
 
-	IgnoreOffset bool // always begin with the first task
-	IgnoreLimit  bool // always send all the rest
-	IgnoreWindow bool // look at neither start_time nor end_time
+	IgnoreOffset bool // always start with the first task
+	IgnoreLimit  bool // always return all remaining tasks
+	IgnoreWindow bool // ignore start_time and end_time
 
-	// TaskCount is sent as it stands, such as `"4"` or `null`; "" stands for the
-	// true total as a number, "-" leaves the member out.
+	// TaskCount is sent verbatim, such as `"4"` or `null`; "" stands for the true
+	// total as a number, "-" leaves the field out.
 	TaskCount string
 }
 
-// TaskListStep is the list from After on, counted as in Answer. Tasks are JSON
-// objects, sent in this order.
+// Paging is how a paged list deviates from the documents. Its fields are those of
+// TaskList.
+type Paging struct {
+	MaxLimit, CapLimit                      int
+	IgnoreOffset, IgnoreLimit, IgnoreWindow bool
+}
+
+func (l TaskList) paging() Paging {
+	return Paging{l.MaxLimit, l.CapLimit, l.IgnoreOffset, l.IgnoreLimit, l.IgnoreWindow}
+}
+
+// TaskListStep is the list from After on, which counts as in Response. Tasks are
+// JSON objects, returned in this order.
 type TaskListStep struct {
 	After time.Duration
 	Tasks []string
 }
 
-// ServeTasks sets the background tasks of a DCS instance, which the cloud then
-// filters and pages by itself. The offset counts tasks, not pages; past the end
-// the list is empty; task_count tells the total of the filtered list. The filter
-// is start_time and end_time: begin_time, which one example of the documents
-// sends, is ignored like any unknown key.
+// ServeTasks sets the background tasks of a DCS instance, which the cloud filters
+// and pages. The offset counts tasks, not pages; past the end the list is empty;
+// task_count is the total of the filtered list. The filter is start_time and
+// end_time: begin_time, which one example of the documents sends, is ignored like
+// any unknown key.
 func (c *Cloud) ServeTasks(project, instance string, list TaskList) {
 	list.Steps = slices.Clone(list.Steps)
 	c.serve(TasksPath(project, instance), list)
 }
 
-func (l TaskList) answer(r *http.Request, elapsed time.Duration) (Response, bool) {
+func (l TaskList) respond(r *http.Request, elapsed time.Duration) (Response, bool) {
 	body, err := l.read(r.URL.Query(), elapsed)
-	var bad refusal
+	var bad badRequestError
 	if errors.As(err, &bad) {
 		return dcsError(http.StatusBadRequest, bad.code, bad.message), true
 	}
 	return Response{Body: body}, true
 }
 
-// refusal is a bad request in DCS's words.
-type refusal struct {
+// badRequestError is an error response of DCS.
+type badRequestError struct {
 	code, message string
 }
 
-func (r refusal) Error() string { return r.code + ": " + r.message }
+func (b badRequestError) Error() string { return b.code + ": " + b.message }
 
 func badParameter(name string) error {
-	return refusal{"DCS.4062", "Invalid " + name + " parameter in the request."}
+	return badRequestError{"DCS.4062", "Invalid " + name + " parameter in the request."}
 }
 
 func (l TaskList) read(query url.Values, elapsed time.Duration) (string, error) {
-	window, err := l.window(query)
+	window, err := l.paging().window(query)
 	if err != nil {
 		return "", err
 	}
-	page, err := l.page(query)
+	page, err := l.paging().page(query)
 	if err != nil {
 		return "", err
 	}
-	tasks := slices.DeleteFunc(l.tasks(elapsed), func(task string) bool { return !window.holds(task) })
+	tasks := slices.DeleteFunc(l.tasks(elapsed), func(task string) bool { return !window.contains(task) })
 
-	list := `"tasks":[` + strings.Join(page.of(tasks), ",") + `]`
+	list := `"tasks":[` + strings.Join(pageOf(page, tasks), ",") + `]`
 	if l.TaskCount == "-" {
 		return "{" + list + "}", nil
 	}
@@ -106,12 +117,12 @@ func (l TaskList) tasks(elapsed time.Duration) []string {
 	return nil
 }
 
-// page is the part of a list that was asked for; a negative limit is none.
+// page is the requested part of a list; a negative limit means no limit.
 type page struct {
 	offset, limit int
 }
 
-func (p page) of(tasks []string) []string {
+func pageOf[T any](p page, tasks []T) []T {
 	rest := tasks[min(p.offset, len(tasks)):]
 	if p.limit < 0 {
 		return rest
@@ -119,23 +130,23 @@ func (p page) of(tasks []string) []string {
 	return rest[:min(p.limit, len(rest))]
 }
 
-func (l TaskList) page(query url.Values) (page, error) {
-	var p page
+func (p Paging) page(query url.Values) (page, error) {
+	var requested page
 	var err error
-	if query.Has("offset") && !l.IgnoreOffset {
-		if p.offset, err = strconv.Atoi(query.Get("offset")); err != nil || p.offset < 0 {
+	if query.Has("offset") && !p.IgnoreOffset {
+		if requested.offset, err = strconv.Atoi(query.Get("offset")); err != nil || requested.offset < 0 {
 			return page{}, badParameter("offset")
 		}
 	}
-	p.limit, err = l.limit(query)
-	return p, err
+	requested.limit, err = p.limit(query)
+	return requested, err
 }
 
-func (l TaskList) limit(query url.Values) (int, error) {
-	if l.IgnoreLimit {
+func (p Paging) limit(query url.Values) (int, error) {
+	if p.IgnoreLimit {
 		return -1, nil
 	}
-	largest := cmp.Or(l.MaxLimit, maxLimit)
+	largest := cmp.Or(p.MaxLimit, maxLimit)
 	limit := min(defaultLimit, largest)
 	if query.Has("limit") {
 		var err error
@@ -143,20 +154,19 @@ func (l TaskList) limit(query url.Values) (int, error) {
 			return 0, badParameter("limit")
 		}
 	}
-	if l.CapLimit > 0 {
-		limit = min(limit, l.CapLimit)
+	if p.CapLimit > 0 {
+		limit = min(limit, p.CapLimit)
 	}
 	return limit, nil
 }
 
-// window is the time in which a listed task was created, ends included; a zero
-// end is open.
+// window is the range of created_at, inclusive; a zero end is open.
 type window struct {
 	start, end time.Time
 }
 
-func (l TaskList) window(query url.Values) (window, error) {
-	if l.IgnoreWindow {
+func (p Paging) window(query url.Values) (window, error) {
+	if p.IgnoreWindow {
 		return window{}, nil
 	}
 	start, err := windowEnd(query, "start_time")
@@ -168,7 +178,7 @@ func (l TaskList) window(query url.Values) (window, error) {
 		return window{}, err
 	}
 	if !end.IsZero() && end.Before(start) {
-		return window{}, refusal{"DCS.4025", "The end time is earlier than the start time."}
+		return window{}, badRequestError{"DCS.4025", "The end time is earlier than the start time."}
 	}
 	return window{start, end}, nil
 }
@@ -184,15 +194,15 @@ func windowEnd(query url.Values, name string) (time.Time, error) {
 	return end, nil
 }
 
-// holds compares whole seconds, for the ends have no finer ones. A task without
-// a readable time stays in: that is a guess.
-func (w window) holds(task string) bool {
-	var its struct {
+// contains compares whole seconds, the precision of the filter. That a task
+// without a valid time matches is a guess.
+func (w window) contains(task string) bool {
+	var record struct {
 		CreatedAt time.Time `json:"created_at"`
 	}
-	if err := json.Unmarshal([]byte(task), &its); err != nil || its.CreatedAt.IsZero() {
+	if err := json.Unmarshal([]byte(task), &record); err != nil || record.CreatedAt.IsZero() {
 		return true
 	}
-	created := its.CreatedAt.Truncate(time.Second)
+	created := record.CreatedAt.Truncate(time.Second)
 	return !created.Before(w.start) && (w.end.IsZero() || !created.After(w.end))
 }

@@ -17,13 +17,13 @@ import (
 	"time"
 )
 
-// Transport reaches the cloud in process, under whatever host the request
-// names. Having no socket it works in a bubble of testing/synctest, where a
-// read from a socket would stop the virtual clock.
+// Transport connects to the cloud in process, whatever the host of the request.
+// It has no socket, so it works in a testing/synctest bubble, where a read from a
+// socket would stop the virtual clock.
 //
-// It keeps the promises of http.Transport that matter here: the request's
-// context ends a request in every phase, and a closed body leaves nothing
-// behind. It adds neither User-Agent nor Accept-Encoding.
+// Like http.Transport, it ends a request with its context in every phase and
+// leaves no goroutine behind a closed body. It adds neither User-Agent nor
+// Accept-Encoding.
 func (c *Cloud) Transport() http.RoundTripper { return transport{cloud: c} }
 
 type transport struct {
@@ -46,9 +46,9 @@ func (t transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	x := newExchange(cancel)
 	go x.run(ctx, t.cloud, received)
 
-	// The cloud itself attends to the context while it pauses, so this wait ends
-	// with the context too, and no handler outlives its request.
-	<-x.answered
+	// The cloud's delays end with the context, so this does too, and no handler
+	// outlives its request.
+	<-x.responded
 	if x.status != 0 {
 		return x.response(request), nil
 	}
@@ -59,7 +59,7 @@ func (t transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	return nil, &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", syscall.ECONNRESET)}
 }
 
-// receive is the request as a server would see it.
+// receive returns the request as a server would receive it.
 func receive(ctx context.Context, request *http.Request) (*http.Request, error) {
 	target, err := url.ParseRequestURI(request.URL.RequestURI())
 	if err != nil {
@@ -83,43 +83,42 @@ func receive(ctx context.Context, request *http.Request) (*http.Request, error) 
 	return received, nil
 }
 
-// exchange is the http.ResponseWriter of one request and the source of its
-// response.
+// exchange is the http.ResponseWriter of one request, and holds its response.
 type exchange struct {
-	cancel   context.CancelFunc
-	header   http.Header // the handler's own
-	status   int         // 0 as long as no header was sent
-	sent     http.Header // the header as it was sent
-	body     *io.PipeReader
-	out      *io.PipeWriter
-	once     sync.Once
-	answered chan struct{} // closed once there is a header, or never will be
-	ended    chan struct{} // closed once the handler has returned
+	cancel    context.CancelFunc
+	header    http.Header // the handler's own
+	status    int         // 0 until the header is sent
+	sent      http.Header // a copy of the header as sent
+	body      *io.PipeReader
+	out       *io.PipeWriter
+	once      sync.Once
+	responded chan struct{} // closed once the header is sent or never will be
+	ended     chan struct{} // closed once the handler returns
 }
 
 func newExchange(cancel context.CancelFunc) *exchange {
 	body, out := io.Pipe()
 	return &exchange{
-		cancel:   cancel,
-		header:   http.Header{},
-		body:     body,
-		out:      out,
-		answered: make(chan struct{}),
-		ended:    make(chan struct{}),
+		cancel:    cancel,
+		header:    http.Header{},
+		body:      body,
+		out:       out,
+		responded: make(chan struct{}),
+		ended:     make(chan struct{}),
 	}
 }
 
-// run is the server's side. The client's reads end with the handler or with the
-// context, whichever comes first.
+// run is the server side. The client's reads end with the handler or with the
+// context, whichever is first.
 func (x *exchange) run(ctx context.Context, handler http.Handler, received *http.Request) {
 	defer close(x.ended)
 	defer x.cancel()
 	stop := context.AfterFunc(ctx, func() { x.out.CloseWithError(context.Cause(ctx)) })
 	defer stop()
-	defer x.once.Do(func() { close(x.answered) })
+	defer x.once.Do(func() { close(x.responded) })
 	defer func() {
 		reason := recover()
-		abort, _ := reason.(error) // nil where the handler has returned
+		abort, _ := reason.(error) // nil if the handler returned
 		switch {
 		case reason == nil:
 			_ = x.out.Close()
@@ -143,14 +142,14 @@ func (x *exchange) WriteHeader(status int) {
 		if _, given := x.sent["Date"]; !given {
 			x.sent.Set("Date", time.Now().UTC().Format(http.TimeFormat))
 		}
-		close(x.answered)
+		close(x.responded)
 	})
 }
 
 func (x *exchange) Write(text []byte) (int, error) {
 	x.WriteHeader(http.StatusOK)
 	if len(text) == 0 {
-		return 0, nil // the pipe would wait for a reader even now
+		return 0, nil // a pipe blocks on an empty write too
 	}
 	return x.out.Write(text)
 }
@@ -173,7 +172,7 @@ func (x *exchange) response(request *http.Request) *http.Response {
 	}
 }
 
-// responseBody ends the handler when it is closed, and waits for it.
+// responseBody stops the handler when it is closed, and waits for it.
 type responseBody struct {
 	exchange *exchange
 }

@@ -4,116 +4,93 @@ package gate
 
 import (
 	"context"
-	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-const (
-	// A record that was never seen may not be there yet: inside a wait its
-	// absence means that it is done only after so many looks and so long.
-	minAbsentPolls = 3
-	minAbsence   = 30 * time.Second
-)
+// Traces are the places where a missing task may be found: under another name
+// once it has failed, and as the current task of the cluster it belongs to. What
+// is not found there is Missing.
+type Traces struct {
+	FailureRecord task.Poll
+	Cluster       task.Poll
+}
 
-// absence remembers what came before a task was found missing.
+// absence is what came before a task was missing.
 type absence struct {
-	seen   *task.Observation // the last look that found the task, nil if none has
-	record *task.Observation // the last look since then that found the record of its failure, nil if none has
-	polls  int               // without the task, since then
-	since  time.Time
+	absenceCount
+	seen *task.Observation // the last poll that returned the task, nil if none did
 }
 
-func (a *absence) end(o task.Observation) {
-	*a = absence{seen: &o}
-}
+func (a *absence) reset(o task.Observation) { *a = absence{seen: &o} }
 
-func (a *absence) count() {
-	if a.polls == 0 {
-		a.since = time.Now()
+// resolveMissing interprets a missing task.
+func (c *check) resolveMissing(ctx context.Context, o task.Observation) (task.Observation, error) {
+	c.absence.add()
+	if c.target.Traces != nil {
+		return c.resolveTrace(ctx, o)
 	}
-	a.polls++
-}
-
-// settled reports whether a task that was never seen has been absent long enough
-// to believe that it will not appear any more.
-func (a *absence) conclusive() bool {
-	return a.polls >= minAbsentPolls && time.Since(a.since) >= minAbsence
-}
-
-// absent gives a missing task its meaning on the user's terms.
-func (p *check) resolveMissing(ctx context.Context, o task.Observation) (task.Observation, error) {
-	p.absence.count()
-	if p.target.FailureRecord != nil {
-		return p.resolveTrace(ctx, o)
-	}
-	if p.target.EmptyOK && (p.options.WaitFor == ReadOnce || p.options.WaitFor == Idle) {
-		// An empty list is a normal answer, whatever on_missing says of a task that is waited for.
-		o.AssumedSucceeded = p.options.OnMissing == MissingIsSucceeded
-		return o, nil
-	}
-	switch p.options.OnMissing {
-	case MissingIsSucceeded:
-		o.AssumedSucceeded = true
-		return o, nil
-	case MissingIsPending:
-		o.Busy = true
-		return o, nil
-	default:
-		return o, &absentError{observation: o, seen: p.absence.seen}
-	}
-}
-
-// traced gives its meaning to a missing task that may have left a trace: the
-// record of its failure, or its name where the API tells what goes on. Only
-// when neither is there does it count as succeeded, and only by the user's word.
-func (p *check) resolveTrace(ctx context.Context, o task.Observation) (task.Observation, error) {
-	excusable := p.options.OnMissing == MissingIsSucceeded
-	if p.absence.seen == nil {
-		switch {
-		case p.options.OnMissing == MissingIsPending,
-			excusable && p.options.WaitFor != ReadOnce && !p.absence.conclusive():
-			o.Busy = true
-			return o, nil
-		case !excusable:
-			return o, &absentError{observation: o}
-		}
-	}
-	failure, err := p.target.FailureRecord(ctx)
+	waiting := c.options.WaitFor != ReadOnce
 	switch {
-	case err != nil:
-		return o, err
-	case failure.State != task.Missing:
-		p.absence.record = &failure
-		return failure, nil
-	case p.absence.record != nil:
-		return o, &absentError{observation: o, seen: p.absence.record, trace: recordGone}
-	case !excusable:
-		return o, &absentError{observation: o, seen: p.absence.seen, trace: recordNone}
+	case c.target.EmptyOK && (!waiting || c.options.WaitFor == Idle):
+		return o, nil // an empty list; what it has returned before is a matter of continuity
+	case c.options.OnMissing == MissingIsPending:
+		return pending(o), nil
+	case c.absence.seen == nil:
+		return o, &missingError{observation: o}
+	case !c.absence.conclusive():
+		return pending(o), nil
+	default:
+		return o, &disappearedError{observation: o, seen: c.absence.seen}
 	}
-	busy, err := p.target.StillBusy(ctx)
-	if err != nil || busy.State != task.Missing {
-		return busy, err
+}
+
+// pending is a missing task that may still appear.
+func pending(o task.Observation) task.Observation {
+	o.Busy = true
+	return o
+}
+
+// resolveTrace interprets a missing task by its traces. The questions are asked
+// in this order, and only a task without any trace counts as succeeded:
+//
+//	never seen      on_missing "error": missing; "pending": wait
+//	not conclusive  wait: a blank response may come between two others
+//	failure record  failed, unless it is older than the task itself
+//	on_missing      without "succeeded": disappeared
+//	cluster         running while it names the task
+func (c *check) resolveTrace(ctx context.Context, o task.Observation) (task.Observation, error) {
+	allowed := c.options.OnMissing == MissingIsSucceeded && c.options.WaitFor != ReadOnce
+	switch {
+	case c.absence.seen == nil && c.options.OnMissing == MissingIsPending:
+		return pending(o), nil
+	case c.absence.seen == nil && !allowed:
+		return o, &missingError{observation: o}
+	case !c.absence.conclusive():
+		return pending(o), nil
+	}
+	record, err := c.failureRecord(ctx)
+	if err != nil || record.State != task.Missing {
+		return record, err
+	}
+	if !allowed {
+		return o, &disappearedError{observation: o, seen: c.absence.seen, noRecord: true}
+	}
+	cluster, err := c.target.Traces.Cluster(ctx)
+	if err != nil || cluster.State != task.Missing {
+		return cluster, err
 	}
 	o.AssumedSucceeded = true
 	return o, nil
 }
 
-// absentError says that there is no such task, and that this is an error on the
-// user's terms.
-type absentError struct {
-	observation task.Observation
-	seen        *task.Observation // when it was last found, nil if never
-	trace       trace
+// failureRecord reads the record of a failure. One that was submitted before the
+// task that this wait has seen belongs to an earlier run.
+func (c *check) failureRecord(ctx context.Context) (task.Observation, error) {
+	record, err := c.target.Traces.FailureRecord(ctx)
+	seen := c.absence.seen
+	if err == nil && seen != nil && !record.Submitted.IsZero() && seen.Submitted.After(record.Submitted) {
+		return task.Observation{State: task.Missing}, nil
+	}
+	return record, err
 }
-
-// trace tells what was found of the record of a failure.
-type trace int
-
-const (
-	recordUnsought trace = iota // it was not looked for
-	recordNone                  // there is none
-	recordGone                  // there was one, and it is gone as well
-)
-
-func (e *absentError) Error() string { return "there is no such task" }

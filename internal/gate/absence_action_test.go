@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 const actionURL = "https://dws.cn-north-4.myhuaweicloud.com/v1/05f2/clusters/9f76/actions/SNAPSHOTTING"
@@ -17,7 +17,7 @@ const actionURL = "https://dws.cn-north-4.myhuaweicloud.com/v1/05f2/clusters/9f7
 // another name, or be named by the cluster.
 var (
 	snapshotting = gate.Target{Noun: "DWS cluster action", Name: "DWS action SNAPSHOTTING of cluster 9f76"}
-	errNoAction  = &client.Error{Kind: client.KindNotFound, Method: "GET", URL: actionURL, Status: 404, Code: "DWS.0025", RequestID: "5f"}
+	errNoAction  = &transport.Error{Kind: transport.KindNotFound, Method: "GET", URL: actionURL, Status: 404, Code: "DWS.0025", RequestID: "5f"}
 
 	rollback = task.Observation{State: running, Label: "listed as SNAPSHOTTING_FAILED"}
 	broken   = task.Observation{State: failed, Label: "listed as SNAPSHOTTING_FAILED", Reason: "disk full"}

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package gate decides what a task means for an apply: whether to look once or
-// to wait, what an absent task stands for, when a wait is over, and what the
-// user is told. Data sources and actions share it, so that a verdict and a
-// sentence exist once.
+// Package gate decides whether a gate passes: whether to poll a task once or to
+// wait, what a missing task means, what counts as evidence, and when a wait is
+// over. Data sources, gate resources, and actions share it.
 //
-// [Pass] is the way through: it looks at a [Subject] on the user's [Terms] and
-// returns a [Verdict] or the diagnostics that keep the gate closed.
+// [Check] polls a [Target] under the user's [Options] and returns a [Result], or
+// a [Failure] that says why the gate stays closed. Package diagnostics words it.
+//
+// The rules of evidence have a name each. A response is decoded exactly, names
+// the task that was asked for, and is no disguised error (packages transport and
+// client); a list is complete (client), confirmed, and continuous (evidence.go);
+// an absent task is missing, not finished (absence.go).
 package gate
 
 import (
@@ -15,167 +19,210 @@ import (
 	"os/signal"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// WaitFor says what ends a look: nothing to wait for, or one of three ends.
+// WaitFor is the condition to wait for.
 type WaitFor string
 
 // The values of wait_for. Idle is for lists only.
 const (
-	ReadOnce    WaitFor = ""
+	ReadOnce   WaitFor = ""
 	Completion WaitFor = "completion"
 	Success    WaitFor = "success"
 	Idle       WaitFor = "idle"
 )
 
-// OnMissing says what it means that there is no such task.
+// OnMissing is what a task means that the API does not return.
 type OnMissing string
 
-// The values of on_missing.
+// The values of on_missing. MissingIsSucceeded is for a target with Traces only.
 const (
 	MissingIsError     OnMissing = "error"
 	MissingIsPending   OnMissing = "pending"
 	MissingIsSucceeded OnMissing = "succeeded"
 )
 
-// Default limits of a read, with and without waiting.
+// Defaults and limits of the arguments that all sources share.
 const (
 	DefaultWaitTimeout = 30 * time.Minute
 	DefaultReadTimeout = 5 * time.Minute
 	MinPollInterval    = time.Second
 )
 
-// Subject is what a gate looks at.
-type Target struct {
-	Noun string // "DCS job"
-	Name string // "DCS job ff80…": the noun with the ids as the user gave them
-	EmptyOK bool   // a list that is not asked for one thing: to be empty is normal
-	Poll task.Poll
+// Form is how a source is used, which decides what can be advised.
+type Form int
 
-	// FailureRecord looks where a task that has failed is listed under another
-	// name, and StillBusy where else the API would name it; nil where there is
-	// no such place. What they do not find is Missing.
-	FailureRecord task.Poll
-	StillBusy     task.Poll
+// The three forms of a source.
+const (
+	DataSource Form = iota // read at every plan
+	Resource               // waits once, when created
+	Action                 // waits when invoked
+)
+
+// Target is a task, or a list of tasks, that a gate depends on.
+type Target struct {
+	Source   string // "dcs_job": the data source's type without the prefix
+	Noun     string // "DCS job"
+	Name     string // "DCS job ff80…": the noun with the IDs as the user gave them
+	Argument string // that names the task: "job_id"; "" if none does
+	Filters  string // of a list, those that select one task: "task_id or start_time"
+	EmptyOK  bool   // a list that is not asked for one task: to be empty is normal
+
+	Poll task.Poll
+	// Confirm polls a list and asks past its end as well; nil for a single task.
+	Confirm task.Poll
+	Traces  *Traces // nil for a task that leaves none when it is missing
 }
 
-// Terms are what the user asked of the gate.
+// Options are what the user asked for.
 type Options struct {
 	WaitFor      WaitFor
 	OnMissing    OnMissing
-	PollInterval time.Duration // 0 for the pauses of task.Pause
+	PollInterval time.Duration // 0 for task.Interval
 	Timeout      time.Duration
-	TimeoutName  string // the attribute that holds the timeout: "timeouts.read"
-
-	Invoked  bool              // by an action: once, rather than at every plan
-	Progress func(line string) // is told how a wait goes, nil for nobody
+	TimeoutName  string // the attribute that sets Timeout: "timeouts.read"
+	Form         Form
+	Report       func(line string) // receives the progress of a wait, nil for none
 }
 
-// Verdict is what the gate found.
+// Result is what a gate found.
 type Result struct {
 	task.Observation
 	Idle    bool
 	Summary string
 }
 
-// Pass looks at the subject, and goes on looking as far as the terms ask for a
-// wait. A user's interrupt ends it at once: Terraform does not hand it on to
-// providers while it plans, but a terminal sends it to this process as well.
-func Check(ctx context.Context, s Target, terms Options) (Result, diag.Diagnostics) {
+// Check polls the target, and keeps polling if the options ask for a wait. An
+// interrupt ends it at once: Terraform does not pass the first interrupt on to
+// providers during a plan, but a terminal sends it to this process as well.
+func Check(ctx context.Context, t Target, o Options) (Result, *Failure) {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
-	ctx, cancel := context.WithTimeout(ctx, terms.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
-
-	p := &check{target: s, options: terms, progress: start(terms.Progress, s.Name)}
-	w, err := p.look(ctx)
-	if err == nil {
-		err = p.unmet(w.Last)
+	c := &check{target: t, options: o, reporter: startReporter(o.Report, t.Name)}
+	progress, err := c.run(ctx)
+	if failure := c.failure(progress, err); failure != nil {
+		c.reporter.stop("")
+		return Result{}, failure
 	}
-	if err != nil {
-		p.progress.end("")
-		return Result{}, diag.Diagnostics{p.diagnose(w, err)}
-	}
-	v := Result{Observation: w.Last, Idle: !w.Last.Busy, Summary: w.Last.Summary(s.Name)}
-	p.progress.end(v.Summary)
-	return v, nil
+	found := progress.Last
+	result := Result{Observation: found, Idle: !found.Busy, Summary: found.Summary(t.Name)}
+	c.reporter.stop(result.Summary)
+	return result, nil
 }
 
-// passage is one use of a gate: a single look or a wait.
+// check is one use of a gate: a single poll or a wait.
 type check struct {
-	target  Target
-	options    Options
+	target   Target
+	options  Options
 	absence  absence
-	progress *progress
+	evidence evidence
+	reporter *reporter
 }
 
-func (p *check) look(ctx context.Context) (task.Progress, error) {
-	if p.options.WaitFor == ReadOnce {
-		begin := time.Now()
-		o, err := p.observe(ctx)
-		return task.Progress{Polls: 1, Waited: time.Since(begin), Last: o, Seen: err == nil}, err
+func (c *check) run(ctx context.Context) (task.Progress, error) {
+	if c.options.WaitFor == ReadOnce {
+		start := time.Now()
+		o, err := c.observe(ctx, c.target.Poll)
+		return task.Progress{Polls: 1, Waited: time.Since(start), Last: o, Seen: err == nil}, err
 	}
-	return task.Wait(ctx, p.options.PollInterval, p.observe, p.over, func(w task.Progress, err error) { p.log(ctx, w, err) })
+	return task.Wait(ctx, c.options.PollInterval, c.poll, c.over, func(p task.Progress, err error) { c.log(ctx, p, err) })
 }
 
-// observe looks once and gives an absent task its meaning.
-func (p *check) observe(ctx context.Context) (task.Observation, error) {
-	o, err := p.target.Poll(ctx)
-	if client.IsNotFound(err) {
+// poll polls once during a wait and weighs the evidence so far.
+func (c *check) poll(ctx context.Context) (task.Observation, error) {
+	read, confirming := c.target.Poll, c.evidence.unconfirmed
+	if confirming {
+		read = c.target.Confirm
+	}
+	o, err := c.observe(ctx, read)
+	if err == nil && c.target.Confirm != nil {
+		err = c.continuous(&o)
+	}
+	passes := err == nil && c.passes(o)
+	c.evidence.confirmed = passes && (confirming || c.target.Confirm == nil)
+	c.evidence.unconfirmed = passes && !c.evidence.confirmed
+	return o, err
+}
+
+// observe polls once and interprets a missing task.
+func (c *check) observe(ctx context.Context, poll task.Poll) (task.Observation, error) {
+	o, err := poll(ctx)
+	if transport.IsNotFound(err) {
 		o, err = task.Observation{State: task.Missing, MissingErr: err}, nil
 	}
 	if err != nil {
 		return task.Observation{}, err
 	}
 	if o.State != task.Missing {
-		p.absence.end(o)
+		c.absence.reset(o)
 		return o, nil
 	}
-	return p.resolveMissing(ctx, o)
+	return c.resolveMissing(ctx, o)
 }
 
-// over reports whether an observation ends the wait, for better or worse.
-func (p *check) over(o task.Observation) bool {
-	if p.options.WaitFor == Idle {
-		return !o.Busy
-	}
-	return o.Completed() || o.State == task.Unknown
-}
-
-// objection returns the error that an observation is on the given terms: an end
-// other than success where success was asked for, and a word that nobody has
-// classified where a wait depends on it.
-func (p *check) unmet(o task.Observation) error {
+// passes reports whether an observation is what the wait is for.
+func (c *check) passes(o task.Observation) bool {
 	switch {
-	case p.options.WaitFor == ReadOnce, p.options.WaitFor == Idle:
+	case c.evidence.broken:
+		return false
+	case c.options.WaitFor == Idle:
+		return !o.Busy
+	case c.options.WaitFor == Success:
+		return o.Succeeded()
+	default:
+		return o.Completed()
+	}
+}
+
+// over reports whether a wait is over, successfully or not.
+func (c *check) over(o task.Observation) bool {
+	return c.evidence.confirmed || c.unmet(o) != nil
+}
+
+// unmet returns why a final state does not satisfy the wait: a failure where
+// success is required, or an unknown state.
+func (c *check) unmet(o task.Observation) error {
+	switch {
+	case c.options.WaitFor == ReadOnce, c.options.WaitFor == Idle:
 		return nil
 	case o.State == task.Unknown:
-		return errUnknownState
-	case p.options.WaitFor == Success && !o.Succeeded():
-		return errTaskFailed
+		return errUnknown
+	case c.options.WaitFor == Success && o.State == task.Failed:
+		return errFailed
+	default:
+		return nil
 	}
-	return nil
 }
 
-// log tells how a wait goes, in the provider's log and to whoever watches it.
-func (p *check) log(ctx context.Context, w task.Progress, err error) {
-	fields := map[string]any{"task": p.target.Name, "looks": w.Polls, "waited": task.Rounded(w.Waited).String()}
+// log writes a poll to the provider's log and reports it.
+func (c *check) log(ctx context.Context, p task.Progress, err error) {
+	fields := map[string]any{"task": c.target.Name, "polls": p.Polls, "waited": task.FormatDuration(p.Waited)}
 	if err != nil {
-		fields["fault"] = err.Error()
-		tflog.Warn(ctx, "A look met a fault", fields)
+		fields["error"] = err.Error()
+		tflog.Warn(ctx, "Poll failed", fields)
 		return
 	}
-	fields["state"] = string(w.Last.State)
-	if w.Last.Percent != nil {
-		fields["percent"] = *w.Last.Percent
+	fields["state"], fields["status"] = string(p.Last.State), p.Last.Status
+	if p.Last.Percent != nil {
+		fields["percent"] = *p.Last.Percent
 	}
-	if !p.over(w.Last) {
-		p.progress.update(p.target.Name, w.Last)
+	if !c.over(p.Last) {
+		c.reporter.update(named(c.target.Name, p.Last) + ": " + p.Last.Standing())
 	}
-	tflog.Info(ctx, "Looked at "+p.target.Noun, fields)
+	tflog.Info(ctx, "Polled "+c.target.Noun, fields)
+}
+
+// named is the name with the operation, or with the name under which the task
+// is listed.
+func named(name string, o task.Observation) string {
+	if o.Label == "" {
+		return name
+	}
+	return name + " (" + o.Label + ")"
 }

@@ -17,9 +17,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"go.uber.org/goleak"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 func TestMain(m *testing.M) {
@@ -163,10 +163,10 @@ var (
 	frozen = task.Observation{State: unknown, UnknownReason: `the status "FROZEN"`, UnknownStatus: "FROZEN"}
 
 	// errNoJob is how the service says that there is no such job.
-	errNoJob = &client.Error{Kind: client.KindNotFound, Method: "GET", URL: jobURL, Status: 404, Code: "DCS.4070", Message: "The job does not exist.", RequestID: "5a"}
+	errNoJob = &transport.Error{Kind: transport.KindNotFound, Method: "GET", URL: jobURL, Status: 404, Code: "DCS.4070", Message: "The job does not exist.", RequestID: "5a"}
 	// errAway and errForbidden are a fault that may pass, and one that lasts.
-	errAway      = &client.Error{Kind: client.KindStatus, Method: "GET", URL: jobURL, Status: 503, RequestID: "5b"}
-	errForbidden = &client.Error{Kind: client.KindStatus, Method: "GET", URL: jobURL, Status: 403, Code: "DCS.2003", Message: "No permission.", RequestID: "5c"}
+	errAway      = &transport.Error{Kind: transport.KindStatus, Method: "GET", URL: jobURL, Status: 503, RequestID: "5b"}
+	errForbidden = &transport.Error{Kind: transport.KindStatus, Method: "GET", URL: jobURL, Status: 403, Code: "DCS.2003", Message: "No permission.", RequestID: "5c"}
 )
 
 // The sentences that many diagnostics share.

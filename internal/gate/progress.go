@@ -10,72 +10,71 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-// heartbeat is how long a wait is silent at most: long work must show that it
-// lives, also while a pause or a request takes its time.
+// heartbeat is the longest time without a line: a user must see that a wait is
+// alive, also during a long interval or request.
 const heartbeat = 30 * time.Second
 
-// progress tells someone how a wait goes: each change of state or percentage,
-// and at least one line for each heartbeat.
-type progress struct {
-	report  func(line string)
-	begin time.Time
+// reporter reports the progress of a wait: each change, and at least one line
+// per heartbeat.
+type reporter struct {
+	report func(line string)
+	start  time.Time
 
-	mu   sync.Mutex // guards all below, and keeps the lines in order
-	text string     // of the last line, without the time
-	beat *time.Timer
-	over bool
+	mu      sync.Mutex // guards all below, and keeps the lines in order
+	text    string     // of the last line, without the time
+	timer   *time.Timer
+	stopped bool
 }
 
-// start begins to tell, if there is anybody to tell.
-func start(tell func(string), name string) *progress {
-	p := &progress{report: tell, begin: time.Now(), text: "Waiting for " + name}
-	if tell == nil {
-		return p
+// startReporter sends a first line; without a receiver it does nothing.
+func startReporter(report func(string), name string) *reporter {
+	r := &reporter{report: report, start: time.Now(), text: "Waiting for " + name}
+	if report == nil {
+		return r
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	tell(p.text)
-	p.beat = time.AfterFunc(heartbeat, p.repeat)
-	return p
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	report(r.text)
+	r.timer = time.AfterFunc(heartbeat, r.repeat)
+	return r
 }
 
-// found tells what a look has found, unless that was told already.
-func (p *progress) update(name string, o task.Observation) {
-	if p.report == nil {
+// update sends a line unless it repeats the last one.
+func (r *reporter) update(text string) {
+	if r.report == nil {
 		return
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if text := fmt.Sprintf("%s: %s", named(name, o), standing(o)); text != p.text {
-		p.text = text
-		p.send()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if text != r.text {
+		r.text = text
+		r.send()
 	}
 }
 
-// again tells the last line once more.
-func (p *progress) repeat() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if !p.over {
-		p.send()
+func (r *reporter) repeat() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.stopped {
+		r.send()
 	}
 }
 
-func (p *progress) send() {
-	p.report(fmt.Sprintf("%s (%s so far)", p.text, task.Rounded(time.Since(p.begin))))
-	p.beat.Reset(heartbeat)
+func (r *reporter) send() {
+	r.report(fmt.Sprintf("%s (waited %s)", r.text, task.FormatDuration(time.Since(r.start))))
+	r.timer.Reset(heartbeat)
 }
 
-// end is the last line; after it nothing is told any more. "" is none.
-func (p *progress) end(line string) {
-	if p.report == nil {
+// stop sends a last line, unless it is empty, and ends the reports.
+func (r *reporter) stop(line string) {
+	if r.report == nil {
 		return
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.over = true
-	p.beat.Stop()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.stopped = true
+	r.timer.Stop()
 	if line != "" {
-		p.report(line)
+		r.report(line)
 	}
 }

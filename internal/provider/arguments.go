@@ -11,10 +11,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// providerModel holds the provider's arguments as the block gives them.
+// providerModel holds the arguments of the provider block.
 type providerModel struct {
 	Region           types.String `tfsdk:"region"`
 	AccessKey        types.String `tfsdk:"access_key"`
@@ -33,19 +34,19 @@ type providerModel struct {
 	MaxRetries       types.Int64  `tfsdk:"max_retries"`
 }
 
-// argument is a row of the table that decides where each value comes from and
-// how it is checked and described. All values are text until they are used, so
-// that one from the block and one from a variable go the same way.
+// argument is a row of the table that says where a value comes from, and how it
+// is checked and described. All values are text until they are used, so that
+// one from the block and one from the environment are treated alike.
 type argument struct {
 	name        string
-	variables   []string // the first one that is set wins
+	variables   []string // the first one that is set applies
 	value       func(providerModel) attr.Value
-	check       func(string) error // nil if any text will do
+	check       func(string) error // nil if any text is valid
 	description string
-	profile     func(profile) string // its value in a profile, nil if it has none there
+	profile     func(credentials.Profile) string // its value in a profile, nil if it has none there
 }
 
-// Names of the arguments, each of which is spelt here alone.
+// Names of the arguments.
 const (
 	argRegion           = "region"
 	argAccessKey        = "access_key"
@@ -66,39 +67,39 @@ const (
 
 const defaultMaxRetries = 5
 
-// profileTable lists the arguments that name a profile, which is read before
-// the others since it may hold their values.
-func profileTable() []argument {
+// profileArguments lists the arguments that name a profile, which is read before
+// the others, since it may hold their values.
+func profileArguments() []argument {
 	return []argument{
 		{
 			name: argProfile, variables: []string{"HW_PROFILE"},
 			value: func(m providerModel) attr.Value { return m.Profile },
-			description: "Name of the profile of KooCLI to take credentials from and, where they are not set elsewhere, region and project. " +
-				"Default, where `shared_config_file` is set: the file's current profile.",
+			description: "Name of the KooCLI profile to take credentials from, and also region and project if they are not set elsewhere. " +
+				"Default if `shared_config_file` is set: the file's current profile.",
 		},
 		{
 			name: argSharedConfigFile, variables: []string{"HW_SHARED_CONFIG_FILE"},
 			value:       func(m providerModel) attr.Value { return m.SharedConfigFile },
-			description: "Configuration file of KooCLI. Default, where `profile` is set: `~/.hcloud/config.json`.",
+			description: "Configuration file of KooCLI. Default if `profile` is set: `~/.hcloud/config.json`.",
 		},
 	}
 }
 
-// table lists the other plain arguments. Keys and token are not among them:
-// they are taken as one set from one place, see credentials.go.
-func table() []argument {
+// plainArguments lists the other arguments with one value. Access keys and token
+// are not among them: they are taken together from one source, see credentials.go.
+func plainArguments() []argument {
 	return []argument{
 		{
 			name: argRegion, variables: []string{"HW_REGION_NAME"},
-			value: func(m providerModel) attr.Value { return m.Region }, check: client.CheckHost,
-			profile:     func(p profile) string { return p.Region },
-			description: "Region of every data source that names none of its own.",
+			value: func(m providerModel) attr.Value { return m.Region }, check: transport.CheckHost,
+			profile:     func(p credentials.Profile) string { return p.Region },
+			description: "Region of every read that does not set its own.",
 		},
 		{
 			name: argProjectID, variables: []string{"HW_PROJECT_ID"},
-			value: func(m providerModel) attr.Value { return m.ProjectID }, check: client.CheckIdentifier,
-			profile:     func(p profile) string { return p.ProjectID },
-			description: "Id of the project in the provider's own region. Default: it is looked up in IAM by `project_name`.",
+			value: func(m providerModel) attr.Value { return m.ProjectID }, check: transport.CheckIdentifier,
+			profile:     func(p credentials.Profile) string { return p.ProjectID },
+			description: "ID of the project in the provider's own region. Default: looked up in IAM by `project_name`.",
 		},
 		{
 			name: argProjectName, variables: []string{"HW_PROJECT_NAME"},
@@ -107,44 +108,55 @@ func table() []argument {
 		},
 		{
 			name: argCloud, variables: []string{"HW_CLOUD"},
-			value: func(m providerModel) attr.Value { return m.Cloud }, check: client.CheckHost,
+			value: func(m providerModel) attr.Value { return m.Cloud }, check: transport.CheckHost,
 			description: "Domain of the cloud. Default: `myhuaweicloud.com`; `myhuaweicloud.eu` for regions that begin with `eu-west-1`; " +
 				"`myhuaweicloud.cn` for DWS in the five regions where the cloud's own tables place it there.",
 		},
 		{
 			name: argAuthURL, variables: []string{"HW_AUTH_URL"},
-			value: func(m providerModel) attr.Value { return m.AuthURL }, check: checkURL(client.IAM),
+			value: func(m providerModel) attr.Value { return m.AuthURL }, check: checkURL(transport.IAM),
 			description: "URL of IAM, with or without `/v3`; the same as `endpoints.iam`. Default: `https://iam.{region}.{cloud}`.",
 		},
 		{
 			name: argInsecure, variables: []string{"HW_INSECURE"},
 			value: func(m providerModel) attr.Value { return m.Insecure }, check: checkFlag,
-			profile:     func(p profile) string { return p.skipVerify() },
+			profile:     func(p credentials.Profile) string { return p.SkipVerify() },
 			description: "Whether to skip the verification of TLS certificates. Default: `false`.",
 		},
 		{
 			name: argMaxRetries, variables: []string{"HW_MAX_RETRIES"},
 			value: func(m providerModel) attr.Value { return m.MaxRetries }, check: checkRetries,
-			description: fmt.Sprintf("How often a request is made again after a fault that may pass; `0` turns retrying off. "+
-				"A throttled request uses none of them up: it is repeated until the time limit of the read. Default: `%d`.", defaultMaxRetries),
+			description: fmt.Sprintf("How often a request is retried after transient errors; `0` disables retries. "+
+				"A throttled request does not use up retries: it is retried until the timeout of the read. Default: `%d`.", defaultMaxRetries),
 		},
 	}
 }
 
-// attributes describes all arguments.
+// attributes describes all arguments but blocks.
 func attributes() map[string]schema.Attribute {
+	variables := func(name func(credentials.Names) string) (set []string) {
+		for _, names := range credentials.EnvironmentVariables() {
+			if variable := name(names); variable != "" {
+				set = append(set, variable)
+			}
+		}
+		return set
+	}
+	secret := func(description string, name func(credentials.Names) string) schema.Attribute {
+		return schema.StringAttribute{MarkdownDescription: description + variablesText(variables(name)), Optional: true, Sensitive: true}
+	}
 	all := map[string]schema.Attribute{
-		argAccessKey:     secret("Access key (AK).", 0),
-		argSecretKey:     secret("Secret key (SK).", 1),
-		argSecurityToken: secret("Security token of temporary keys.", 2),
-		argToken:         secret("Token of IAM instead of keys. It serves the region only for which it was issued.", 3),
+		argAccessKey:     secret("Access key (AK).", func(n credentials.Names) string { return n.AccessKey }),
+		argSecretKey:     secret("Secret key (SK).", func(n credentials.Names) string { return n.SecretKey }),
+		argSecurityToken: secret("Security token of temporary access keys.", func(n credentials.Names) string { return n.SecurityToken }),
+		argToken:         secret("IAM token, instead of access keys. It is valid only in the region for which it was issued.", func(n credentials.Names) string { return n.Token }),
 		argEndpoints: schema.MapAttribute{
-			MarkdownDescription: fmt.Sprintf("URL of each service whose endpoint is not the usual one, by its key: %s. "+
-				"`%s` in it stands for the region of the read.", serviceKeys(), client.RegionPlaceholder),
+			MarkdownDescription: fmt.Sprintf("URLs of services whose endpoint is not the default one, by service: `%s`. "+
+				"`%s` in a URL stands for the region of the read.", strings.Join(serviceKeys(), "`, `"), transport.RegionPlaceholder),
 			ElementType: types.StringType, Optional: true,
 		},
 	}
-	for _, a := range slices.Concat(profileTable(), table()) {
+	for _, a := range slices.Concat(profileArguments(), plainArguments()) {
 		description := a.description + variablesText(a.variables)
 		switch a.value(providerModel{}).(type) {
 		case types.Bool:
@@ -158,17 +170,6 @@ func attributes() map[string]schema.Attribute {
 	return all
 }
 
-// secret describes the i-th member of a set of keys.
-func secret(description string, i int) schema.Attribute {
-	var variables []string
-	for _, set := range keyVariables() {
-		if set[i] != "" {
-			variables = append(variables, set[i])
-		}
-	}
-	return schema.StringAttribute{MarkdownDescription: description + variablesText(variables), Optional: true, Sensitive: true}
-}
-
 func variablesText(variables []string) string {
 	noun := "variable"
 	if len(variables) > 1 {
@@ -177,10 +178,10 @@ func variablesText(variables []string) string {
 	return fmt.Sprintf(" Environment %s: `%s`.", noun, strings.Join(variables, "`, `"))
 }
 
-func serviceKeys() string {
+func serviceKeys() []string {
 	var keys []string
-	for _, s := range client.Services() {
-		keys = append(keys, "`"+string(s)+"`")
+	for _, s := range transport.Services() {
+		keys = append(keys, string(s))
 	}
-	return strings.Join(keys, ", ")
+	return keys
 }

@@ -3,7 +3,6 @@
 package provider
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -12,11 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 )
 
-// The limits of the life of an agency's keys in seconds: the shortest, and the
-// longest that IAM and STS give.
+// The limits of the validity of an agency's keys in seconds: the shortest, and
+// the longest that IAM and STS offer.
 // Sources: IAM, "Obtaining a Temporary Access Key and Security Token Through an
 // Agency"; STS, "AssumeAgency".
 const (
@@ -25,7 +25,7 @@ const (
 	maxSTSSeconds  = 12 * 60 * 60
 )
 
-// roleVariables gives the variable of each attribute of assume_role.
+// roleVariables returns the environment variable of each attribute of assume_role.
 func roleVariables() map[string]string {
 	return map[string]string{
 		"agency_name": "HW_ASSUME_ROLE_AGENCY_NAME",
@@ -42,13 +42,13 @@ func blocks() map[string]schema.Block {
 	}
 	return map[string]schema.Block{
 		argAssumeRole: schema.ListNestedBlock{
-			MarkdownDescription: "Agency to assume with the credentials: all reads are made with its temporary keys, which are renewed in time. At most one.",
+			MarkdownDescription: "Agency to assume with the credentials. All reads use its temporary access keys, which are refreshed before they expire. At most one.",
 			NestedObject: schema.NestedBlockObject{Attributes: map[string]schema.Attribute{
 				"agency_name": text("agency_name", "Name of the agency."),
-				"domain_name": text("domain_name", "Name of the account that has the agency. The keys are asked of IAM."),
-				"domain_id":   text("domain_id", "Id of the account that has the agency. Where it is set, the keys are asked of STS."),
+				"domain_name": text("domain_name", "Name of the account that has the agency. IAM issues the keys."),
+				"domain_id":   text("domain_id", "ID of the account that has the agency. If set, STS issues the keys."),
 				"duration": schema.Int64Attribute{
-					MarkdownDescription: "Life of the keys in seconds, from 900 to 86400, with `domain_id` to 43200. Default: the service's." + variablesText([]string{roleVariables()["duration"]}),
+					MarkdownDescription: "Validity of the keys in seconds, from 900 to 86400; with `domain_id`, to 43200. Default: the service's." + variablesText([]string{roleVariables()["duration"]}),
 					Optional:            true,
 				},
 			}},
@@ -57,9 +57,9 @@ func blocks() map[string]schema.Block {
 }
 
 // assumeRole returns the agency to assume, nil for none: that of the block,
-// which variables complete, that of the variables, or that of the profile from
-// which the credentials come.
-func (s *settings) assumeRole() *client.AssumeRole {
+// which the environment completes, that of the environment, or that of the
+// profile if the credentials come from it.
+func (s *settings) assumeRole(fromProfile bool) *credentials.AssumeRole {
 	if s.model.AssumeRole.IsUnknown() {
 		s.unknown = append(s.unknown, argAssumeRole)
 		return nil
@@ -70,39 +70,30 @@ func (s *settings) assumeRole() *client.AssumeRole {
 		role, _ := blocks[0].(types.Object)
 		return s.roleOfBlock(role.Attributes())
 	default:
-		s.diags.Append(severalRoles())
+		s.diags.Append(diagnostics.SeveralAssumeRoles())
 		return nil
 	}
 	if s.roleVariable("agency_name").text != "" {
 		return s.role(s.roleVariable)
 	}
-	if s.profileChosen && s.profile.AgencyName != "" && s.profile.Mode != modeECSAgency {
-		return s.roleOfProfile()
+	if !fromProfile || s.profile == nil {
+		return nil
 	}
-	return nil
+	role, err := s.profile.AssumeRole()
+	if err != nil {
+		s.diags.Append(diagnostics.UnusableProfile(s.profileFile(), err))
+	}
+	return role
 }
 
-// roleVariable returns what the variable of an attribute holds.
+// roleVariable returns the value of an attribute in the environment.
 func (s *settings) roleVariable(attribute string) setting {
 	variable := roleVariables()[attribute]
 	text, _ := s.lookup(variable)
 	return setting{text: text, source: inEnvironment, variable: variable}
 }
 
-func (s *settings) roleOfProfile() *client.AssumeRole {
-	p := s.profile
-	role := &client.AssumeRole{AgencyName: p.AgencyName, DomainName: p.AgencyDomainName}
-	if role.DomainName == "" {
-		role.DomainID = p.AgencyDomainID
-	}
-	if role.DomainName == "" && role.DomainID == "" {
-		s.diags.Append(profileFault(s.profileFile(),
-			fmt.Errorf("the profile %q names the agency %q, but neither agencyDomainName nor agencyDomainId", p.Name, p.AgencyName)))
-	}
-	return role
-}
-
-func (s *settings) roleOfBlock(attributes map[string]attr.Value) *client.AssumeRole {
+func (s *settings) roleOfBlock(attributes map[string]attr.Value) *credentials.AssumeRole {
 	for _, v := range attributes {
 		if v.IsUnknown() {
 			s.unknown = append(s.unknown, argAssumeRole)
@@ -120,23 +111,23 @@ func (s *settings) roleOfBlock(attributes map[string]attr.Value) *client.AssumeR
 }
 
 // role makes an agency of the values of its attributes.
-func (s *settings) role(value func(attribute string) setting) *client.AssumeRole {
-	name, domain, id := value("agency_name").text, value("domain_name").text, value("domain_id").text
-	role := &client.AssumeRole{AgencyName: name, DomainName: domain, DomainID: id}
-	if name == "" {
-		s.diags.Append(incompleteRole("agency_name", roleVariables()["agency_name"]))
+func (s *settings) role(value func(attribute string) setting) *credentials.AssumeRole {
+	role := &credentials.AssumeRole{AgencyName: value("agency_name").text, DomainName: value("domain_name").text, DomainID: value("domain_id").text}
+	variables := roleVariables()
+	if role.AgencyName == "" {
+		s.diags.Append(diagnostics.IncompleteAssumeRole("agency_name", variables["agency_name"]))
 	}
-	if domain == "" && id == "" {
-		s.diags.Append(incompleteRole("domain_name or domain_id", roleVariables()["domain_name"]+" or "+roleVariables()["domain_id"]))
+	if role.DomainName == "" && role.DomainID == "" {
+		s.diags.Append(diagnostics.IncompleteAssumeRole("domain_name or domain_id", variables["domain_name"]+" or "+variables["domain_id"]))
 	}
 	if duration := value("duration"); duration.text != "" {
-		most := maxIAMSeconds
-		if id != "" {
-			most = maxSTSSeconds
+		longest := maxIAMSeconds
+		if role.DomainID != "" {
+			longest = maxSTSSeconds
 		}
 		seconds, err := strconv.Atoi(duration.text)
-		if err != nil || seconds < minRoleSeconds || seconds > most {
-			s.diags.Append(invalidDuration(duration, most))
+		if err != nil || seconds < minRoleSeconds || seconds > longest {
+			s.diags.Append(diagnostics.InvalidAssumeRoleDuration(duration.text, minRoleSeconds, longest, duration.origin()))
 		}
 		role.Duration = time.Duration(seconds) * time.Second
 	}

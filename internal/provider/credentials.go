@@ -3,146 +3,142 @@
 package provider
 
 import (
-	"context"
-	"errors"
-	"os"
-	"path/filepath"
+	"cmp"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// keySet is a place that may hold credentials: the names of an access key, a
-// secret key, a security token and a token, "" for those that it cannot hold.
-type credentialSet [4]string
-
-// keyArguments are the arguments in the order of a keySet.
-func keyArguments() credentialSet { return credentialSet{argAccessKey, argSecretKey, argSecurityToken, argToken} }
-
-// keyVariables lists the sets of variables in the order in which they are
-// looked at. The first set is the official provider's, the others are the SDK's.
-func keyVariables() []credentialSet {
-	return []credentialSet{
-		{"HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN", "HW_AUTH_TOKEN"},
-		{"HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", ""},
-		{"CLOUD_SDK_AK", "CLOUD_SDK_SK", "", ""},
+// credentials returns the first source of credentials that is configured, nil if
+// it is known only after apply. All credentials come from that source.
+func (s *settings) credentials(network *transport.Network) (provider credentials.Provider, fromProfile bool) {
+	// 1. Access keys or a token in the provider block.
+	if provider, ok := s.blockCredentials(); ok {
+		return provider, false
 	}
+	// 2. A profile that the provider block names.
+	if s.profileSource() == inBlock {
+		return s.profileCredentials(network), true
+	}
+	// 3. Access keys or a token in the environment.
+	if c, names, ok := credentials.FromEnvironment(s.lookup); ok {
+		return s.staticCredentials(c, names), false
+	}
+	// 4. A profile that the environment names.
+	if s.profileSource() == inEnvironment {
+		return s.profileCredentials(network), true
+	}
+	// 5. What this machine has, at the first request that needs it.
+	return credentials.Default(s.lookup, network), false
 }
 
-// credentials returns where the credentials come from: the first of these
-// places that holds any. All of them come from there.
-//
-//   - keys or token in the block
-//   - a profile that the block names
-//   - keys or token in a set of variables
-//   - a profile that a variable names
-//   - what this machine has: the SDK's credentials file, the agency of an ECS
-//     host, the identity of a CCE pod, which are looked for at the first request
-func (s *settings) credentials() client.Source {
-	if source, ok := s.blockCredentials(); ok {
-		return source
-	}
-	if s.profilePlace() == inBlock {
-		return s.profileCredentials()
-	}
-	for _, names := range keyVariables() {
-		var values credentialSet
-		for i, name := range names {
-			if name != "" {
-				values[i], _ = s.lookup(name)
-			}
-		}
-		if values != (credentialSet{}) {
-			return s.set(values, names)
-		}
-	}
-	if s.profilePlace() == inEnvironment {
-		return s.profileCredentials()
-	}
-	return s.machineCredentials()
-}
-
-// blockCredentials returns the keys or the token of the block, false if it
-// holds neither. What is not known yet may still become one of them.
-func (s *settings) blockCredentials() (client.Source, bool) {
-	var values credentialSet
+// blockCredentials returns the access keys or the token of the block; ok is false
+// if it has neither.
+func (s *settings) blockCredentials() (provider credentials.Provider, ok bool) {
+	m := s.model
 	unknown := false
-	for i, v := range []types.String{s.model.AccessKey, s.model.SecretKey, s.model.SecurityToken, s.model.Token} {
-		if v.IsUnknown() {
-			s.unknown = append(s.unknown, keyArguments()[i])
+	for _, a := range []struct {
+		name  string
+		value types.String
+	}{{argAccessKey, m.AccessKey}, {argSecretKey, m.SecretKey}, {argSecurityToken, m.SecurityToken}, {argToken, m.Token}} {
+		if a.value.IsUnknown() {
+			s.unknown = append(s.unknown, a.name)
 			unknown = true
 		}
-		values[i] = v.ValueString()
 	}
-	if unknown {
-		return nil, true // the rest of the set will be known with it
+	if unknown { // what is unknown may still become any of them
+		return nil, true
 	}
-	if values == (credentialSet{}) {
+	c := credentials.Credentials{
+		AccessKey: m.AccessKey.ValueString(), SecretKey: m.SecretKey.ValueString(),
+		SecurityToken: m.SecurityToken.ValueString(), Token: m.Token.ValueString(),
+	}
+	if c == (credentials.Credentials{}) {
 		return nil, false
 	}
-	return s.set(values, keyArguments()), true
+	return s.staticCredentials(c, credentials.Names{
+		AccessKey: argAccessKey, SecretKey: argSecretKey, SecurityToken: argSecurityToken, Token: argToken,
+	}), true
 }
 
-// set returns the credentials of one place, whose members bear the names.
-func (s *settings) set(values, names credentialSet) client.Source {
-	key := ""
-	for i := range 3 {
-		if values[i] != "" && key == "" {
-			key = names[i]
-		}
+// staticCredentials returns the credentials of one source, which holds them under
+// the names.
+func (s *settings) staticCredentials(c credentials.Credentials, names credentials.Names) credentials.Provider {
+	key := cmp.Or(nameIf(c.AccessKey, names.AccessKey), nameIf(c.SecretKey, names.SecretKey), nameIf(c.SecurityToken, names.SecurityToken))
+	if c.Token != "" && key == "" {
+		return credentials.Static(c)
 	}
+	if c.Token != "" {
+		s.diags.Append(diagnostics.ConflictingCredentials(key, names.Token))
+	}
+	if c.AccessKey == "" {
+		s.diags.Append(diagnostics.IncompleteKeyPair(argAccessKey, names.AccessKey, key))
+	}
+	if c.SecretKey == "" {
+		s.diags.Append(diagnostics.IncompleteKeyPair(argSecretKey, names.SecretKey, key))
+	}
+	return credentials.Static(c)
+}
+
+func nameIf(value, name string) string {
+	if value == "" {
+		return ""
+	}
+	return name
+}
+
+// profileSource returns where a profile is named, be it by its file alone.
+func (s *settings) profileSource() source {
+	name, file := s.values[argProfile].source, s.values[argSharedConfigFile].source
+	if name == inBlock || file == inBlock || s.profileUnknown() {
+		return inBlock
+	}
+	return max(name, file)
+}
+
+// profileUnknown reports whether the block names a profile that is known only after apply.
+func (s *settings) profileUnknown() bool {
+	return s.model.Profile.IsUnknown() || s.model.SharedConfigFile.IsUnknown()
+}
+
+func (s *settings) profileFile() string {
+	return credentials.ProfileFile(s.values[argSharedConfigFile].text)
+}
+
+// readProfile reads the profile that the arguments name. One that only the
+// environment names must be usable only if the credentials come from it.
+func (s *settings) readProfile() {
+	if s.profileSource() == nowhere || s.profileUnknown() {
+		return
+	}
+	profile, err := credentials.ReadProfile(s.profileFile(), s.values[argProfile].text)
 	switch {
-	case values[3] != "" && key != "":
-		s.diags.Append(keysAndToken(key, names[3]))
-	case values[3] != "":
-		return client.Static(client.Credentials{Token: values[3]})
-	}
-	for i := range 2 {
-		if values[i] == "" {
-			s.diags.Append(incompleteKeyPair(keyArguments()[i], names[i], key))
-		}
-	}
-	return client.Static(client.Credentials{AccessKey: values[0], SecretKey: values[1], SecurityToken: values[2]})
-}
-
-// machineCredentials looks where the SDK looks, too.
-func (s *settings) machineCredentials() client.Source {
-	for _, variable := range identityProviderVariables() {
-		if id, _ := s.lookup(variable); id != "" {
-			return identityProvider(variable)
-		}
-	}
-	file, _ := s.lookup("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
-	if file == "" {
-		file = filepath.Join(home(), ".huaweicloud", "credentials")
-	}
-	uri, _ := s.lookup(client.PodIdentityURI)
-	token, _ := s.lookup(client.PodIdentityTokenFile)
-	return client.Chain(client.CredentialsFile(file), client.ECSAgency(), client.PodIdentity(uri, token))
-}
-
-// identityProviderVariables are those of the official provider and of the SDK.
-func identityProviderVariables() []string {
-	return []string{"HW_ASSUME_ROLE_IDP_ID", "HUAWEICLOUD_SDK_IDP_ID"}
-}
-
-// identityProvider is the source of an error, until there is more to it.
-func identityProvider(variable string) client.Source {
-	return func(context.Context, *client.Client, string) (client.Credentials, error) {
-		return client.Credentials{}, &client.CredentialsError{
-			From: "the identity provider that " + variable + " names",
-			Err: errors.New("this provider does not exchange an id token (OIDC) yet. " +
-				"Get temporary keys before Terraform runs and set access_key, secret_key and security_token"),
-		}
+	case err == nil:
+		s.profile = &profile
+	case s.profileSource() == inBlock:
+		s.diags.Append(diagnostics.UnusableProfile(s.profileFile(), err))
+	default:
+		s.profileErr = err
 	}
 }
 
-// home returns the user's directory, the current one if there is none.
-func home() string {
-	dir, err := os.UserHomeDir()
-	if err != nil {
-		return "."
+// profileCredentials returns the credentials of the profile, nil if it cannot be used.
+func (s *settings) profileCredentials(network *transport.Network) credentials.Provider {
+	if s.profileErr != nil {
+		s.diags.Append(diagnostics.UnusableProfile(s.profileFile(), s.profileErr))
 	}
-	return dir
+	if s.profile == nil {
+		return nil
+	}
+	if s.profile.OnECS() {
+		return credentials.ECSMetadata{Network: network}
+	}
+	if _, err := s.profile.Credentials(); err != nil {
+		s.diags.Append(diagnostics.UnusableProfile(s.profileFile(), err))
+		return nil
+	}
+	return credentials.KooCLI{File: s.profileFile(), Profile: s.values[argProfile].text}
 }

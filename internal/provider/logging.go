@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// logged is a transport that logs each request and its answer. It names only
-// what holds no secret: no header but the request's id, and no body.
+// logged is a transport that logs each request and its response. It logs only
+// what contains no secret: no header but the request ID, and no body.
 type logged struct{ http.RoundTripper }
 
 // RoundTrip implements http.RoundTripper.
@@ -22,7 +22,7 @@ func (l logged) RoundTrip(req *http.Request) (*http.Response, error) {
 	fields["duration_ms"] = time.Since(begin).Milliseconds()
 	if err != nil {
 		fields["error"] = err.Error()
-		tflog.Debug(ctx, "Request to Huawei Cloud without an answer", fields)
+		tflog.Debug(ctx, "Request to Huawei Cloud without a response", fields)
 		return nil, err
 	}
 	fields["status"] = resp.StatusCode

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the wiring: it describes the provider's arguments, turns
-// them, the environment and the defaults into a client, and hands that to the
-// data sources. It makes no network call and checks only what is malformed:
-// what is missing is an error of the first read that needs it, since a provider
-// block that nothing uses must harm nobody.
+// Package provider is the provider itself: its arguments, the client that it
+// configures from them, the environment, and a profile, and the lists of what it
+// offers. Configuring makes no network call and rejects malformed values only. A
+// missing value is an error of the first read that needs it, since a provider
+// block that nothing uses must not fail.
 package provider
 
 import (
@@ -20,11 +20,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/actions"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/functions"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/resources"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // TypeName is the prefix of all data sources, without the underscore.
@@ -42,20 +45,20 @@ func New(version string) func() provider.Provider {
 	return func() provider.Provider {
 		return &hwtasks{
 			version:   version,
-			transport: func(insecure bool) http.RoundTripper { return client.NewTransport(insecure) },
-			direct:    func() http.RoundTripper { return client.NewDirectTransport() },
+			transport: func(insecure bool) http.RoundTripper { return transport.NewTransport(insecure) },
+			direct:    func() http.RoundTripper { return transport.NewDirectTransport() },
 		}
 	}
 }
 
-// NewWithTransport is New with a transport in place of all networks, for tests
+// NewWithTransport is New with a transport that replaces the network, for tests
 // that run the whole provider in one process.
-func NewWithTransport(version string, transport http.RoundTripper) func() provider.Provider {
+func NewWithTransport(version string, network http.RoundTripper) func() provider.Provider {
 	return func() provider.Provider {
 		return &hwtasks{
 			version:   version,
-			transport: func(bool) http.RoundTripper { return transport },
-			direct:    func() http.RoundTripper { return transport },
+			transport: func(bool) http.RoundTripper { return network },
+			direct:    func() http.RoundTripper { return network },
 		}
 	}
 }
@@ -66,11 +69,11 @@ func (p *hwtasks) Metadata(_ context.Context, _ provider.MetadataRequest, resp *
 	resp.Version = p.version
 }
 
-// Schema implements provider.Provider. It has no validators: one of them would
-// stop Terraform before Configure has told all faults at once.
+// Schema implements provider.Provider. It has no validators: an error of one of
+// them would keep Configure from reporting all errors at once.
 func (p *hwtasks) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Gates an apply on the asynchronous tasks of Huawei Cloud's DWS, DCS and CCE: reads them, waits for their end, and fails with their own reason.",
+		MarkdownDescription: "Gates an apply on the asynchronous tasks of Huawei Cloud's DWS, DCS, and CCE: reads them, waits until they finish, and fails with the reason that they return.",
 		Attributes:          attributes(),
 		Blocks:              blocks(),
 	}
@@ -84,17 +87,23 @@ func (p *hwtasks) Configure(ctx context.Context, req provider.ConfigureRequest, 
 		return
 	}
 	s := readSettings(m, os.LookupEnv)
-	config := s.config()
+	config := s.config(&transport.Network{
+		Transport:  logged{p.transport(s.insecure())},
+		Direct:     logged{p.direct()},
+		UserAgent:  userAgent(p.version, req.TerraformVersion),
+		MaxRetries: s.maxRetries(),
+		Log: func(ctx context.Context, message string, fields map[string]any) {
+			tflog.Warn(ctx, message, fields)
+		},
+	})
 	resp.Diagnostics.Append(s.diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	config.UserAgent = userAgent(p.version, req.TerraformVersion)
-	config.Transport = logged{p.transport(s.insecure())}
-	config.Direct = logged{p.direct()}
 	c := client.New(config)
 	resp.DataSourceData = c
 	resp.ActionData = c
+	resp.ResourceData = c
 }
 
 // DataSources implements provider.Provider.
@@ -110,10 +119,10 @@ func (p *hwtasks) Functions(context.Context) []func() function.Function {
 // Actions implements provider.ProviderWithActions.
 func (p *hwtasks) Actions(context.Context) []func() action.Action { return actions.All() }
 
-// Resources implements provider.Provider: it observes, and so has none.
-func (p *hwtasks) Resources(context.Context) []func() resource.Resource { return nil }
+// Resources implements provider.Provider.
+func (p *hwtasks) Resources(context.Context) []func() resource.Resource { return resources.All() }
 
-// userAgent names the provider and Terraform, and what the user appends.
+// userAgent names the provider, Terraform, and what TF_APPEND_USER_AGENT adds.
 func userAgent(version, terraform string) string {
 	agent := fmt.Sprintf("terraform-provider-hwtasks/%s Terraform/%s", version, terraform)
 	if more := strings.TrimSpace(os.Getenv("TF_APPEND_USER_AGENT")); more != "" {

@@ -10,27 +10,26 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Server returns a constructor of the server that speaks to Terraform and to
-// OpenTofu.
+// Server returns a constructor of the server for Terraform and OpenTofu.
 func Server(constructor func() provider.Provider) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		framework := providerserver.NewProtocol6(constructor())()
-		if speaks, ok := framework.(withActions); ok {
-			return &server{speaks}
+		if full, ok := framework.(withActions); ok {
+			return &server{full}
 		}
 		return framework
 	}
 }
 
-// withActions is what the framework's server speaks of all that this provider has.
+// withActions is what this provider needs of the framework's server.
 type withActions interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ActionServer
 }
 
-// server is the framework's server with a patience for OpenTofu, which sends a
-// null argument of a function as no value at all; the framework refuses that
-// before the function is asked.
+// server is the framework's server with a workaround for OpenTofu, which sends a
+// null argument of a function as no value at all: the framework rejects that
+// before it calls the function.
 type server struct{ withActions }
 
 // null is null in MessagePack.

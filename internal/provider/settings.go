@@ -12,35 +12,36 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// settings are the arguments with their values, wherever these come from: the
-// block before the environment before the profile before the default. All
-// faults are collected.
+// settings are the values of the arguments from all sources. The provider block
+// takes precedence over the environment, that over the profile, and that over
+// the default. All errors are collected.
 type settings struct {
 	model   providerModel
 	lookup  func(string) (string, bool)
 	values  map[string]setting
-	unknown []string
+	unknown []string // names of arguments that are known only after apply
 	diags   diag.Diagnostics
 
-	profile       *profile // nil where none is named, or none can be read
-	profileErr    error    // why one that a variable names cannot be read: told if the credentials are to come from it
-	profileChosen bool     // the credentials come from it
+	profile    *credentials.Profile // nil if none is named, or it cannot be read
+	profileErr error                // why a profile that the environment names cannot be read
 }
 
 // setting is the value of an argument and where it comes from.
 type setting struct {
 	text     string
-	source    source
+	source   source
 	variable string // of the environment
 }
 
-// place is where a value can come from.
+// source is where a value comes from, in the order of precedence.
 type source int
 
 const (
@@ -53,7 +54,7 @@ const (
 func (s setting) origin() string {
 	switch s.source {
 	case inEnvironment:
-		return "the variable " + s.variable
+		return "the environment variable " + s.variable
 	case inProfile:
 		return "the profile"
 	default:
@@ -61,14 +62,14 @@ func (s setting) origin() string {
 	}
 }
 
-// readSettings reads and checks the plain arguments.
+// readSettings reads and checks the arguments with one value.
 func readSettings(m providerModel, lookup func(string) (string, bool)) *settings {
 	s := &settings{model: m, lookup: lookup, values: make(map[string]setting)}
-	for _, a := range profileTable() {
+	for _, a := range profileArguments() {
 		s.take(a)
 	}
-	s.openProfile()
-	for _, a := range table() {
+	s.readProfile()
+	for _, a := range plainArguments() {
 		s.take(a)
 	}
 	return s
@@ -82,15 +83,15 @@ func (s *settings) take(a argument) {
 	}
 	if a.check != nil {
 		if err := a.check(v.text); err != nil {
-			s.diags.Append(malformed(a.name, v, a.variables, err))
+			s.diags.Append(diagnostics.InvalidProviderArgument(a.name, a.variables, err, v.origin()))
 			return
 		}
 	}
 	s.values[a.name] = v
 }
 
-// read finds the value of an argument. An empty string counts as unset; a value
-// that is not known yet hides the others, since it will win over them.
+// read finds the value of an argument. An empty string counts as unset. An
+// unknown value hides the other sources, since it will take precedence over them.
 func (s *settings) read(a argument) setting {
 	v := a.value(s.model)
 	if v.IsUnknown() {
@@ -128,38 +129,44 @@ func plain(v attr.Value) string {
 	}
 }
 
-// config returns what the client must know.
-func (s *settings) config() client.Config {
-	credentials := s.credentials() // which tells assumeRole whether the profile's agency is meant
+// config returns the configuration of the client, which uses the network.
+func (s *settings) config(network *transport.Network) client.Config {
+	provider, fromProfile := s.credentials(network)
 	config := client.Config{
 		Region:      s.values[argRegion].text,
 		ProjectID:   s.projectID(),
 		ProjectName: s.values[argProjectName].text,
 		Cloud:       s.values[argCloud].text,
 		Endpoints:   s.endpoints(),
-		Credentials: credentials,
-		AssumeRole:  s.assumeRole(),
-		MaxRetries:  defaultMaxRetries,
+		Credentials: provider,
+		AssumeRole:  s.assumeRole(fromProfile),
+		Network:     network,
 	}
-	if v, ok := s.values[argMaxRetries]; ok {
-		config.MaxRetries, _ = strconv.Atoi(v.text) // checked by checkRetries
-	}
-	if v := s.values[argInsecure]; s.insecure() {
-		s.diags.Append(insecureWarning(v))
+	if s.insecure() {
+		s.diags.Append(diagnostics.Insecure(s.values[argInsecure].origin()))
 	}
 	config.Unknown = s.unknown
 	return config
 }
 
-// insecure reports whether TLS certificates are not to be verified.
+// insecure reports whether not to verify TLS certificates.
 func (s *settings) insecure() bool {
 	flag, _ := strconv.ParseBool(s.values[argInsecure].text) // checked by checkFlag
 	return flag
 }
 
-// projectID returns the project of the provider's own region. One from the
-// environment or from a profile is meant for the region that this place names,
-// if it names one; and a name wins over an id from a later place.
+func (s *settings) maxRetries() int {
+	v, ok := s.values[argMaxRetries]
+	if !ok {
+		return defaultMaxRetries
+	}
+	n, _ := strconv.Atoi(v.text) // checked by checkRetries
+	return n
+}
+
+// projectID returns the project of the provider's own region. An ID from the
+// environment or from a profile is ignored if that source names another region,
+// or if a project name takes precedence over it.
 func (s *settings) projectID() string {
 	project, name, region := s.values[argProjectID], s.values[argProjectName], ""
 	if s.model.ProjectName.IsUnknown() {
@@ -180,44 +187,52 @@ func (s *settings) projectID() string {
 	return project.text
 }
 
-// endpoints returns the configured endpoints; auth_url is another name for that of IAM.
-func (s *settings) endpoints() map[client.Service]string {
-	endpoints := make(map[client.Service]string)
+// endpoints returns the configured endpoints. auth_url is another name for that
+// of IAM.
+func (s *settings) endpoints() map[transport.Service]string {
+	endpoints := make(map[transport.Service]string)
 	if s.model.Endpoints.IsUnknown() {
 		s.unknown = append(s.unknown, argEndpoints)
 	}
 	configured := s.model.Endpoints.Elements()
 	for _, key := range slices.Sorted(maps.Keys(configured)) {
-		at := path.Root(argEndpoints).AtMapKey(key)
-		service := client.Service(key)
+		service := transport.Service(key)
 		url, _ := configured[key].(types.String)
 		switch {
-		case !slices.Contains(client.Services(), service):
-			s.diags.Append(unknownEndpoint(at, key))
+		case !slices.Contains(transport.Services(), service):
+			s.diags.Append(diagnostics.UnknownEndpointKey(key, serviceKeys()))
 		case url.IsUnknown():
 			s.unknown = append(s.unknown, argEndpoints)
 		case url.ValueString() != "":
-			endpoint, err := client.ParseEndpoint(service, url.ValueString())
+			endpoint, err := transport.ParseEndpoint(service, url.ValueString())
 			if err != nil {
-				s.diags.Append(malformedEndpoint(at, err))
+				s.diags.Append(diagnostics.InvalidEndpoint(key, err))
 				continue
 			}
 			endpoints[service] = endpoint
 		}
 	}
 	if auth, ok := s.values[argAuthURL]; ok {
-		iam, _ := client.ParseEndpoint(client.IAM, auth.text) // checked by checkURL
-		if other, both := endpoints[client.IAM]; both && other != iam {
-			s.diags.Append(conflictingIAMEndpoints(auth, other))
+		iam, _ := transport.ParseEndpoint(transport.IAM, auth.text) // checked by checkURL
+		if other, both := endpoints[transport.IAM]; both && other != iam {
+			s.conflictingIAMEndpoints(auth, other)
 		}
-		endpoints[client.IAM] = iam
+		endpoints[transport.IAM] = iam
 	}
 	return endpoints
 }
 
-func checkURL(service client.Service) func(string) error {
+func (s *settings) conflictingIAMEndpoints(auth setting, other string) {
+	name := argAuthURL
+	if auth.source == inEnvironment {
+		name = auth.variable
+	}
+	s.diags.Append(diagnostics.ConflictingIAMEndpoints(name, auth.text, other))
+}
+
+func checkURL(service transport.Service) func(string) error {
 	return func(text string) error {
-		_, err := client.ParseEndpoint(service, text)
+		_, err := transport.ParseEndpoint(service, text)
 		return err
 	}
 }

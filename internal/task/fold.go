@@ -4,10 +4,9 @@ package task
 
 import "slices"
 
-// Decisive returns the index of the state that decides over the others where
-// tasks stand side by side: while any may go on, so does the whole; what is not
-// known comes before a failure, and one failure spoils all successes. -1 stands
-// for no task at all.
+// Decisive returns the index of the state that decides for independent tasks
+// taken together: a task that may be running comes first, an unknown one before
+// a failed one, and a single failure before all successes. -1 means no task.
 func Decisive(states []State) int {
 	for _, decisive := range []State{Running, Pending, Unknown, Failed, Succeeded} {
 		if i := slices.Index(states, decisive); i >= 0 {
@@ -17,8 +16,8 @@ func Decisive(states []State) int {
 	return -1
 }
 
-// FoldTasks judges tasks that stand side by side as one. A task that has not
-// begun makes the whole Running; no task at all is Missing.
+// FoldTasks folds the states of independent tasks into one. A pending task
+// makes the result Running; without any task it is Missing.
 func FoldTasks(states []State) State {
 	switch i := Decisive(states); {
 	case i < 0:
@@ -30,24 +29,25 @@ func FoldTasks(states []State) State {
 	}
 }
 
-// FoldSteps judges a task by its steps and sub-steps, which follow one another:
-// those still pending behind a failed one will never start. percent, where the
-// API sends it, must be 100 before the task has succeeded.
-func FoldSteps(states []State, percent *float64) State {
-	t := make(map[State]int, 6)
+// FoldSteps folds the states of the steps and sub-steps of one task. Steps run
+// one after another, so those that are pending behind a failed one never start.
+// The task has succeeded only if every step has and progress is exactly 100
+// percent; nil means that the API did not report a progress.
+func FoldSteps(states []State, progress *float64) State {
+	count := make(map[State]int, 6)
 	for _, s := range states {
-		t[s]++
+		count[s]++
 	}
 	switch {
-	case t[Running] > 0:
+	case count[Running] > 0:
 		return Running
-	case t[Failed] > 0:
+	case count[Failed] > 0:
 		return Failed
-	case t[Unknown] > 0:
+	case count[Unknown] > 0:
 		return Unknown
-	case t[Pending] == len(states):
+	case count[Pending] == len(states):
 		return Pending
-	case t[Succeeded] == len(states) && (percent == nil || *percent == 100):
+	case count[Succeeded] == len(states) && progress != nil && *progress == 100:
 		return Succeeded
 	default:
 		return Running

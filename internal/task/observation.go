@@ -9,57 +9,74 @@ import (
 	"time"
 )
 
-// Observation is what one look at a task has found. It is made from the API's
-// answer alone, so that two looks at the same answer are equal.
+// Observation is what one poll found out. It is made from the API's response
+// alone, so that two polls with the same response are equal.
 type Observation struct {
-	ID      string        // the API's own id of the record, "" where it has none
-	Label    string        // what the task does, in the API's word, "" where it is not told
-	State   State         // where the task stands
-	UnknownReason   string        // what makes the state Unknown: `the status "FROZEN"`; "" otherwise
-	UnknownStatus    string        // the word in doubt, which a status map could classify; "" where it is no word
-	Percent *float64      // 0 to 100, nil where the API does not tell it
-	Reason  string        // why the task failed, "" where it has not or the API does not tell
-	Duration    time.Duration // from begin to end of a task that has ended, 0 where it is not told
-	Breakdown   string        // of a list, how its tasks stand: "3 tasks: 1 running, 2 succeeded"
-	Busy    bool          // of a list, whether any of its tasks may be at work still
-	Hint    string        // where to look for more if a wait gets no further, "" for nowhere
+	State    State
+	Status   string        // raw, as the API returned it; "" if there is none, or several
+	Label    string        // the operation, or the name under which the task is listed; "" if not reported
+	Percent  *float64      // 0 to 100, nil if the API does not report it
+	Reason   string        // why the task failed, "" if it did not or the API does not say
+	Duration time.Duration // of a finished task, 0 if not reported
+	Hint     string        // advice if a wait times out in this state
 
-	MissingErr   error // of a missing task, the API's answer that said so, nil where a list was merely empty
-	AssumedSucceeded  bool  // of a missing task, that by the user's word this means success
-	Inferred bool  // the API does not return the task: its state was concluded from something else
+	// Submitted is when the task was submitted, zero if that cannot be read. A time
+	// without a zone counts as UTC: compare it only with others of the same API.
+	Submitted time.Time
+
+	// Of an Unknown state: a noun phrase with the cause, such as `status "FROZEN"`,
+	// and the status itself if a status map could map it.
+	UnknownReason string
+	UnknownStatus string
+
+	// Of a list.
+	Tasks     []Part // every task that the filters select
+	Breakdown string // "3 tasks: 1 running, 2 succeeded"; "" for a single task
+	Busy      bool   // whether any task may be running
+
+	// Of a Missing or inferred state.
+	MissingErr       error // the response that said so, nil if a list had no matching task
+	AssumedSucceeded bool  // every sign of a missing task says success, and the user allows that
+	Inferred         bool  // the API did not return the task: the state follows from something else
+}
+
+// Part is one task of a list.
+type Part struct {
+	ID     string
+	Name   string // for messages: `task 8abf… (EXTEND)`
+	Status string
+	State  State
 }
 
 // Found reports whether the API returned the task, or at least one task.
 func (o Observation) Found() bool { return o.State != Missing && !o.Inferred }
 
-// Succeeded reports whether the task has ended well, the only thing that opens a gate.
-func (o Observation) Succeeded() bool { return o.State == Succeeded || o.State == Missing && o.AssumedSucceeded }
+// Succeeded reports whether the task has succeeded: the only result that opens
+// a gate.
+func (o Observation) Succeeded() bool {
+	return o.State == Succeeded || o.State == Missing && o.AssumedSucceeded
+}
 
-// Completed reports whether the task has ended, well or not.
+// Completed reports whether the task has finished, successfully or not.
 func (o Observation) Completed() bool { return o.State.Finished() || o.Succeeded() }
 
-// InDoubt makes the observation Unknown because of a word that has no state.
-func (o *Observation) SetUnknown(member, word string) {
-	o.UnknownStatus, o.UnknownReason = word, fmt.Sprintf("the %s %q", member, word)
-	if word == "" {
-		o.UnknownReason = "an absent or empty " + member
+// SetUnknown makes the state Unknown because a status of the given kind, such
+// as "status" or "phase", has no mapping.
+func (o *Observation) SetUnknown(kind, status string) {
+	o.State, o.UnknownStatus = Unknown, status
+	o.UnknownReason = fmt.Sprintf("%s %q", kind, status)
+	if status == "" {
+		o.UnknownReason = "no " + kind
 	}
 }
 
-// Summary is the observation in one line: `DCS job ff80… (masterStandbySwapJob):
-// succeeded after 2.9s`. name is what the user would call the task.
-func (o Observation) Summary(name string) string {
+// Standing is the state with the raw status, the progress, and the breakdown of
+// a list: "running (EXECUTING), 67%".
+func (o Observation) Standing() string {
 	var b strings.Builder
-	b.WriteString(name)
-	if o.Label != "" {
-		fmt.Fprintf(&b, " (%s)", o.Label)
-	}
-	fmt.Fprintf(&b, ": %s", o.State)
-	if o.AssumedSucceeded {
-		b.WriteString(", which counts as succeeded")
-	}
-	if o.Duration > 0 {
-		fmt.Fprintf(&b, " after %s", Rounded(o.Duration))
+	b.WriteString(string(o.State))
+	if o.Status != "" {
+		fmt.Fprintf(&b, " (%s)", o.Status)
 	}
 	if o.Percent != nil && !o.State.Finished() {
 		fmt.Fprintf(&b, ", %s", FormatPercent(*o.Percent))
@@ -67,19 +84,47 @@ func (o Observation) Summary(name string) string {
 	if o.Breakdown != "" {
 		fmt.Fprintf(&b, " (%s)", o.Breakdown)
 	}
-	if detail := o.Reason + o.UnknownReason; detail != "" {
-		fmt.Fprintf(&b, ": %s", detail)
+	if o.AssumedSucceeded {
+		b.WriteString(", assumed succeeded")
+	}
+	return b.String()
+}
+
+// Summary is the observation in one line: `DCS job ff80… (masterStandbySwapJob):
+// succeeded (SUCCESS) after 2.9s`. name is the task's name in messages.
+func (o Observation) Summary(name string) string {
+	var b strings.Builder
+	b.WriteString(name)
+	if o.Label != "" {
+		fmt.Fprintf(&b, " (%s)", o.Label)
+	}
+	fmt.Fprintf(&b, ": %s", o.Standing())
+	if o.Duration > 0 {
+		fmt.Fprintf(&b, " after %s", FormatDuration(o.Duration))
+	}
+	switch {
+	case o.Reason != "":
+		fmt.Fprintf(&b, ": %s", o.Reason)
+	case o.UnknownReason != "":
+		fmt.Fprintf(&b, ": %s", o.UnknownReason)
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// Rounded is a duration as people tell it: to the tenth of a second, from a
-// minute on to the second.
-func Rounded(d time.Duration) time.Duration {
+// FormatDuration writes a duration as people do: "2.9s", "2m", "1h5m". It rounds
+// to a tenth of a second, from a minute on to a second.
+func FormatDuration(d time.Duration) string {
 	if d < time.Minute {
-		return d.Round(100 * time.Millisecond)
+		return d.Round(100 * time.Millisecond).String()
 	}
-	return d.Round(time.Second)
+	text := d.Round(time.Second).String()
+	if cut, ok := strings.CutSuffix(text, "m0s"); ok {
+		text = cut + "m"
+	}
+	if cut, ok := strings.CutSuffix(text, "h0m"); ok {
+		text = cut + "h"
+	}
+	return text
 }
 
 // FormatPercent writes 30 as "30%" and 33.5 as "33.5%".

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package task is the domain of the provider: what a task is to somebody who
-// waits for its end. It knows neither Huawei Cloud nor Terraform.
+// Package task is the domain of the provider: the states of an asynchronous
+// task and the loop that polls one until it finishes. It knows neither Huawei
+// Cloud nor Terraform.
 //
-// An API tells where a task stands by a word. [Words] turns the word into a
-// [State]; where an API sends only parts, [FoldTasks] and [FoldSteps] turn the
-// states of the parts into one. Whatever nobody has classified is [Unknown],
-// and an unknown task has neither ended nor succeeded: a gate stays closed.
+// An API reports a status, such as "EXECUTING". A [StatusMap] maps it to a
+// [State]; where an API reports only parts, [FoldTasks] and [FoldSteps] fold the
+// states of the parts into one. A status without a mapping is [Unknown], which
+// is neither finished nor succeeded, so that a gate stays closed.
 package task
 
 import (
@@ -14,57 +15,67 @@ import (
 	"strings"
 )
 
-// State tells where a task stands. Its text is what users read and write.
+// State is the state of a task. Its text is what users read and write.
 type State string
 
-// The six states. Only Succeeded and Failed are ends.
+// The six states. Only Succeeded and Failed are final.
 const (
 	Pending   State = "pending"
 	Running   State = "running"
 	Succeeded State = "succeeded"
 	Failed    State = "failed"
-	Unknown   State = "unknown" // the API's word is absent, or nobody has classified it
-	Missing   State = "missing" // the API knows no such task
+	Unknown   State = "unknown" // no status, or one without a mapping
+	Missing   State = "missing" // the API returned no such task
 )
 
-// Ended reports whether nothing more will happen to the task.
+// Finished reports whether the task has finished, successfully or not.
 func (s State) Finished() bool { return s == Succeeded || s == Failed }
 
-// Busy reports whether the task may still be at work, which is so as long as
-// nobody knows that it is not.
+// Busy reports whether the task may still be running. An unknown task may be.
 func (s State) Busy() bool { return s == Pending || s == Running || s == Unknown }
 
-// Words is the vocabulary of an API: its words, in lower case, with their
-// states. The key [AnyWord] stands for every word that has no entry.
+// StatusMap maps the statuses of an API, in lower case, to task states. The
+// key [AnyStatus] stands for every status without an entry.
 type StatusMap map[string]State
 
-// AnyWord is the key that classifies all words without an entry of their own.
+// AnyStatus is the key for all statuses without an entry of their own.
 const AnyStatus = "*"
 
-// State classifies a word without regard to case. An empty word says nothing
-// and is Unknown, whatever [AnyWord] says.
-func (w StatusMap) State(word string) State {
-	if word == "" {
+// State maps a status, without regard to ASCII case. An empty status is
+// Unknown, whatever [AnyStatus] maps to.
+func (m StatusMap) State(status string) State {
+	if status == "" {
 		return Unknown
 	}
-	if s, ok := w[strings.ToLower(word)]; ok {
+	if s, ok := m[Fold(status)]; ok {
 		return s
 	}
-	if s, ok := w[AnyStatus]; ok {
+	if s, ok := m[AnyStatus]; ok {
 		return s
 	}
 	return Unknown
 }
 
-// With returns a vocabulary in which the words of other, in any case, are
-// added to w's or replace them.
-func (w StatusMap) Merge(other map[string]State) StatusMap {
+// Merge returns a map in which the statuses of other, in any case, are added to
+// those of m or replace them.
+func (m StatusMap) Merge(other map[string]State) StatusMap {
 	if len(other) == 0 {
-		return w
+		return m
 	}
-	merged := maps.Clone(w)
-	for word, s := range other {
-		merged[strings.ToLower(word)] = s
+	merged := maps.Clone(m)
+	for status, s := range other {
+		merged[Fold(status)] = s
 	}
 	return merged
+}
+
+// Fold returns text with A-Z in lower case and everything else unchanged:
+// Unicode folding would take "ſuccess" for "success".
+func Fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + ('a' - 'A')
+		}
+		return r
+	}, text)
 }

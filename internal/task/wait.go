@@ -9,103 +9,128 @@ import (
 	"time"
 )
 
-const (
-	minInterval = time.Second
-	maxInterval = 15 * time.Second
-	// lastLook is how long before the deadline the last look is made at most; of
-	// a short time it is a tenth.
-	lastPollReserve = time.Second
-)
-
-// Look looks at a task once. An error that has a method Transient() bool which
-// returns true may pass by itself.
+// Poll reads the state of a task once. An error with a method Transient() bool
+// that returns true may go away by itself.
 type Poll func(context.Context) (Observation, error)
 
-// Watch tells how a wait goes, and in the end how it went.
+// Progress is how a wait is going, and in the end how it went.
 type Progress struct {
-	Polls  int
-	Waited time.Duration // since the first look began
-	Last   Observation   // what the last successful look found
-	Seen   bool          // whether there was one
-	LastErr  error         // the last transient fault that a look met, nil if none did
+	Polls   int
+	Waited  time.Duration // since the first poll started
+	Last    Observation   // of the last successful poll
+	Seen    bool          // whether any poll was successful
+	LastErr error         // the last transient error, nil if there was none
 }
 
-// Wait looks at a task until done says that the wait is over, or the context
-// ends, or a look fails for good. It is the only polling loop of the provider.
+// Wait polls a task until done returns true, the context ends, or a poll fails
+// with a permanent error. It is the only polling loop of the provider.
 //
-// It looks at once, and then pauses as [Pause] says, or by a fixed interval
-// that is not 0. The last pause is cut so that a last look comes before the
-// context's deadline. Before the first successful look any error ends the wait,
-// since the configuration may be wrong; after it a transient one does not.
-// each is told every look, and its error.
+// The first poll is immediate. A fixed interval of 0 means [Interval]. Before the
+// first successful poll every error ends the wait, since the configuration may
+// be wrong; after it, transient errors do not. report is called after each poll.
 //
-// The error is the look's, or the context's joined with the last transient
-// fault; Watch holds the last observation either way.
-func Wait(ctx context.Context, interval time.Duration, look Poll, done func(Observation) bool, each func(Progress, error)) (Progress, error) {
-	var w Progress
-	begin := time.Now()
-	deadline, limited := ctx.Deadline()
-	reserve := min(time.Until(deadline)/10, lastPollReserve)
+// The error is that of the poll, or that of the context joined with the last
+// transient error. Progress holds the last observation in either case.
+func Wait(ctx context.Context, fixed time.Duration, poll Poll, done func(Observation) bool, report func(Progress, error)) (Progress, error) {
+	var p Progress
+	s := newSchedule(ctx, fixed)
 	for {
-		o, err := look(ctx)
-		w.Polls++
-		w.Waited = time.Since(begin)
-		if err == nil {
-			w.Last, w.Seen = o, true
-		}
-		if transient(err) {
-			w.LastErr = err
-		}
-		each(w, err)
+		o, err := poll(ctx)
+		p.add(o, err, time.Since(s.start))
+		report(p, err)
 		switch {
 		case err == nil && done(o):
-			return w, nil
+			return p, nil
 		case err == nil:
 		case ctx.Err() != nil:
-			return w, errors.Join(ctx.Err(), w.LastErr)
-		case !w.Seen || !transient(err):
-			return w, err
+			return p, errors.Join(ctx.Err(), p.LastErr)
+		case !p.Seen || !transient(err):
+			return p, err
 		}
-		pause := interval
-		if pause == 0 {
-			pause = Interval(w.Waited, rand.Float64())
+		delay, ok := s.next(p.Waited)
+		if !ok {
+			return p, errors.Join(context.DeadlineExceeded, p.LastErr)
 		}
-		if limited {
-			left := time.Until(deadline) - reserve
-			if left <= 0 { // this was the last look
-				return w, errors.Join(context.DeadlineExceeded, w.LastErr)
-			}
-			pause = min(pause, left)
-		}
-		if err := Sleep(ctx, pause); err != nil {
-			w.Waited = time.Since(begin)
-			return w, errors.Join(err, w.LastErr)
+		if err := Sleep(ctx, delay); err != nil {
+			p.Waited = time.Since(s.start)
+			return p, errors.Join(err, p.LastErr)
 		}
 	}
 }
 
-// Pause is the law of the pauses: a tenth of the time waited so far, at least
-// 1 s and at most 15 s. So a short task is noticed soon, a long one costs few
-// looks, and the end of any is noticed within a tenth of its length. Jitter,
-// which only shortens a pause, by up to a quarter, keeps many waits from
-// looking in step; random is in [0, 1).
-func Interval(waited time.Duration, random float64) time.Duration {
-	pause := min(max(waited/10, minInterval), maxInterval)
-	return pause - time.Duration(random*float64(pause)/4)
+func (p *Progress) add(o Observation, err error, waited time.Duration) {
+	p.Polls++
+	p.Waited = waited
+	if err == nil {
+		p.Last, p.Seen = o, true
+	}
+	if transient(err) {
+		p.LastErr = err
+	}
 }
 
-// Sleep pauses unless the context ends first; then it returns the context's error.
-func Sleep(ctx context.Context, pause time.Duration) error {
-	timer := time.NewTimer(pause)
+func transient(err error) bool {
+	var e interface{ Transient() bool }
+	return errors.As(err, &e) && e.Transient()
+}
+
+// The bounds of the interval between two polls.
+const (
+	minInterval = time.Second
+	maxInterval = 15 * time.Second
+)
+
+// Interval is the time between two polls of a wait without a fixed interval: a
+// tenth of the time waited so far, between 1 s and 15 s. A short task is noticed
+// soon, a long one costs few requests, and either is noticed within a tenth of
+// its duration. Up to a quarter is subtracted as jitter, so that many waits do
+// not poll in step. random is in [0, 1).
+func Interval(waited time.Duration, random float64) time.Duration {
+	interval := min(max(waited/10, minInterval), maxInterval)
+	return interval - time.Duration(random*float64(interval)/4)
+}
+
+// schedule decides when a wait polls.
+type schedule struct {
+	start time.Time
+	fixed time.Duration // interval, 0 for Interval
+	last  time.Time     // when the last poll starts at the latest, zero without a deadline
+}
+
+func newSchedule(ctx context.Context, fixed time.Duration) schedule {
+	s := schedule{start: time.Now(), fixed: fixed}
+	if deadline, ok := ctx.Deadline(); ok {
+		s.last = deadline.Add(-Reserve(time.Until(deadline)))
+	}
+	return s
+}
+
+// Reserve is the part of a time limit that is kept for a last poll before the
+// deadline: a second, or a tenth of a short limit.
+func Reserve(limit time.Duration) time.Duration { return min(limit/10, time.Second) }
+
+// next returns the delay before the next poll, cut so that the last one still
+// fits before the deadline; false if that has been made.
+func (s schedule) next(waited time.Duration) (time.Duration, bool) {
+	delay := s.fixed
+	if delay == 0 {
+		delay = Interval(waited, rand.Float64())
+	}
+	if s.last.IsZero() {
+		return delay, true
+	}
+	left := time.Until(s.last)
+	return min(delay, left), left > 0
+}
+
+// Sleep waits for a time, unless the context ends first: then it returns the
+// context's error.
+func Sleep(ctx context.Context, delay time.Duration) error {
+	timer := time.NewTimer(delay)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 	case <-ctx.Done():
 	}
-	return ctx.Err() // also after the timer: select is unordered, and the end of the context comes first
-}
-
-func transient(err error) bool {
-	var fault interface{ Transient() bool }
-	return errors.As(err, &fault) && fault.Transient()
+	return ctx.Err() // select picks at random if both are ready; the context's end takes precedence
 }

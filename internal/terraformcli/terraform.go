@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package terraformcli finds the Terraform or OpenTofu that tests and the demo
-// run. It is imported by nothing that ships.
+// run. Shipped code does not import it.
 package terraformcli
 
 import (
@@ -16,13 +16,13 @@ import (
 	"github.com/hashicorp/go-version"
 )
 
-// The variables by which terraform-plugin-testing is told the same.
+// Environment variables that terraform-plugin-testing reads too.
 const (
 	PathVariable     = "TF_ACC_TERRAFORM_PATH"
 	RegistryVariable = "TF_ACC_PROVIDER_HOST"
 )
 
-// ErrNone says that there is neither Terraform nor OpenTofu.
+// ErrNone means that neither Terraform nor OpenTofu is installed.
 var ErrNone = errors.New("neither terraform nor tofu is on PATH")
 
 // CLI is Terraform or OpenTofu.
@@ -30,14 +30,14 @@ type CLI struct {
 	Name     string // Terraform or OpenTofu
 	Path     string // absolute
 	Version  *version.Version
-	Registry string // host where it looks for a provider whose address names none
+	Registry string // default registry host of provider addresses
 }
 
 // String returns the name with the version.
 func (c CLI) String() string { return c.Name + " " + c.Version.String() }
 
-// Find returns the program that TF_ACC_TERRAFORM_PATH names, else the terraform
-// on PATH, else the tofu on PATH, else ErrNone.
+// Find returns the program at TF_ACC_TERRAFORM_PATH, else terraform on PATH, else
+// tofu on PATH, else ErrNone.
 func Find(ctx context.Context) (CLI, error) {
 	if path := os.Getenv(PathVariable); path != "" {
 		return At(ctx, path)
@@ -50,8 +50,8 @@ func Find(ctx context.Context) (CLI, error) {
 	return CLI{}, ErrNone
 }
 
-// At asks the program with this path, or with this name on PATH, what it is.
-// The error is exec.ErrNotFound where PATH has no such name.
+// At identifies the program with this path, or with this name on PATH. The error
+// is exec.ErrNotFound if PATH has no such program.
 func At(ctx context.Context, program string) (CLI, error) {
 	path, err := exec.LookPath(program)
 	if err != nil {
@@ -60,26 +60,27 @@ func At(ctx context.Context, program string) (CLI, error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return CLI{}, fmt.Errorf("finding %s: %w", program, err)
 	}
-	command := exec.CommandContext(ctx, path, "version") //nolint:gosec // it is what the tests and the demo are asked to run
+	command := exec.CommandContext(ctx, path, "version") //nolint:gosec // the program that tests and the demo run
 	command.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1")
-	answer, err := command.Output()
+	output, err := command.Output()
 	if err != nil {
-		return CLI{}, fmt.Errorf("asking %s for its version: %w", path, err)
+		return CLI{}, fmt.Errorf("running %s version: %w", path, err)
 	}
-	return parse(path, string(answer))
+	return parse(path, string(output))
 }
 
 var firstLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)$`)
 
-// parse reads what "version" has printed. Its JSON does not tell the two apart.
-func parse(path, answer string) (CLI, error) {
-	match := firstLine.FindStringSubmatch(answer)
+// parse parses the output of "version". Its JSON form does not distinguish
+// Terraform from OpenTofu.
+func parse(path, output string) (CLI, error) {
+	match := firstLine.FindStringSubmatch(output)
 	if match == nil {
-		return CLI{}, fmt.Errorf("%s is neither Terraform nor OpenTofu: asked for its version it says %q", path, answer)
+		return CLI{}, fmt.Errorf("%s is neither Terraform nor OpenTofu: its version command prints %q", path, output)
 	}
 	number, err := version.NewVersion(match[2])
 	if err != nil {
-		return CLI{}, fmt.Errorf("reading the version of %s: %w", path, err)
+		return CLI{}, fmt.Errorf("parsing the version of %s: %w", path, err)
 	}
 	registry := "registry.terraform.io"
 	if match[1] == "OpenTofu" {

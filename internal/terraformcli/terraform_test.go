@@ -13,12 +13,12 @@ import (
 	"testing"
 )
 
-// place lays programs that tell a version into a directory, which it returns.
-func place(t *testing.T, programs map[string]string) string {
+// install writes programs that print a version into a directory, and returns it.
+func install(t *testing.T, programs map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, answer := range programs {
-		script := "#!/bin/sh\nprintf '" + answer + "'\n"
+	for name, output := range programs {
+		script := "#!/bin/sh\nprintf '" + output + "'\n"
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -27,9 +27,9 @@ func place(t *testing.T, programs map[string]string) string {
 }
 
 func TestFind_prefersTheVariableThenTerraform(t *testing.T) {
-	old := place(t, map[string]string{"old": `Terraform v1.5.7\non linux_amd64\n`})
-	both := place(t, map[string]string{"terraform": `Terraform v1.14.0\n`, "tofu": `OpenTofu v1.12.6\n`})
-	tofu := place(t, map[string]string{"tofu": `OpenTofu v1.13.0-beta1\non linux_amd64\n\nYour version is out of date!\n`})
+	old := install(t, map[string]string{"old": `Terraform v1.5.7\non linux_amd64\n`})
+	both := install(t, map[string]string{"terraform": `Terraform v1.14.0\n`, "tofu": `OpenTofu v1.12.6\n`})
+	tofu := install(t, map[string]string{"tofu": `OpenTofu v1.13.0-beta1\non linux_amd64\n\nYour version is out of date!\n`})
 	for name, tc := range map[string]struct{ variable, path, want, registry string }{
 		"the variable": {filepath.Join(old, "old"), both, "Terraform 1.5.7", "registry.terraform.io"},
 		"Terraform":    {"", both, "Terraform 1.14.0", "registry.terraform.io"},
@@ -49,7 +49,7 @@ func TestFind_prefersTheVariableThenTerraform(t *testing.T) {
 	}
 }
 
-func TestFind_saysThatThereIsNone(t *testing.T) {
+func TestFind_reportsThatNoneIsInstalled(t *testing.T) {
 	t.Setenv(PathVariable, "")
 	t.Setenv("PATH", t.TempDir())
 	if _, err := Find(t.Context()); !errors.Is(err, ErrNone) {
@@ -60,13 +60,13 @@ func TestFind_saysThatThereIsNone(t *testing.T) {
 	}
 }
 
-func TestAt_refusesWhatIsNeither(t *testing.T) {
-	for answer, want := range map[string]string{
+func TestAt_rejectsOtherPrograms(t *testing.T) {
+	for output, want := range map[string]string{
 		`Packer v1.11.0\n`:      "is neither Terraform nor OpenTofu",
-		`Terraform vlatest\n`:   "reading the version of",
-		`'; exit 3; printf '\n`: "asking",
+		`Terraform vlatest\n`:   "parsing the version of",
+		`'; exit 3; printf '\n`: "running",
 	} {
-		_, err := At(t.Context(), filepath.Join(place(t, map[string]string{"it": answer}), "it"))
+		_, err := At(t.Context(), filepath.Join(install(t, map[string]string{"it": output}), "it"))
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}

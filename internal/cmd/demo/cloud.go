@@ -9,7 +9,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// The ids in examples/demo/main.tf, and a job that fails.
+// The IDs in examples/demo/main.tf, and that of a job that fails.
 const (
 	projectID   = "05f2cff45100d5112f4bc00b794ea08e"
 	instanceID  = "5560df16-cebf-4473-95c4-d1b573c16e79"
@@ -24,7 +24,7 @@ const (
 var keys = fakecloud.Keys{AccessKey: "DEMOACCESSKEY", SecretKey: "demo-secret-key"}
 
 // cloud returns a fake cloud with the tasks of the demo: two jobs that run for
-// three seconds, and the examples of the other four documents.
+// three seconds, and the examples of the other four API documents.
 func cloud() *fakecloud.Cloud {
 	c := fakecloud.New(keys)
 	c.AddProject("cn-north-4", projectID)

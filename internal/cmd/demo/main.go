@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command demo shows the provider's main job without an account: it builds the
-// provider, starts a fake cloud on loopback, and lets a real Terraform or
-// OpenTofu plan and apply examples/demo. In a second act the job fails, and
-// the demo shows how the gate stays closed. It exits with an error unless
-// everything happened as promised, and leaves nothing behind.
+// Command demo shows what the provider does, without an account: it builds the
+// provider, starts a fake cloud on loopback, and runs a real Terraform or OpenTofu
+// to plan and apply examples/demo. Then it applies again with a job that fails,
+// and the gate blocks the apply. The demo exits with an error unless both applies
+// behave as expected, and it removes everything that it created.
 package main
 
 import (
@@ -20,7 +20,7 @@ import (
 	"time"
 )
 
-// version is that of the provider as the demo installs it.
+// version is the version of the provider that the demo installs.
 const version = "0.0.1"
 
 func main() { os.Exit(demo()) }
@@ -45,12 +45,12 @@ func run(ctx context.Context) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 
-	say("Building the provider")
+	section("Building the provider")
 	root, err := build(ctx, dir)
 	if err != nil {
 		return err
 	}
-	say("Finding Terraform or OpenTofu")
+	section("Finding Terraform or OpenTofu")
 	cli, err := find(ctx, dir)
 	if err != nil {
 		return err
@@ -62,11 +62,11 @@ func run(ctx context.Context) error {
 	}
 	server := httptest.NewServer(cloud())
 	defer server.Close()
-	say("A fake cloud answers at " + server.URL)
-	if err := openGate(ctx, tf, server.URL); err != nil {
+	section("A fake cloud serves " + server.URL)
+	if err := pass(ctx, tf, server.URL); err != nil {
 		return err
 	}
-	return closedGate(ctx, tf, server.URL)
+	return block(ctx, tf, server.URL)
 }
 
 // build builds the provider into dir and returns the project's root.
@@ -76,13 +76,13 @@ func build(ctx context.Context, dir string) (root string, err error) {
 		return "", fmt.Errorf("finding the project's root: %w", err)
 	}
 	root = strings.TrimSpace(string(out))
-	// Terraform and OpenTofu look under the names of their own registries; the
+	// Terraform and OpenTofu search under the host of their own registry. The
 	// second build comes from Go's cache.
 	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		place := filepath.Join(mirror(dir), registry, "hwtasks", "hwtasks", version, runtime.GOOS+"_"+runtime.GOARCH)
-		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", //nolint:gosec // its arguments are made here
+		target := filepath.Join(mirror(dir), registry, "hwtasks", "hwtasks", version, runtime.GOOS+"_"+runtime.GOARCH)
+		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", //nolint:gosec // no argument comes from outside
 			"-ldflags", "-X main.version="+version,
-			"-o", filepath.Join(place, "terraform-provider-hwtasks_v"+version+exe()), ".")
+			"-o", filepath.Join(target, "terraform-provider-hwtasks_v"+version+exe()), ".")
 		cmd.Dir, cmd.Stdout, cmd.Stderr = root, os.Stdout, os.Stderr
 		if err := cmd.Run(); err != nil {
 			return "", fmt.Errorf("building the provider: %w", err)
@@ -91,7 +91,7 @@ func build(ctx context.Context, dir string) (root string, err error) {
 	return root, nil
 }
 
-// exe is the ending of a program's name.
+// exe is the suffix of executables.
 func exe() string {
 	if runtime.GOOS == "windows" {
 		return ".exe"
@@ -99,6 +99,6 @@ func exe() string {
 	return ""
 }
 
-func say(title string) {
+func section(title string) {
 	fmt.Printf("\n=== %s\n", title)
 }

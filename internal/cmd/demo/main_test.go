@@ -8,11 +8,11 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraformcli"
 )
 
-// TestDemo_showsWhatItPromises installs the provider from a directory, which no
-// other test does, under the name of the registry that the engine looks in.
-func TestDemo_showsWhatItPromises(t *testing.T) {
+// TestDemo installs the provider from a filesystem mirror, which no other test
+// does.
+func TestDemo(t *testing.T) {
 	if _, err := terraformcli.Find(t.Context()); err != nil {
-		t.Fatal(err) // the demo would fetch one, but a test needs no network
+		t.Fatal(err) // the demo would download Terraform, but a test must not need a network
 	}
 	if err := run(t.Context()); err != nil {
 		t.Fatal(err)

@@ -18,24 +18,25 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraformcli"
 )
 
-// find returns the Terraform or OpenTofu of this machine, else a Terraform
-// fetched into dir.
+// find returns the installed Terraform or OpenTofu, else downloads Terraform into
+// dir.
 func find(ctx context.Context, dir string) (terraformcli.CLI, error) {
 	cli, err := terraformcli.Find(ctx)
 	if !errors.Is(err, terraformcli.ErrNone) {
 		return cli, err
 	}
-	fmt.Println("Neither terraform nor tofu is on PATH: fetching the latest Terraform.")
+	fmt.Println("Neither terraform nor tofu is on PATH. Downloading the latest Terraform.")
 	path, err := (&releases.LatestVersion{Product: product.Terraform, InstallDir: dir}).Install(ctx)
 	if err != nil {
-		return terraformcli.CLI{}, fmt.Errorf("fetching Terraform (install terraform or tofu to do without): %w", err)
+		return terraformcli.CLI{}, fmt.Errorf("downloading Terraform (install terraform or tofu to avoid this): %w", err)
 	}
 	return terraformcli.At(ctx, path)
 }
 
-// prepare lays the example and a configuration that finds the built provider
-// into dir, and returns an engine that works there with the demo's own keys.
-func prepare(dir, root, engine string) (*tfexec.Terraform, error) {
+// prepare copies the example into dir, writes a CLI configuration that installs
+// the built provider, and returns a Terraform that runs there with the demo's
+// access keys.
+func prepare(dir, root, program string) (*tfexec.Terraform, error) {
 	work := filepath.Join(dir, "work")
 	if err := os.CopyFS(work, os.DirFS(filepath.Join(root, "examples", "demo"))); err != nil {
 		return nil, fmt.Errorf("copying the example: %w", err)
@@ -45,11 +46,11 @@ func prepare(dir, root, engine string) (*tfexec.Terraform, error) {
 	if err := os.WriteFile(rc, []byte(installation), 0o600); err != nil {
 		return nil, err
 	}
-	tf, err := tfexec.NewTerraform(work, engine)
+	tf, err := tfexec.NewTerraform(work, program)
 	if err != nil {
 		return nil, err
 	}
-	// Nothing of the user's own environment may reach the demo: no keys, no proxy.
+	// The user's own environment must not affect the demo: no credentials, no proxy.
 	env := map[string]string{
 		"TF_CLI_CONFIG_FILE": rc,
 		"CHECKPOINT_DISABLE": "1",
@@ -66,30 +67,30 @@ func prepare(dir, root, engine string) (*tfexec.Terraform, error) {
 	return tf, nil
 }
 
-// mirror is where Terraform and OpenTofu look for the provider.
+// mirror is the filesystem mirror with the provider.
 func mirror(dir string) string { return filepath.Join(dir, "mirror") }
 
-// openGate plans and applies the example: the rollout waits for the job.
-func openGate(ctx context.Context, tf *tfexec.Terraform, endpoint string) error {
+// pass plans and applies the example: the rollout waits for the job.
+func pass(ctx context.Context, tf *tfexec.Terraform, endpoint string) error {
 	url := tfexec.Var("endpoint=" + endpoint)
-	say("terraform init")
+	section("terraform init")
 	if err := tf.Init(ctx); err != nil {
-		return fmt.Errorf("initialising: %w", err)
+		return fmt.Errorf("initializing: %w", err)
 	}
-	say("terraform plan")
+	section("terraform plan")
 	if _, err := tf.Plan(ctx, url); err != nil {
 		return fmt.Errorf("planning: %w", err)
 	}
-	say("terraform apply (the job runs for 3 seconds)")
+	section("terraform apply (the job runs for 3 seconds)")
 	if err := tf.Apply(ctx, url); err != nil {
 		return fmt.Errorf("applying: %w", err)
 	}
-	return expect(ctx, tf)
+	return checkOutputs(ctx, tf)
 }
 
-// expect compares the outputs with what the fake cloud has told.
-func expect(ctx context.Context, tf *tfexec.Terraform) error {
-	tf.SetStdout(io.Discard) // the apply has shown them
+// checkOutputs compares the outputs with the responses of the fake cloud.
+func checkOutputs(ctx context.Context, tf *tfexec.Terraform) error {
+	tf.SetStdout(io.Discard) // the apply has printed them
 	defer tf.SetStdout(os.Stdout)
 	outputs, err := tf.Output(ctx)
 	if err != nil {
@@ -103,30 +104,30 @@ func expect(ctx context.Context, tf *tfexec.Terraform) error {
 		value := string(outputs[name].Value)
 		for _, part := range parts {
 			if !strings.Contains(value, part) {
-				return fmt.Errorf("the output %s is %s, which lacks %q", name, value, part)
+				return fmt.Errorf("output %s is %s, which does not contain %q", name, value, part)
 			}
 		}
 	}
 	return nil
 }
 
-// closedGate applies the example with a job that fails: the apply must stop
-// with the job's own reason, and the rollout must not be touched.
-func closedGate(ctx context.Context, tf *tfexec.Terraform, endpoint string) error {
-	say("terraform apply with a job that fails (the gate stays closed)")
+// block applies the example with a job that fails: the apply must fail with the
+// job's reason, and the rollout must not change.
+func block(ctx context.Context, tf *tfexec.Terraform, endpoint string) error {
+	section("terraform apply with a job that fails (the gate blocks the apply)")
 	err := tf.Apply(ctx, tfexec.Var("endpoint="+endpoint), tfexec.Var("job_id="+failedJobID))
 	if err == nil {
-		return errors.New("the apply went on although the job had failed")
+		return errors.New("the apply succeeded although the job failed")
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if text := strings.Join(strings.Fields(err.Error()), " "); !strings.Contains(text, "DCS job failed") || !strings.Contains(text, failReason) {
-		return fmt.Errorf("the apply stopped without the job's reason: %w", err)
+		return fmt.Errorf("the apply failed without the job's reason: %w", err)
 	}
-	if err := expect(ctx, tf); err != nil {
-		return fmt.Errorf("after the failure: %w", err)
+	if err := checkOutputs(ctx, tf); err != nil {
+		return fmt.Errorf("after the failed apply: %w", err)
 	}
-	say("As promised: the first apply waited and went on, the second one stopped with the job's own reason.")
+	section("The first apply waited for the job and finished. The second one failed with the job's reason.")
 	return nil
 }

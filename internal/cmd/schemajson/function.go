@@ -45,8 +45,8 @@ func signature(definition *tfprotov6.Function) (*tfjson.FunctionSignature, error
 	return s, err
 }
 
-// parameter leaves out whether unknown values are let in: Terraform's JSON has
-// no word for it.
+// parameter omits whether unknown values are allowed: Terraform's JSON format has
+// no field for it.
 func parameter(p *tfprotov6.FunctionParameter) (*tfjson.FunctionParameter, error) {
 	t, err := ctyType(p.Type)
 	if err != nil {

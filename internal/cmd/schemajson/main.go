@@ -3,13 +3,13 @@
 // Schemajson prints this provider's schema in the format of
 // "terraform providers schema -json".
 //
-// The documentation is generated from it. Asking the provider's own protocol
-// server instead of Terraform keeps the pages the same whichever Terraform is
-// on PATH: one older than 1.8 would leave out the functions, one older than
-// 1.14 the actions.
+// The documentation is generated from it. It reads the schema from the provider's
+// own protocol server instead of from Terraform, so that the pages do not depend
+// on the Terraform on PATH: one older than 1.8 omits the functions, one older
+// than 1.14 the actions.
 //
-// schema.go turns blocks and attributes into JSON, types.go their types,
-// function.go the functions.
+// schema.go converts blocks and attributes, types.go their types, function.go the
+// functions.
 package main
 
 import (
@@ -27,12 +27,12 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 )
 
-// formatVersion is what Terraform has written since 1.1.
+// formatVersion is the format of Terraform 1.1 and later.
 const formatVersion = "1.0"
 
 func main() {
-	// tfplugindocs knows no provider outside of the hashicorp namespace by its
-	// address, but every provider by its bare name.
+	// tfplugindocs finds a provider outside the hashicorp namespace only by its bare
+	// name.
 	key := flag.String("key", "registry.terraform.io/hwtasks/hwtasks", "`name` of the provider in the output")
 	flag.Parse()
 
@@ -43,15 +43,15 @@ func main() {
 	}
 }
 
-// write asks the server for its schema and writes it as one JSON document.
+// write writes the server's schema as one JSON document.
 func write(ctx context.Context, w io.Writer, key string, server tfprotov6.ProviderServer) error {
 	response, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
-		return fmt.Errorf("ask for the provider's schema: %w", err)
+		return fmt.Errorf("get the provider's schema: %w", err)
 	}
 	for _, d := range response.Diagnostics {
 		if d.Severity == tfprotov6.DiagnosticSeverityError {
-			return fmt.Errorf("ask for the provider's schema: %s: %s", d.Summary, d.Detail)
+			return fmt.Errorf("get the provider's schema: %s: %s", d.Summary, d.Detail)
 		}
 	}
 

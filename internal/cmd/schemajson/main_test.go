@@ -24,8 +24,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraformcli"
 )
 
-// TestMain lets the test binary play the provider as well: Terraform starts it
-// under a provider's file name and with the cookie that every plugin is given.
+// TestMain makes the test binary a provider if Terraform starts it: with the
+// cookie of a plugin, and under a provider's file name.
 func TestMain(m *testing.M) {
 	if os.Getenv("TF_PLUGIN_MAGIC_COOKIE") == "" {
 		os.Exit(m.Run())
@@ -47,7 +47,7 @@ func providers() map[string]func() framework.Provider {
 	}
 }
 
-// document is as much of the format as the comparison needs to know.
+// document is the part of the format that the comparison needs.
 type document struct {
 	FormatVersion string                    `json:"format_version"`
 	Schemas       map[string]map[string]any `json:"provider_schemas"`
@@ -56,8 +56,7 @@ type document struct {
 func TestWrite_agreesWithTerraform(t *testing.T) {
 	for name, newProvider := range providers() {
 		t.Run(name, func(t *testing.T) {
-			// One of the two is a prerequisite of the project's tests, and a skipped
-			// comparison is one that nobody misses.
+			// Fatal, not skipped: Terraform or OpenTofu is a prerequisite of the tests.
 			cli, err := terraformcli.Find(t.Context())
 			if err != nil {
 				t.Fatal(err)
@@ -68,7 +67,7 @@ func TestWrite_agreesWithTerraform(t *testing.T) {
 			got := parse(t, written(t, key, newProvider()))
 			for part, first := range since[cli.Name] {
 				if cli.Version.Core().LessThan(version.Must(version.NewVersion(first))) {
-					t.Logf("%s knows no %s: not compared", cli, part)
+					t.Logf("%s does not support %s: not compared", cli, part)
 					delete(got.Schemas[key], part)
 				}
 			}
@@ -79,7 +78,7 @@ func TestWrite_agreesWithTerraform(t *testing.T) {
 	}
 }
 
-// TestWrite_printsActions does without Terraform, which knows actions from 1.14 on.
+// TestWrite_printsActions does not need Terraform, which has actions from 1.14 on.
 func TestWrite_printsActions(t *testing.T) {
 	var want any
 	err := json.Unmarshal([]byte(`{
@@ -117,26 +116,26 @@ func TestWrite_printsActions(t *testing.T) {
 	}
 }
 
-func TestProviderSchema_refusesWhatItCannotConvert(t *testing.T) {
+func TestProviderSchema_rejectsWhatItCannotConvert(t *testing.T) {
 	_, err := providerSchema(&tfprotov6.GetProviderSchemaResponse{
 		ResourceSchemas: map[string]*tfprotov6.Schema{"shapes_thing": {}},
 	})
-	want := "only data sources, functions and actions are converted; teach schemajson the other kinds first"
+	want := "schemajson converts only data sources, functions, and actions; add the other kinds first"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
 
-// TestSignature_keepsTheDeprecation stands apart: OpenTofu does not print it.
+// TestSignature_keepsTheDeprecation does not compare: OpenTofu does not print it.
 func TestSignature_keepsTheDeprecation(t *testing.T) {
 	got, err := signature(&tfprotov6.Function{
-		DeprecationMessage: "Look for yourself.",
+		DeprecationMessage: "Use another function.",
 		Return:             &tfprotov6.FunctionReturn{Type: tftypes.String},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.DeprecationMessage != "Look for yourself." {
+	if got.DeprecationMessage != "Use another function." {
 		t.Errorf("got %q", got.DeprecationMessage)
 	}
 }
@@ -159,14 +158,14 @@ func parse(t *testing.T, text []byte) document {
 	return d
 }
 
-// since tells from which release on an engine prints what. OpenTofu has no
-// actions so far.
+// since is the first release that prints a part of the schema. OpenTofu has no
+// actions yet.
 var since = map[string]map[string]string{
 	"Terraform": {"functions": "1.8.0", "action_schemas": "1.14.0"},
 	"OpenTofu":  {"functions": "1.7.0", "action_schemas": "99.0.0"},
 }
 
-// printed is the schema of this very test binary as the engine prints it.
+// printed returns the schema of this test binary as Terraform prints it.
 func printed(t *testing.T, cli terraformcli.CLI, name string) document {
 	t.Helper()
 	dir := t.TempDir()
@@ -197,8 +196,8 @@ func printed(t *testing.T, cli terraformcli.CLI, name string) document {
 	return d
 }
 
-// dropMessages drops what OpenTofu tells of a deprecation since 1.12, for which
-// terraform-json has no field.
+// dropMessages removes the deprecation messages of OpenTofu 1.12 and later, for
+// which terraform-json has no field.
 func dropMessages(value any) {
 	switch value := value.(type) {
 	case map[string]any:

@@ -10,13 +10,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// providerSchema covers what this provider has. Whatever else a provider can
-// have is refused rather than dropped, lest its page be missing unnoticed.
+// providerSchema converts what this provider has. Anything else is an error, so
+// that no page is silently missing.
 func providerSchema(response *tfprotov6.GetProviderSchemaResponse) (*tfjson.ProviderSchema, error) {
 	others := len(response.ResourceSchemas) + len(response.EphemeralResourceSchemas) +
 		len(response.ListResourceSchemas) + len(response.StateStoreSchemas)
 	if others > 0 {
-		return nil, errors.New("only data sources, functions and actions are converted; teach schemajson the other kinds first")
+		return nil, errors.New("schemajson converts only data sources, functions, and actions; add the other kinds first")
 	}
 
 	result := &tfjson.ProviderSchema{
@@ -72,8 +72,8 @@ func block(b *tfprotov6.SchemaBlock) (*tfjson.SchemaBlock, error) {
 	}, nil
 }
 
-// nestedBlock leaves out the limits on the number of blocks: the framework
-// never sets them, it has validators instead.
+// nestedBlock omits the limits on the number of blocks: the framework uses
+// validators instead and never sets them.
 func nestedBlock(n *tfprotov6.SchemaNestedBlock) (*tfjson.SchemaBlockType, error) {
 	modes := map[tfprotov6.SchemaNestedBlockNestingMode]tfjson.SchemaNestingMode{
 		tfprotov6.SchemaNestedBlockNestingModeSingle: tfjson.SchemaNestingModeSingle,

@@ -17,7 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// shapes is a provider that has every shape a schema can have and does nothing.
+// shapes is a provider with every shape of schema. It does nothing.
 type shapes struct{}
 
 func (shapes) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -68,7 +68,7 @@ func (shapesData) Read(context.Context, datasource.ReadRequest, *datasource.Read
 
 func (shapesData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	deepest := map[string]schema.Attribute{
-		"word": schema.StringAttribute{Computed: true, MarkdownDescription: "A `word`."},
+		"text": schema.StringAttribute{Computed: true, MarkdownDescription: "A `text`."},
 	}
 	nested := schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 		"inner": schema.ListNestedAttribute{Computed: true, NestedObject: schema.NestedAttributeObject{Attributes: deepest}},
@@ -76,7 +76,7 @@ func (shapesData) Schema(_ context.Context, _ datasource.SchemaRequest, resp *da
 	object := map[string]attr.Type{"a": types.StringType, "b": types.ListType{ElemType: types.NumberType}}
 
 	resp.Schema = schema.Schema{
-		Description: "Data in plain words.",
+		Description: "Data in plain text.",
 		Attributes: map[string]schema.Attribute{
 			"string":  schema.StringAttribute{Required: true},
 			"bool":    schema.BoolAttribute{Optional: true, Computed: true},
@@ -116,7 +116,7 @@ func (shapesFunction) Run(context.Context, function.RunRequest, *function.RunRes
 func (shapesFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary:             "Shape of a thing",
-		MarkdownDescription: "Tells the `shape`.",
+		MarkdownDescription: "Returns the `shape`.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "thing", AllowNullValue: true, MarkdownDescription: "The *thing*."},
 			function.ObjectParameter{Name: "how", AllowUnknownValues: true, Description: "How.", AttributeTypes: map[string]attr.Type{"deep": types.BoolType}},

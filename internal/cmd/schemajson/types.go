@@ -9,8 +9,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// ctyType finds the type in Terraform's own type system: that one's JSON is
-// public, while the MarshalJSON of tftypes is deprecated for all but its owner.
+// ctyType converts to Terraform's own type system, whose JSON form is public: the
+// MarshalJSON of tftypes is deprecated.
 func ctyType(t tftypes.Type) (cty.Type, error) {
 	switch t := t.(type) {
 	case tftypes.List:
@@ -24,7 +24,7 @@ func ctyType(t tftypes.Type) (cty.Type, error) {
 	}
 	switch {
 	case t == nil:
-		return cty.NilType, fmt.Errorf("no type is given")
+		return cty.NilType, fmt.Errorf("the type is missing")
 	case t.Is(tftypes.String):
 		return cty.String, nil
 	case t.Is(tftypes.Number):
@@ -34,7 +34,7 @@ func ctyType(t tftypes.Type) (cty.Type, error) {
 	case t.Is(tftypes.DynamicPseudoType):
 		return cty.DynamicPseudoType, nil
 	default:
-		return cty.NilType, fmt.Errorf("type %s has no JSON here", t)
+		return cty.NilType, fmt.Errorf("type %s is not supported", t)
 	}
 }
 
@@ -46,8 +46,8 @@ func elementOf(element tftypes.Type, collection func(cty.Type) cty.Type) (cty.Ty
 	return collection(converted), nil
 }
 
-// objectType knows no optional attributes: no provider's schema can have them,
-// only the type constraint of a variable.
+// objectType does not support optional attributes: only the type constraint of a
+// variable can have them.
 func objectType(t tftypes.Object) (cty.Type, error) {
 	attributes := make(map[string]cty.Type, len(t.AttributeTypes))
 	for name, attribute := range t.AttributeTypes {

@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 const (
@@ -23,18 +25,18 @@ const (
 
 var keys = fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}
 
-// site is where the services are found: a host each, and behind them a cloud
-// for each task, which goes when its wait has ended.
-type site struct {
-	servers     map[client.Service]*httptest.Server
+// services has one host for each service, and behind them a fake cloud for each
+// task, which exists until its wait ends.
+type services struct {
+	servers     map[transport.Service]*httptest.Server
 	network     *http.Transport
-	clouds      sync.Map // of *fakecloud.Cloud, by an id in the path
+	clouds      sync.Map // of *fakecloud.Cloud, by an ID in the path
 	connections atomic.Int64
 }
 
-func open() *site {
-	s := &site{servers: make(map[client.Service]*httptest.Server), network: client.NewTransport(false)}
-	for _, service := range []client.Service{client.DCS, client.DWS, client.CCE} {
+func start() *services {
+	s := &services{servers: make(map[transport.Service]*httptest.Server), network: transport.NewTransport(false)}
+	for _, service := range []transport.Service{transport.DCS, transport.DWS, transport.CCE} {
 		server := httptest.NewUnstartedServer(s)
 		server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 			switch state {
@@ -51,63 +53,63 @@ func open() *site {
 	return s
 }
 
-func (s *site) close() {
+func (s *services) close() {
 	s.network.CloseIdleConnections()
 	for _, server := range s.servers {
 		server.Close()
 	}
 }
 
-// client returns the client that all waits share, as those of a provider do.
-func (s *site) client(t *tally) *client.Client {
-	endpoints := make(map[client.Service]string)
+// client returns the client that all waits share, as in a provider.
+func (s *services) client(t *tally) *client.Client {
+	endpoints := make(map[transport.Service]string)
 	for service, server := range s.servers {
 		endpoints[service] = server.URL
 	}
 	return client.New(client.Config{
-		Region: region, ProjectID: projectID, Endpoints: endpoints, MaxRetries: 5, UserAgent: "soak",
-		Credentials: client.Static(client.Credentials{AccessKey: keys.AccessKey, SecretKey: keys.SecretKey}),
-		Transport:   counting{s.network, t},
+		Region: region, ProjectID: projectID, Endpoints: endpoints,
+		Credentials: credentials.Static(credentials.Credentials{AccessKey: keys.AccessKey, SecretKey: keys.SecretKey}),
+		Network:     &transport.Network{Transport: counting{s.network, t}, UserAgent: "soak", MaxRetries: 5},
 	})
 }
 
-// ServeHTTP hands a request to the cloud of its task.
-func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// ServeHTTP passes a request to the cloud of its task.
+func (s *services) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for segment := range strings.SplitSeq(r.URL.Path, "/") {
 		if cloud, ok := s.clouds.Load(segment); ok {
 			cloud.(http.Handler).ServeHTTP(w, r) //nolint:errcheck // nothing else is stored
 			return
 		}
 	}
-	http.NotFound(w, r) // a request that came too late for its wait
+	http.NotFound(w, r) // the wait has ended
 }
 
-// lookHeader marks an answer that is no fault.
-const lookHeader = "X-Soak-Look"
+// pollHeader marks a response that is not a fault.
+const pollHeader = "X-Soak-Poll"
 
-// faults are those that may pass, in bursts between which a few looks succeed;
-// the first one does.
-func faults(chance *rand.Rand) []fakecloud.Fault {
-	planned := []fakecloud.Fault{{}}
-	for range 1 + chance.IntN(5) {
-		fault := fault(chance)
-		fault.Times = 1 + chance.IntN(4)
+// faults returns transient errors in bursts, between which a few polls succeed.
+// The first poll succeeds.
+func faults(random *rand.Rand) []fakecloud.Fault {
+	queue := []fakecloud.Fault{{}}
+	for range 1 + random.IntN(5) {
+		fault := fault(random)
+		fault.Times = 1 + random.IntN(4)
 		if fault.Kind == fakecloud.Hang || fault.Kind == fakecloud.HangInBody {
-			fault.Times = 1 // it takes a minute
+			fault.Times = 1 // it lasts a minute
 		}
-		planned = append(planned, fault, fakecloud.Fault{Times: 1 + chance.IntN(3), Delay: time.Duration(chance.IntN(2000)) * time.Millisecond})
+		queue = append(queue, fault, fakecloud.Fault{Times: 1 + random.IntN(3), Delay: time.Duration(random.IntN(2000)) * time.Millisecond})
 	}
-	return planned
+	return queue
 }
 
-func fault(chance *rand.Rand) fakecloud.Fault {
-	const tempting = `{"status":"SUCCESS"}`
+func fault(random *rand.Rand) fakecloud.Fault {
+	const success = `{"status":"SUCCESS"}`
 	after := func(seconds string) http.Header { return http.Header{"Retry-After": {seconds}} }
-	if chance.IntN(20) == 0 {
-		return []fakecloud.Fault{{Kind: fakecloud.Hang}, {Kind: fakecloud.HangInBody, Body: tempting}}[chance.IntN(2)]
+	if random.IntN(20) == 0 {
+		return []fakecloud.Fault{{Kind: fakecloud.Hang}, {Kind: fakecloud.HangInBody, Body: success}}[random.IntN(2)]
 	}
 	return []fakecloud.Fault{
-		{Status: http.StatusInternalServerError, Body: tempting},
+		{Status: http.StatusInternalServerError, Body: success},
 		{Status: http.StatusBadGateway, Body: "<html>502 Bad Gateway</html>"},
 		{Status: http.StatusServiceUnavailable},
 		{Status: http.StatusServiceUnavailable, Header: after("2")},
@@ -115,6 +117,6 @@ func fault(chance *rand.Rand) fakecloud.Fault {
 		{Status: http.StatusTooManyRequests, Header: after("1.5")},
 		{Status: http.StatusTooManyRequests},
 		{Kind: fakecloud.Reset},
-		{Kind: fakecloud.Truncate, Body: tempting},
-	}[chance.IntN(9)]
+		{Kind: fakecloud.Truncate, Body: success},
+	}[random.IntN(9)]
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command soak lets many waits run side by side for a long time, against a fake
-// cloud on this machine that throws faults at them, over real sockets. Each
-// wait is one of a task whose end is known beforehand, and whoever ends goes on
-// with the next task (waits.go, cloud.go). Every half minute it tells how it
-// goes (report.go).
+// Command soak runs many concurrent waits for a long time, over real sockets,
+// against a fake cloud on this machine that injects faults. The result of each
+// task is known beforehand; a worker whose wait ends starts the next one
+// (waits.go, cloud.go). Every half minute it prints a report (report.go).
 //
-// It fails if a wait ends in another way than its task, if goroutines, memory or
-// connections grow, or if any of them is left over in the end, when all waits
-// are cancelled at once.
+// It fails if the result of a wait differs from that of its task, if goroutines,
+// memory, or connections grow, or if any of them is left at the end, when all
+// waits are canceled at once.
 package main
 
 import (
@@ -32,9 +31,9 @@ type soak struct {
 
 func main() {
 	s := &soak{}
-	flag.Uint64Var(&s.waits, "waits", 1000, "how many waits run side by side")
-	flag.DurationVar(&s.length, "for", 10*time.Minute, "how long")
-	flag.DurationVar(&s.every, "report", 30*time.Second, "how often to report")
+	flag.Uint64Var(&s.waits, "waits", 1000, "number of concurrent waits")
+	flag.DurationVar(&s.length, "for", 10*time.Minute, "duration")
+	flag.DurationVar(&s.every, "report", 30*time.Second, "time between two reports")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := s.run(ctx)
@@ -43,37 +42,37 @@ func main() {
 		fmt.Fprintln(os.Stderr, "The soak failed:", err)
 		os.Exit(1)
 	}
-	fmt.Println("Nothing was lost, and nothing has grown.")
+	fmt.Println("No wait was lost, and nothing grew.")
 }
 
-// run runs the waits until the time is up, and then ends them all.
+// run runs the waits for the given time, and then cancels them all.
 func (s *soak) run(ctx context.Context) error {
 	before := take(&s.tally, 0)
-	site := open()
-	running, stop := context.WithCancel(ctx) // as an interrupt does it
+	services := start()
+	running, stop := context.WithCancel(ctx) // like an interrupt
 	defer stop()
 	defer time.AfterFunc(s.length, stop).Stop()
-	client := site.client(&s.tally)
+	client := services.client(&s.tally)
 	var workers sync.WaitGroup
 	for number := range s.waits {
 		workers.Go(func() {
-			w := worker{number: number, site: site, client: client, tally: &s.tally}
+			w := worker{number: number, services: services, client: client, tally: &s.tally}
 			w.work(running)
 		})
 	}
-	samples := s.watch(running, site)
+	samples := s.monitor(running, services)
 	stopped := time.Now()
 	workers.Wait()
 	lag := time.Since(stopped)
-	site.close()
+	services.close()
 	after := take(&s.tally, 0)
-	fmt.Printf("all waits were cancelled, and had ended %s later\n", lag.Round(time.Millisecond))
+	fmt.Printf("all waits were canceled and ended within %s\n", lag.Round(time.Millisecond))
 	fmt.Println(after)
-	return errors.Join(s.tally.verdict(), growth(samples), leftOver(before, after), late(lag))
+	return errors.Join(s.tally.errors(), growth(samples), leftOver(before, after), late(lag))
 }
 
-// watch reports until the waits are over.
-func (s *soak) watch(running context.Context, site *site) []sample {
+// monitor prints reports until the waits end.
+func (s *soak) monitor(running context.Context, services *services) []sample {
 	var samples []sample
 	begin := time.Now()
 	tick := time.NewTicker(s.every)
@@ -81,7 +80,7 @@ func (s *soak) watch(running context.Context, site *site) []sample {
 	for {
 		select {
 		case <-tick.C:
-			now := take(&s.tally, site.connections.Load())
+			now := take(&s.tally, services.connections.Load())
 			now.at = time.Since(begin)
 			samples = append(samples, now)
 			fmt.Println(now)

@@ -14,14 +14,14 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func TestSoak_findsNothingInAFewSeconds(t *testing.T) {
+func TestSoak_passesInAFewSeconds(t *testing.T) {
 	t.Parallel()
 	s := &soak{waits: 30, length: 3 * time.Second, every: 400 * time.Millisecond}
 	if err := s.run(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if begun, looks := s.tally.begun.Load(), s.tally.looks.Load(); begun < 30 || looks < 30 {
-		t.Errorf("%d waits with %d looks prove nothing", begun, looks)
+	if started, polls := s.tally.started.Load(), s.tally.polls.Load(); started < 30 || polls < 30 {
+		t.Errorf("%d waits with %d polls are too few", started, polls)
 	}
 }
 
@@ -34,32 +34,32 @@ func TestSoak_readsEachDataSource(t *testing.T) {
 	}
 }
 
-func TestVerdict_tellsWhatIsLostOrWrong(t *testing.T) {
+func TestTally_reportsLostAndWrongWaits(t *testing.T) {
 	t.Parallel()
 	w := wait{id: "soak-1", source: datasources.Sources()[0], want: "succeeded"}
 	for name, test := range map[string]struct {
-		got       string
-		cancelled bool
-		want      string
+		got      string
+		canceled bool
+		want     string
 	}{
 		"as the task":               {got: "succeeded"},
-		"as the task, at the end":   {got: "succeeded", cancelled: true},
-		"cancelled":                 {got: "Interrupted while reading " + w.source.Noun(), cancelled: true},
-		"interrupted by nobody":     {got: "Interrupted while reading " + w.source.Noun(), want: `ended with "Interrupted`},
+		"as the task, at the end":   {got: "succeeded", canceled: true},
+		"canceled":                  {got: "Interrupted while reading " + w.source.Noun(), canceled: true},
+		"interrupted too early":     {got: "Interrupted while reading " + w.source.Noun(), want: `ended with "Interrupted`},
 		"better than the task":      {got: "running", want: `ended with "running", want "succeeded"`},
-		"something else at the end": {got: "Timed out", cancelled: true, want: `ended with "Timed out"`},
-		"never":                     {want: "1 waits were lost"},
+		"something else at the end": {got: "Timed out", canceled: true, want: `ended with "Timed out"`},
+		"lost":                      {want: "1 waits were lost"},
 	} {
 		var counted tally
-		counted.begun.Add(1)
-		if name != "never" {
-			counted.end(w, test.got, test.cancelled)
+		counted.started.Add(1)
+		if name != "lost" {
+			counted.end(w, test.got, test.canceled)
 		}
-		tells(t, name, counted.verdict(), test.want)
+		check(t, name, counted.errors(), test.want)
 	}
 }
 
-func TestGrowth_isSeenInWhatStays(t *testing.T) {
+func TestGrowth_isFoundInLaterSamples(t *testing.T) {
 	t.Parallel()
 	const mebibyte = 1 << 20
 	level := sample{goroutines: 3000, heap: 50 * mebibyte, connections: 100}
@@ -80,18 +80,18 @@ func TestGrowth_isSeenInWhatStays(t *testing.T) {
 			test.change(number, &s)
 			samples = append(samples, s)
 		}
-		tells(t, name, growth(samples), test.want)
+		check(t, name, growth(samples), test.want)
 	}
-	tells(t, "left over", leftOver(level, sample{goroutines: 3010, heap: 70 * mebibyte}), "10 goroutines are left over\n20.0 MiB of memory are left over")
-	tells(t, "late", late(6*time.Second), "gone on for 6s")
+	check(t, "left over", leftOver(level, sample{goroutines: 3010, heap: 70 * mebibyte}), "10 goroutines are left\n20.0 MiB of memory are left")
+	check(t, "late", late(6*time.Second), "continued for 6s")
 }
 
-func tells(t *testing.T, name string, err error, want string) {
+func check(t *testing.T, name string, err error, want string) {
 	t.Helper()
 	switch {
 	case want == "" && err != nil:
 		t.Errorf("%s: %v", name, err)
 	case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
-		t.Errorf("%s: the error is %v, want %q in it", name, err, want)
+		t.Errorf("%s: error is %v, want %q in it", name, err, want)
 	}
 }

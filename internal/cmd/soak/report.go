@@ -12,44 +12,43 @@ import (
 	"time"
 )
 
-// tally counts what happens.
+// tally counts events.
 type tally struct {
-	requests, looks atomic.Int64
-	begun, ended    atomic.Int64
-	cancelled       atomic.Int64
+	requests, polls atomic.Int64
+	started, ended  atomic.Int64
+	canceled        atomic.Int64
 
 	mu    sync.Mutex // guards all below
 	wrong []error
 }
 
-// end compares how a wait has ended with how its task has. A wait that was
-// cancelled must say so.
-func (t *tally) end(w wait, got string, cancelled bool) {
+// end compares the result of a wait with that of its task. A wait that was
+// canceled must report the interrupt.
+func (t *tally) end(w wait, got string, canceled bool) {
 	switch {
 	case got == w.want:
 		t.ended.Add(1)
-	case cancelled && got == "Interrupted while reading "+w.source.Noun():
-		t.cancelled.Add(1)
+	case canceled && got == "Interrupted while reading "+w.source.Noun():
+		t.canceled.Add(1)
 	default:
 		t.mu.Lock()
-		t.wrong = append(t.wrong, fmt.Errorf("the wait %s for a %s ended with %q, want %q", w.id, w.source.Noun(), got, w.want))
+		t.wrong = append(t.wrong, fmt.Errorf("wait %s for a %s ended with %q, want %q", w.id, w.source.Noun(), got, w.want))
 		t.mu.Unlock()
 	}
 }
 
-// verdict returns what is wrong with the waits.
-func (t *tally) verdict() error {
+// errors returns the wrong and lost waits.
+func (t *tally) errors() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	wrong := t.wrong[:min(len(t.wrong), 20)]
-	if lost := t.begun.Load() - t.ended.Load() - t.cancelled.Load() - int64(len(t.wrong)); lost != 0 {
+	if lost := t.started.Load() - t.ended.Load() - t.canceled.Load() - int64(len(t.wrong)); lost != 0 {
 		wrong = append(wrong, fmt.Errorf("%d waits were lost", lost))
 	}
 	return errors.Join(wrong...)
 }
 
-// counting is a network that counts requests, and those with an answer that is
-// no fault.
+// counting counts requests, and those whose response is not a fault.
 type counting struct {
 	http.RoundTripper
 	tally *tally
@@ -59,18 +58,18 @@ type counting struct {
 func (c counting) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.tally.requests.Add(1)
 	resp, err := c.RoundTripper.RoundTrip(r)
-	if err == nil && resp.Header.Get(lookHeader) != "" {
-		c.tally.looks.Add(1)
+	if err == nil && resp.Header.Get(pollHeader) != "" {
+		c.tally.polls.Add(1)
 	}
 	return resp, err
 }
 
-// sample is how it goes at some time.
+// sample is the state of the soak at some time.
 type sample struct {
 	at                     time.Duration
-	ended, requests, looks int64
+	ended, requests, polls int64
 	goroutines             int
-	heap                   uint64 // bytes that are in use, after a collection
+	heap                   uint64 // bytes in use after a garbage collection
 	connections            int64
 }
 
@@ -79,20 +78,20 @@ func take(t *tally, connections int64) sample {
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	return sample{
-		ended: t.ended.Load(), requests: t.requests.Load(), looks: t.looks.Load(),
+		ended: t.ended.Load(), requests: t.requests.Load(), polls: t.polls.Load(),
 		goroutines: runtime.NumGoroutine(), heap: memory.HeapAlloc, connections: connections,
 	}
 }
 
 func (s sample) String() string {
-	return fmt.Sprintf("%8s  %6d waits ended  %8d requests  %8d looks  %7d struck  %5d goroutines  %6.1f MiB  %4d connections",
-		s.at.Round(time.Second), s.ended, s.requests, s.looks, s.requests-s.looks, s.goroutines, mebibytes(s.heap), s.connections)
+	return fmt.Sprintf("%8s  %6d waits ended  %8d requests  %8d polls  %7d faults  %5d goroutines  %6.1f MiB  %4d connections",
+		s.at.Round(time.Second), s.ended, s.requests, s.polls, s.requests-s.polls, s.goroutines, mebibytes(s.heap), s.connections)
 }
 
 func mebibytes(bytes uint64) float64 { return float64(bytes) / (1 << 20) }
 
-// growth compares the last third of the samples with the one before it: by
-// then as many waits run as ever will. Fewer than six samples tell nothing.
+// growth compares the last third of the samples with the middle third, when all
+// waits are running. Fewer than six samples are not compared.
 func growth(samples []sample) error {
 	third := len(samples) / 3
 	if third < 2 {
@@ -121,22 +120,22 @@ func peak(samples []sample) sample {
 	return top
 }
 
-// leftOver compares the time before the waits with the time after them.
+// leftOver compares the samples before and after the waits.
 func leftOver(before, after sample) error {
 	var errs []error
 	if after.goroutines > before.goroutines+5 {
-		errs = append(errs, fmt.Errorf("%d goroutines are left over", after.goroutines-before.goroutines))
+		errs = append(errs, fmt.Errorf("%d goroutines are left", after.goroutines-before.goroutines))
 	}
 	if more := mebibytes(after.heap) - mebibytes(before.heap); more > 16 {
-		errs = append(errs, fmt.Errorf("%.1f MiB of memory are left over", more))
+		errs = append(errs, fmt.Errorf("%.1f MiB of memory are left", more))
 	}
 	return errors.Join(errs...)
 }
 
-// late judges how long cancelled waits have gone on.
+// late returns an error if canceled waits took too long to end.
 func late(lag time.Duration) error {
 	if lag > 5*time.Second {
-		return fmt.Errorf("cancelled waits have gone on for %s", lag)
+		return fmt.Errorf("canceled waits continued for %s", lag)
 	}
 	return nil
 }

@@ -24,9 +24,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // The variables that name what may be read. Credentials and region come from
@@ -87,8 +87,8 @@ func TestAcc(t *testing.T) {
 		t.Skip("TF_ACC is not set: these checks read in a real account (make testacc, see CONTRIBUTING.md)")
 	}
 	s := newSurvey(t, &network{
-		proxied: client.NewTransport(flagOf("HW_INSECURE")),
-		direct:  client.NewDirectTransport(),
+		proxied: transport.NewTransport(flagOf("HW_INSECURE")),
+		direct:  transport.NewDirectTransport(),
 	})
 	for _, c := range checks() {
 		t.Run(c.name, func(t *testing.T) {

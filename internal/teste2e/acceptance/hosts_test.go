@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // publicHosts knocks at the hosts under which the tables of the SDK and of the
@@ -25,21 +25,21 @@ func (s *survey) publicHosts() error {
 		return skipped("the public hosts mean nothing beside " + endpoints + " or HW_CLOUD")
 	}
 	name := os.Getenv(region)
-	if err := client.CheckHost(name); err != nil {
+	if err := transport.CheckHost(name); err != nil {
 		return errors.New(region + " is no region")
 	}
 	nothing := strings.Repeat("0", 32)
 	for _, place := range []struct {
-		service client.Service
+		service transport.Service
 		path    string
 	}{
-		{client.DCS, "/v2/" + nothing + "/jobs/" + nothing},
-		{client.DWS, "/v1/" + nothing + "/clusters/" + nothing + "/actions/SNAPSHOTTING"},
+		{transport.DCS, "/v2/" + nothing + "/jobs/" + nothing},
+		{transport.DWS, "/v1/" + nothing + "/clusters/" + nothing + "/actions/SNAPSHOTTING"},
 	} {
 		for _, domain := range []string{"myhuaweicloud.com", "myhuaweicloud.eu", "myhuaweicloud.cn"} {
 			host := fmt.Sprintf("%s.%s.%s", place.service, name, domain)
 			found := s.knock("https://" + host + place.path)
-			if domain == client.Domain(place.service, name) {
+			if domain == transport.Domain(place.service, name) {
 				found += " (where the provider looks)"
 			}
 			s.tell(hosts, "%s: %s", host, found)

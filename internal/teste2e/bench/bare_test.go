@@ -18,10 +18,10 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
 )
 
-// bare is a provider with our schemas and nothing else: each data source makes
-// one request without a signature, decodes the answer with encoding/json into a
-// plain struct, and sets the state to it.
-type bare struct{ network *http.Client }
+// bare is a provider that does only what it must: with our schemas, each data
+// source sends one unsigned request, decodes the response with encoding/json into
+// a plain struct, and sets the state to it.
+type bare struct{ client *http.Client }
 
 // Metadata implements provider.Provider.
 func (bare) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -38,7 +38,7 @@ func (bare) Configure(context.Context, provider.ConfigureRequest, *provider.Conf
 func (p bare) DataSources(context.Context) []func() datasource.DataSource {
 	var all []func() datasource.DataSource
 	for _, s := range datasources.Sources() {
-		all = append(all, func() datasource.DataSource { return bareSource{s, p.network} })
+		all = append(all, func() datasource.DataSource { return bareSource{s, p.client} })
 	}
 	return all
 }
@@ -48,7 +48,7 @@ func (bare) Resources(context.Context) []func() resource.Resource { return nil }
 
 type bareSource struct {
 	datasources.Source
-	network *http.Client
+	client *http.Client
 }
 
 // Metadata implements datasource.DataSource.
@@ -81,7 +81,7 @@ func (s bareSource) fetch(ctx context.Context, m any) error {
 	if err != nil {
 		return err
 	}
-	resp, err := s.network.Do(req)
+	resp, err := s.client.Do(req)
 	if err != nil {
 		return err
 	}
@@ -93,23 +93,15 @@ func (s bareSource) fetch(ctx context.Context, m any) error {
 	return json.Unmarshal(body, m)
 }
 
-// plain returns a plain struct for the answer of a source.
+// plain returns a plain struct for the response of a source that is measured.
 func plain(source string) any {
-	switch source {
-	case "dws_cluster_action":
+	if source == "dws_cluster_action" {
 		return &plainAction{}
-	case "dcs_background_tasks":
-		return &plainTasks{}
-	case "dcs_task_progress":
-		return &plainProgress{}
-	case "dcs_job":
-		return &plainJob{}
-	default:
-		return &plainSnapshots{}
 	}
+	return &plainJob{}
 }
 
-// common are the attributes that no answer holds.
+// common holds the attributes that are not in a response.
 type common struct {
 	Region       *string `tfsdk:"region" json:"-"`
 	ProjectID    *string `tfsdk:"project_id" json:"-"`
@@ -165,138 +157,4 @@ type plainSubItem struct {
 	BeginTime     string   `tfsdk:"begin_time" json:"begin_time"`
 	EndTime       *string  `tfsdk:"end_time" json:"end_time"`
 	EstimatedTime *float64 `tfsdk:"estimated_time" json:"estimated_time"`
-}
-
-type plainProgress struct {
-	common
-	InstanceID  string      `tfsdk:"instance_id" json:"-"`
-	TaskID      string      `tfsdk:"task_id" json:"-"`
-	Progress    *float64    `tfsdk:"progress" json:"progress"`
-	RemainTime  *float64    `tfsdk:"remain_time" json:"remain_time"`
-	StepDetails []plainStep `tfsdk:"step_details" json:"step_details"`
-}
-
-type plainStep struct {
-	StepID         string         `tfsdk:"step_id" json:"step_id"`
-	StepName       string         `tfsdk:"step_name" json:"step_name"`
-	StepStatus     string         `tfsdk:"step_status" json:"step_status"`
-	BeginTime      string         `tfsdk:"begin_time" json:"begin_time"`
-	EndTime        string         `tfsdk:"end_time" json:"end_time"`
-	ErrorCode      string         `tfsdk:"error_code" json:"error_code"`
-	SubStepDetails []plainSubStep `tfsdk:"sub_step_details" json:"sub_step_details"`
-}
-
-type plainSubStep struct {
-	SubStepID     string `tfsdk:"sub_step_id" json:"sub_step_id"`
-	SubStepName   string `tfsdk:"sub_step_name" json:"sub_step_name"`
-	SubStepStatus string `tfsdk:"sub_step_status" json:"sub_step_status"`
-	BeginTime     string `tfsdk:"begin_time" json:"begin_time"`
-	EndTime       string `tfsdk:"end_time" json:"end_time"`
-	Detail        string `tfsdk:"detail" json:"detail"`
-	ErrorCode     string `tfsdk:"error_code" json:"error_code"`
-}
-
-type plainSnapshots struct {
-	common
-	Idle         bool            `tfsdk:"idle" json:"-"`
-	ClusterID    string          `tfsdk:"cluster_id" json:"-"`
-	UID          *string         `tfsdk:"uid" json:"-"`
-	CreatedAfter *string         `tfsdk:"created_after" json:"-"`
-	APIVersion   string          `tfsdk:"api_version" json:"apiVersion"`
-	Kind         string          `tfsdk:"kind" json:"kind"`
-	Metadata     *plainMetadata  `tfsdk:"metadata" json:"metadata"`
-	Items        []plainSnapshot `tfsdk:"items" json:"items"`
-	Status       *struct {
-		LatestBackupTime string `tfsdk:"latest_backup_time" json:"latestBackupTime"`
-	} `tfsdk:"status" json:"status"`
-}
-
-type plainMetadata struct {
-	UID               string `tfsdk:"uid" json:"uid"`
-	CreationTimestamp string `tfsdk:"creation_timestamp" json:"creationTimestamp"`
-	UpdateTimestamp   string `tfsdk:"update_timestamp" json:"updateTimestamp"`
-}
-
-type plainSnapshot struct {
-	Kind       string         `tfsdk:"kind" json:"kind"`
-	APIVersion string         `tfsdk:"api_version" json:"apiVersion"`
-	Metadata   *plainMetadata `tfsdk:"metadata" json:"metadata"`
-	Spec       *struct {
-		Items []plainPart `tfsdk:"items" json:"items"`
-	} `tfsdk:"spec" json:"spec"`
-	Status *struct {
-		Phase          string `tfsdk:"phase" json:"phase"`
-		Progress       string `tfsdk:"progress" json:"progress"`
-		CompletionTime string `tfsdk:"completion_time" json:"completionTime"`
-	} `tfsdk:"status" json:"status"`
-	State string `tfsdk:"state" json:"-"`
-}
-
-type plainPart struct {
-	ID                string `tfsdk:"id" json:"id"`
-	Type              string `tfsdk:"type" json:"type"`
-	Status            string `tfsdk:"status" json:"status"`
-	CreationTimestamp string `tfsdk:"creation_timestamp" json:"creationTimestamp"`
-	UpdateTimestamp   string `tfsdk:"update_timestamp" json:"updateTimestamp"`
-	Message           string `tfsdk:"message" json:"message"`
-}
-
-type plainTasks struct {
-	common
-	Idle       bool        `tfsdk:"idle" json:"-"`
-	InstanceID string      `tfsdk:"instance_id" json:"-"`
-	StartTime  *string     `tfsdk:"start_time" json:"-"`
-	EndTime    *string     `tfsdk:"end_time" json:"-"`
-	TaskID     *string     `tfsdk:"task_id" json:"-"`
-	Name       *string     `tfsdk:"name" json:"-"`
-	Latest     *bool       `tfsdk:"latest" json:"-"`
-	Offset     *int64      `tfsdk:"offset" json:"-"`
-	Limit      *int64      `tfsdk:"limit" json:"-"`
-	TaskCount  *float64    `tfsdk:"task_count" json:"task_count"`
-	Tasks      []plainTask `tfsdk:"tasks" json:"tasks"`
-}
-
-type plainTask struct {
-	ID         string        `tfsdk:"id" json:"id"`
-	Name       string        `tfsdk:"name" json:"name"`
-	Status     string        `tfsdk:"status" json:"status"`
-	State      string        `tfsdk:"state" json:"-"`
-	UserName   string        `tfsdk:"user_name" json:"user_name"`
-	UserID     string        `tfsdk:"user_id" json:"user_id"`
-	Params     *string       `tfsdk:"params" json:"params"`
-	CreatedAt  string        `tfsdk:"created_at" json:"created_at"`
-	UpdatedAt  string        `tfsdk:"updated_at" json:"updated_at"`
-	ErrorCode  *string       `tfsdk:"error_code" json:"error_code"`
-	JobID      *string       `tfsdk:"job_id" json:"job_id"`
-	EnableShow *bool         `tfsdk:"enable_show" json:"enable_show"`
-	Details    *plainDetails `tfsdk:"details" json:"details"`
-}
-
-type plainDetails struct {
-	OldCapacity          *string  `tfsdk:"old_capacity" json:"old_capacity"`
-	NewCapacity          *string  `tfsdk:"new_capacity" json:"new_capacity"`
-	EnablePublicIP       *bool    `tfsdk:"enable_public_ip" json:"enable_public_ip"`
-	PublicIPID           *string  `tfsdk:"public_ip_id" json:"public_ip_id"`
-	PublicIPAddress      *string  `tfsdk:"public_ip_address" json:"public_ip_address"`
-	EnableSSL            *bool    `tfsdk:"enable_ssl" json:"enable_ssl"`
-	OldCacheMode         *string  `tfsdk:"old_cache_mode" json:"old_cache_mode"`
-	NewCacheMode         *string  `tfsdk:"new_cache_mode" json:"new_cache_mode"`
-	OldResourceSpecCode  *string  `tfsdk:"old_resource_spec_code" json:"old_resource_spec_code"`
-	NewResourceSpecCode  *string  `tfsdk:"new_resource_spec_code" json:"new_resource_spec_code"`
-	OldReplicaNum        *float64 `tfsdk:"old_replica_num" json:"old_replica_num"`
-	NewReplicaNum        *float64 `tfsdk:"new_replica_num" json:"new_replica_num"`
-	OldCacheType         *string  `tfsdk:"old_cache_type" json:"old_cache_type"`
-	NewCacheType         *string  `tfsdk:"new_cache_type" json:"new_cache_type"`
-	ReplicaIP            *string  `tfsdk:"replica_ip" json:"replica_ip"`
-	ReplicaAZ            *string  `tfsdk:"replica_az" json:"replica_az"`
-	GroupName            *string  `tfsdk:"group_name" json:"group_name"`
-	OldPort              *float64 `tfsdk:"old_port" json:"old_port"`
-	NewPort              *float64 `tfsdk:"new_port" json:"new_port"`
-	IsOnlyAdjustCharging *bool    `tfsdk:"is_only_adjust_charging" json:"is_only_adjust_charging"`
-	AccountName          *string  `tfsdk:"account_name" json:"account_name"`
-	SourceIP             *string  `tfsdk:"source_ip" json:"source_ip"`
-	TargetIP             *string  `tfsdk:"target_ip" json:"target_ip"`
-	NodeName             *string  `tfsdk:"node_name" json:"node_name"`
-	RenameCommands       []string `tfsdk:"rename_commands" json:"rename_commands"`
-	UpdatedConfigLength  *float64 `tfsdk:"updated_config_length" json:"updated_config_length"`
 }

@@ -5,7 +5,6 @@
 package bench_test
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -13,32 +12,32 @@ import (
 	"testing"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	ours "github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 )
 
-// pages is a list of tasks that a network serves page by page.
+// pages is a list of tasks, one body per page.
 type pages struct {
 	all      [][]byte
 	requests int
 }
 
-// pageSize is what the client asks for.
+// pageSize is what the client requests.
 const pageSize = 1000
 
 func newPages(count int) *pages {
 	p := &pages{}
-	before, behind, _ := strings.Cut(fakecloud.ExampleDCSBackgroundTask(), taskID)
-	for offset := 0; offset <= count; offset += pageSize { // after full pages an empty one
-		var page bytes.Buffer
+	before, after, _ := strings.Cut(fakecloud.ExampleDCSBackgroundTask(), taskID)
+	for offset := 0; offset <= count; offset += pageSize { // after full pages, an empty one
+		var page strings.Builder
 		fmt.Fprintf(&page, `{"task_count":%d,"tasks":[`, count)
 		for i := range min(pageSize, count-offset) {
 			if i > 0 {
 				page.WriteByte(',')
 			}
-			fmt.Fprintf(&page, "%s%032x%s", before, offset+i, behind)
+			fmt.Fprintf(&page, "%s%032x%s", before, offset+i, after)
 		}
 		page.WriteString("]}")
-		p.all = append(p.all, page.Bytes())
+		p.all = append(p.all, []byte(page.String()))
 	}
 	return p
 }
@@ -48,30 +47,23 @@ func (p *pages) page(req *http.Request) []byte {
 	query := req.URL.Query()
 	offset, err := strconv.Atoi(query.Get("offset"))
 	if err != nil || offset%pageSize != 0 || query.Get("limit") != strconv.Itoa(pageSize) {
-		panic("a page that is not prepared: " + req.URL.RawQuery)
+		panic("unexpected page: " + req.URL.RawQuery)
 	}
 	return p.all[offset/pageSize]
 }
 
-// BenchmarkList reads a list of background tasks of several lengths, as whole
-// tasks in the state, or for the verdict alone (limit = 1).
+// BenchmarkList reads lists of background tasks of several lengths: all tasks
+// into the state, or only the task state (limit = 1).
 func BenchmarkList(b *testing.B) {
-	for _, kind := range []struct {
-		name      string
-		arguments map[string]any
-	}{
-		{"all", nil},
-		{"verdict", map[string]any{"limit": 1}},
+	for name, arguments := range map[string]map[string]any{
+		"all":   {"instance_id": instanceID},
+		"state": {"instance_id": instanceID, "limit": 1},
 	} {
 		for _, count := range []int{10, 1000, 10_000, 100_000} {
-			b.Run(fmt.Sprintf("%s/%d", kind.name, count), func(b *testing.B) {
+			b.Run(fmt.Sprintf("%s/%d", name, count), func(b *testing.B) {
 				list := newPages(count)
-				arguments := map[string]any{"instance_id": instanceID}
-				for name, value := range kind.arguments {
-					arguments[name] = value
-				}
-				read := serve(b, ours.NewWithTransport("bench", canned(list.page)), settings()).
-					reader(b, "hwtasks_dcs_background_tasks", everywhere(arguments)...)
+				read := serve(b, provider.NewWithTransport("bench", network(list.page)), settings()).
+					reader(b, "hwtasks_dcs_background_tasks", inEveryRegion(arguments)...)
 				b.ReportAllocs()
 				begin, reads := cpu(), 0
 				list.requests = 0

@@ -3,21 +3,21 @@
 //go:build unix
 
 // Package bench_test measures what the provider costs, each figure beside a
-// floor that is measured in the same run: "make bench", and BENCHMARKS.md for
-// what came out. Plain "go test" runs only what needs no quiet machine.
+// baseline of the same run. Run "make bench"; BENCHMARKS.md has results. Plain
+// "go test" runs only what does not need a quiet machine.
 //
-//	startup_test.go  the start of the process and a plan, beside a bare provider (floor)
-//	read_test.go     one read, beside plain encoding/json and a bare data source (bare_test.go)
-//	list_test.go     a list of tasks that grows
-//	pause_test.go    what the law of the pauses buys, in virtual time
-//	waits_test.go    many waits at once
+//	startup_test.go   process start and a plan, beside a minimal provider (baseline)
+//	read_test.go      one read, beside plain encoding/json and a bare data source (bare_test.go)
+//	list_test.go      a list of tasks of growing length
+//	interval_test.go  the default poll interval beside others, in virtual time
+//	waits_test.go     many waits at once
 //
-// The programs are built and run under Terraform in site_test.go, with a meter
-// between the two; server_test.go runs providers in this process.
+// workspace_test.go builds the programs and runs them under Terraform, with a
+// meter between the two; inprocess_test.go runs providers in this process.
 //
-// A machine is never quiet. So what is compared takes turns, each ratio is that
-// of neighbours, and what is told is the median. CPU is what the kernel counts
-// for the process, which depends least on who else is at work.
+// A machine is never quiet. So compared work alternates, each ratio is one of
+// neighbors, and the reported figure is the median. CPU time is what the kernel
+// counts for the process, which depends least on other load.
 package bench_test
 
 import (
@@ -30,34 +30,34 @@ import (
 	"time"
 )
 
-// TestMain keeps the developer's own keys and regions out of the measurements.
+// TestMain removes the developer's own credentials and regions.
 func TestMain(m *testing.M) {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
 		for _, prefix := range []string{"HW_", "HUAWEICLOUD_SDK_", "CLOUD_SDK_", "TF_LOG", "TF_CLI", "TF_VAR_", "TF_APPEND_USER_AGENT", "GOGC", "GODEBUG"} {
 			if strings.HasPrefix(name, prefix) {
-				_ = os.Unsetenv(name) // fails for names that no variable has
+				_ = os.Unsetenv(name) // fails only for invalid names
 			}
 		}
 	}
 	os.Exit(m.Run())
 }
 
-// cost is what some work took.
+// cost is what some work used.
 type cost struct {
 	cpu           time.Duration
 	bytes, allocs uint64
 }
 
-// turns lets some works take turns, in alternating order, and returns the cost
-// of each in each round. A turn is as often as it takes to be worth measuring.
-func turns(rounds int, works ...func()) [][]cost {
+// alternate runs each work in turn, in alternating order, and returns its cost
+// in each round. A turn repeats the work until it is long enough to measure.
+func alternate(rounds int, works ...func()) [][]cost {
 	costs := make([][]cost, len(works))
-	often := make([]int, len(works))
+	repeat := make([]int, len(works))
 	for i, work := range works {
-		work() // what is done once only
-		for often[i] = 1; measure(often[i], work).cpu < 20*time.Millisecond; {
-			often[i] *= 2
+		work() // warms caches
+		for repeat[i] = 1; measure(repeat[i], work).cpu < 20*time.Millisecond; {
+			repeat[i] *= 2
 		}
 	}
 	for round := range rounds {
@@ -66,40 +66,38 @@ func turns(rounds int, works ...func()) [][]cost {
 			if round%2 == 1 {
 				i = len(works) - 1 - turn
 			}
-			total := measure(often[i], works[i])
-			n := uint64(often[i])
+			total := measure(repeat[i], works[i])
+			n := uint64(repeat[i])
 			costs[i] = append(costs[i], cost{total.cpu / time.Duration(n), total.bytes / n, total.allocs / n})
 		}
 	}
 	return costs
 }
 
-func measure(often int, work func()) cost {
+func measure(repeat int, work func()) cost {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	begin := cpu()
-	for range often {
+	for range repeat {
 		work()
 	}
-	spent := cpu() - begin
+	used := cpu() - begin
 	runtime.ReadMemStats(&after)
-	return cost{spent, after.TotalAlloc - before.TotalAlloc, after.Mallocs - before.Mallocs}
+	return cost{used, after.TotalAlloc - before.TotalAlloc, after.Mallocs - before.Mallocs}
 }
 
-// cpu is the time that this process has spent on processors so far.
+// cpu returns the CPU time of this process so far.
 func cpu() time.Duration {
 	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		panic(err) // impossible: the arguments are right
-	}
+	must(syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // ratio is the median of the ratios within each round.
-func ratio[T any](ours, floor []T, of func(T) float64) float64 {
+func ratio[T any](ours, baseline []T, of func(T) float64) float64 {
 	ratios := make([]float64, len(ours))
 	for i := range ours {
-		ratios[i] = of(ours[i]) / of(floor[i])
+		ratios[i] = of(ours[i]) / of(baseline[i])
 	}
 	return median(ratios)
 }
@@ -121,4 +119,10 @@ func median(figures []float64) float64 {
 
 func nanoseconds(c cost) float64 { return float64(c.cpu.Nanoseconds()) }
 func allocs(c cost) float64      { return float64(c.allocs) }
-func octets(c cost) float64      { return float64(c.bytes) }
+func allocated(c cost) float64   { return float64(c.bytes) }
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

@@ -11,27 +11,37 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/provider"
+	framework "github.com/hashicorp/terraform-plugin-framework/provider"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	ours "github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// subject is a source with the body that its document shows, and the two ways
-// to a verdict that do not lead through Terraform.
+// subject is a source with the body of its document, and the two ways to a task
+// state that do not involve Terraform.
 type subject struct {
 	source, body string
 	arguments    map[string]any
-	judge        func(body []byte) (task.Observation, error)
-	look         func(context.Context, client.Project) (task.Observation, error)
+	poll         func(context.Context, client.Project) (task.Observation, error)
 }
 
-// subjects are one source for each shape of an answer. The backups of CCE
-// Autopilot have that of CCE.
-func subjects() []subject {
-	return []subject{dwsAction(), dcsTasks(), dcsProgress(), dcsJob(), cceSnapshots()}
+// subjects has a source with a flat response and one with a nested response that
+// contains JSON in JSON. list_test.go measures lists.
+func subjects() []subject { return []subject{dcsJob(), dwsAction()} }
+
+func dcsJob() subject {
+	return subject{
+		source: "dcs_job", body: fakecloud.ExampleDCSJob,
+		arguments: map[string]any{"job_id": jobID},
+		poll: func(ctx context.Context, p client.Project) (task.Observation, error) {
+			job, err := p.DCSJob(ctx, jobID)
+			return job.Observe(client.DCSJobStatuses), err
+		},
+	}
 }
 
 func dwsAction() subject {
@@ -39,110 +49,36 @@ func dwsAction() subject {
 	return subject{
 		source: "dws_cluster_action", body: fakecloud.ExampleDWSClusterAction,
 		arguments: map[string]any{"cluster_id": clusterID, "action_name": name},
-		judge: func(body []byte) (task.Observation, error) {
-			var action client.DWSClusterAction
-			err := json.Unmarshal(body, &action)
-			return action.Observe(client.DWSClusterActionStatuses), err
-		},
-		look: func(ctx context.Context, p client.Project) (task.Observation, error) {
+		poll: func(ctx context.Context, p client.Project) (task.Observation, error) {
 			action, err := p.DWSClusterAction(ctx, clusterID, name, "en_us")
 			return action.Observe(client.DWSClusterActionStatuses), err
 		},
 	}
 }
 
-func dcsTasks() subject {
-	return subject{
-		source: "dcs_background_tasks", body: fakecloud.ExampleDCSBackgroundTasks,
-		arguments: map[string]any{"instance_id": instanceID},
-		judge: func(body []byte) (task.Observation, error) {
-			var page struct {
-				TaskCount client.Number    `json:"task_count"`
-				Tasks     []client.DCSBackgroundTask `json:"tasks"`
-			}
-			err := json.Unmarshal(body, &page)
-			return client.DCSBackgroundTasks{Tasks: page.Tasks}.Observe(client.DCSBackgroundTaskStatuses), err
-		},
-		look: func(ctx context.Context, p client.Project) (task.Observation, error) {
-			list, err := p.DCSBackgroundTasks(ctx, client.DCSBackgroundTaskQuery{InstanceID: instanceID})
-			return list.Observe(client.DCSBackgroundTaskStatuses), err
-		},
-	}
-}
-
-func dcsProgress() subject {
-	return subject{
-		source: "dcs_task_progress", body: fakecloud.ExampleDCSTaskProgress,
-		arguments: map[string]any{"instance_id": instanceID, "task_id": taskID},
-		judge: func(body []byte) (task.Observation, error) {
-			var progress client.DCSTaskProgress
-			err := json.Unmarshal(body, &progress)
-			return progress.Observe(client.DCSStepStatuses), err
-		},
-		look: func(ctx context.Context, p client.Project) (task.Observation, error) {
-			progress, err := p.DCSTaskProgress(ctx, instanceID, taskID)
-			return progress.Observe(client.DCSStepStatuses), err
-		},
-	}
-}
-
-func dcsJob() subject {
-	return subject{
-		source: "dcs_job", body: fakecloud.ExampleDCSJob,
-		arguments: map[string]any{"job_id": jobID},
-		judge: func(body []byte) (task.Observation, error) {
-			var job client.DCSJob
-			err := json.Unmarshal(body, &job)
-			return job.Observe(client.DCSJobStatuses), err
-		},
-		look: func(ctx context.Context, p client.Project) (task.Observation, error) {
-			job, err := p.DCSJob(ctx, jobID)
-			return job.Observe(client.DCSJobStatuses), err
-		},
-	}
-}
-
-func cceSnapshots() subject {
-	return subject{
-		source: "cce_snapshot_tasks", body: fakecloud.ExampleCCESnapshotTasks,
-		arguments: map[string]any{"cluster_id": clusterID},
-		judge: func(body []byte) (task.Observation, error) {
-			var list client.CCESnapshotTasks
-			err := json.Unmarshal(body, &list)
-			return list.Observe(client.CCESnapshotFilter{}, client.CCESnapshotStatuses), err
-		},
-		look: func(ctx context.Context, p client.Project) (task.Observation, error) {
-			list, err := p.CCESnapshotTasks(ctx, clusterID)
-			return list.Observe(client.CCESnapshotFilter{}, client.CCESnapshotStatuses), err
-		},
-	}
-}
-
-// BenchmarkRead is one read of each subject, in layers that contain one another,
-// and the ratios between them:
+// BenchmarkRead reads each subject in layers that contain one another, and
+// reports the ratios between them:
 //
-//	plain  encoding/json from the body into a plain struct
-//	judge  from the body to the verdict: lenient types, and the state of the task
-//	look   the same with the request: made, signed, sent, answered; what a wait repeats
-//	bare   ReadDataSource of a provider that does no more than it must (bare_test.go)
-//	read   ReadDataSource of ours: configuration, look, model, state
+//	plain    encoding/json from the body into a plain struct
+//	poll     the same with the request: created, signed, sent; what a wait repeats
+//	bare     ReadDataSource of a provider that does only what it must (bare_test.go)
+//	read     ReadDataSource of ours: configuration, poll, model, state
 //
-// The network answers at once within the process.
+// The network responds at once within the process.
 func BenchmarkRead(b *testing.B) {
 	for _, s := range subjects() {
 		b.Run(s.source, func(b *testing.B) {
-			network := canned(func(*http.Request) []byte { return []byte(s.body) })
+			network := network(func(*http.Request) []byte { return []byte(s.body) })
 			works := []struct {
 				name string
 				work func()
 			}{
 				{"plain", func() { must(json.Unmarshal([]byte(s.body), plain(s.source))) }},
-				{"judge", func() { _, err := s.judge([]byte(s.body)); must(err) }},
-				{"look", s.looker(b, network)},
-				{"bare", serve(b, func() provider.Provider { return bare{&http.Client{Transport: network}} }, nil).
+				{"poll", s.poller(b, network)},
+				{"bare", serve(b, func() framework.Provider { return bare{&http.Client{Transport: network}} }, nil).
 					reader(b, "bare_"+s.source, s.arguments)},
-				{"read", serve(b, ours.NewWithTransport("bench", network), settings()).
-					reader(b, "hwtasks_"+s.source, everywhere(s.arguments)...)},
+				{"read", serve(b, provider.NewWithTransport("bench", network), settings()).
+					reader(b, "hwtasks_"+s.source, inEveryRegion(s.arguments)...)},
 			}
 			for _, w := range works {
 				b.Run(w.name, func(b *testing.B) {
@@ -154,18 +90,16 @@ func BenchmarkRead(b *testing.B) {
 			}
 			b.Run("ratios", func(b *testing.B) {
 				for b.Loop() {
-					costs := turns(15, works[0].work, works[1].work, works[2].work, works[3].work, works[4].work)
-					plain, judge, look, bare, read := costs[0], costs[1], costs[2], costs[3], costs[4]
+					costs := alternate(15, works[0].work, works[1].work, works[2].work, works[3].work)
+					plain, poll, bare, read := costs[0], costs[1], costs[2], costs[3]
 					for i, w := range works {
 						b.ReportMetric(medianOf(costs[i], nanoseconds)/1000, w.name+"-cpu-us")
 					}
-					b.ReportMetric(ratio(judge, plain, nanoseconds), "judge/plain-cpu")
-					b.ReportMetric(ratio(judge, plain, allocs), "judge/plain-allocs")
-					b.ReportMetric(ratio(look, plain, nanoseconds), "look/plain-cpu")
-					b.ReportMetric(ratio(look, plain, allocs), "look/plain-allocs")
+					b.ReportMetric(ratio(poll, plain, nanoseconds), "poll/plain-cpu")
+					b.ReportMetric(ratio(poll, plain, allocs), "poll/plain-allocs")
 					b.ReportMetric(ratio(read, bare, nanoseconds), "read/bare-cpu")
 					b.ReportMetric(ratio(read, bare, allocs), "read/bare-allocs")
-					b.ReportMetric(ratio(read, bare, octets), "read/bare-bytes")
+					b.ReportMetric(ratio(read, bare, allocated), "read/bare-bytes")
 					b.ReportMetric(ratio(read, plain, nanoseconds), "read/plain-cpu")
 					b.ReportMetric(ratio(bare, plain, nanoseconds), "bare/plain-cpu")
 				}
@@ -174,30 +108,24 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
-// looker looks at the task of a subject, as often as it is called, each time in
-// the next region.
-func (s subject) looker(b *testing.B, network http.RoundTripper) func() {
+// poller returns a function that polls the task of a subject, each time in the
+// next region.
+func (s subject) poller(b *testing.B, network http.RoundTripper) func() {
 	b.Helper()
 	c := client.New(client.Config{
-		Credentials: client.Static(client.Credentials{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"}),
-		MaxRetries:  5, UserAgent: "bench", Transport: network,
+		Credentials: credentials.Static(credentials.Credentials{AccessKey: keys.AccessKey, SecretKey: keys.SecretKey}),
+		Network:     &transport.Network{Transport: network, UserAgent: "bench", MaxRetries: 5},
 	})
 	var projects []client.Project
 	for i := range regions {
-		p, err := c.Project(b.Context(), client.DCS, fmt.Sprintf("r%d", i), projectID)
+		p, err := c.Project(b.Context(), transport.DCS, fmt.Sprintf("r%d", i), projectID)
 		must(err)
 		projects = append(projects, p)
 	}
 	ctx, next := b.Context(), 0
 	return func() {
-		_, err := s.look(ctx, projects[next])
+		_, err := s.poll(ctx, projects[next])
 		must(err)
 		next = (next + 1) % len(projects)
-	}
-}
-
-func must(err error) {
-	if err != nil {
-		panic(err)
 	}
 }

@@ -15,26 +15,26 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// pairs is how often the two providers take turns at least.
-const pairs = 25
+// minPairs is the least number of times that the two providers alternate.
+const minPairs = 25
 
-// BenchmarkStartup compares our provider with the floor, a bare one, as whole
-// processes:
+// BenchmarkStartup compares our provider with the baseline as whole processes:
 //
-//	handshake  from the start of the program to the line by which Terraform finds its socket
-//	plan       "terraform plan" with one data source: its wall clock, the CPU of
-//	           Terraform and the provider together (both-cpu); and, in a plan of
-//	           its own with the meter between, the CPU of all processes of the
-//	           provider and the peak memory of the largest
+//	handshake  from process start to the line that gives Terraform the socket
+//	plan       "terraform plan" with one data source: wall time, CPU time of
+//	           Terraform and the provider together (both-cpu); and, in a second plan
+//	           with the meter between, CPU time of all provider processes and the peak
+//	           memory of the largest
 //
-// Our data source asks a fake cloud on loopback, that of the floor nobody.
+// Our data source reads from a fake cloud on loopback, that of the baseline makes
+// no request.
 func BenchmarkStartup(b *testing.B) {
 	p := build(b)
 	b.Run("handshake", func(b *testing.B) {
 		var wall, cpu [2][]float64
-		for pair := range max(b.N, pairs) * 4 { // it is short, and so the more restless
+		for pair := range max(b.N, minPairs) * 4 { // it is short, so it varies more
 			inTurn(pair, func(i int) {
-				w, c := handshake(b, p.of([]string{"hwtasks", "floor"}[i]))
+				w, c := handshake(b, p.provider([]string{"hwtasks", "baseline"}[i]))
 				wall[i], cpu[i] = append(wall[i], w.Seconds()*1000), append(cpu[i], c.Seconds()*1000)
 			})
 		}
@@ -43,18 +43,18 @@ func BenchmarkStartup(b *testing.B) {
 	})
 	b.Run("plan", func(b *testing.B) {
 		c := newCloud(b, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
-		sites := [2]site{
-			p.lay(b, "hwtasks", c.provider()+seen("hwtasks_dcs_job", "job_id = \""+jobID+"\"", "succeeded")),
-			p.lay(b, "floor", seen("floor_constant", "", "value")),
+		workspaces := [2]workspace{
+			p.workspace(b, "hwtasks", c.provider()+dataSource("hwtasks_dcs_job", "job_id = \""+jobID+"\"", "succeeded")),
+			p.workspace(b, "baseline", dataSource("baseline_constant", "", "value")),
 		}
 		var wall, both, cpu, peak [2][]float64
-		for pair := range max(b.N, pairs) {
+		for pair := range max(b.N, minPairs) {
 			inTurn(pair, func(i int) {
-				w, c := sites[i].plan(b, sites[i].plain)
+				w, c := workspaces[i].plan(b, workspaces[i].direct)
 				wall[i], both[i] = append(wall[i], w.Seconds()*1000), append(both[i], c.Seconds()*1000)
 			})
 			inTurn(pair, func(i int) {
-				u := sites[i].meter(b)
+				u := workspaces[i].meter(b)
 				cpu[i], peak[i] = append(cpu[i], u.cpu.Seconds()*1000), append(peak[i], u.peak/(1<<20))
 				b.ReportMetric(float64(u.processes), "processes")
 			})
@@ -65,39 +65,36 @@ func BenchmarkStartup(b *testing.B) {
 		report(b, "peak", "MiB", peak)
 	})
 	b.Run("size", func(b *testing.B) {
-		for i, name := range []string{"hwtasks", "floor"} {
-			file, err := os.Stat(p.of(name))
+		for i, name := range []string{"hwtasks", "baseline"} {
+			file, err := os.Stat(p.provider(name))
 			must(err)
-			b.ReportMetric(float64(file.Size())/(1<<20), []string{"ours", "floor"}[i]+"-MiB")
+			b.ReportMetric(float64(file.Size())/(1<<20), []string{"ours", "baseline"}[i]+"-MiB")
 		}
 		b.ReportMetric(0, "ns/op")
 	})
 }
 
-// seen is one data source, and an output of one of its attributes.
-func seen(source, arguments, attribute string) string {
-	return fmt.Sprintf("data %[1]q \"it\" {\n%[2]s\n}\noutput \"seen\" { value = data.%[1]s.it.%[3]s }\n", source, arguments, attribute)
+// dataSource is one data source, and an output with one of its attributes.
+func dataSource(name, arguments, attribute string) string {
+	return fmt.Sprintf("data %[1]q \"it\" {\n%[2]s\n}\noutput \"planned\" { value = data.%[1]s.it.%[3]s }\n", name, arguments, attribute)
 }
 
-// inTurn does something for both sides, for ours first in every other pair.
-func inTurn(pair int, do func(side int)) {
-	do(pair % 2)
-	do(1 - pair%2)
+// inTurn runs both sides, ours first in every other pair.
+func inTurn(pair int, run func(side int)) {
+	run(pair % 2)
+	run(1 - pair%2)
 }
 
-// report tells the median ratio of the pairs, and the median of each side.
+// report reports the median ratio of the pairs, and the median of each side.
 func report(b *testing.B, what, unit string, of [2][]float64) {
 	b.Helper()
-	b.ReportMetric(ratio(of[0], of[1], itself), what+"-ratio")
+	b.ReportMetric(ratio(of[0], of[1], func(f float64) float64 { return f }), what+"-ratio")
 	b.ReportMetric(median(of[0]), what+"-ours-"+unit)
-	b.ReportMetric(median(of[1]), what+"-floor-"+unit)
-	b.ReportMetric(0, "ns/op") // which would count both
+	b.ReportMetric(median(of[1]), what+"-baseline-"+unit)
+	b.ReportMetric(0, "ns/op") // would count both sides
 }
 
-func itself(f float64) float64 { return f }
-
-// handshake starts a provider as Terraform does and ends it as soon as it is
-// ready.
+// handshake starts a provider as Terraform does and kills it once it is ready.
 func handshake(b *testing.B, program string) (wall, cpu time.Duration) {
 	b.Helper()
 	cmd := exec.CommandContext(b.Context(), program)
@@ -111,6 +108,6 @@ func handshake(b *testing.B, program string) (wall, cpu time.Duration) {
 	wall = time.Since(begin)
 	must(err)
 	must(cmd.Process.Kill())
-	_ = cmd.Wait() // tells that it was killed
+	_ = cmd.Wait() // reports the kill
 	return wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 }

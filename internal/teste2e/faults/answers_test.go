@@ -44,11 +44,11 @@ func answerMishaps() []mishap {
 			answer("blanks", " \r\n", notAsDocumented+"the body is empty."),
 		}},
 		{"Status 200 with a member of another type", lasts, []fault{
-			answer("a job's status", `{"status":{"word":"SUCCESS"}}`, notAsDocumented+"its member status is a JSON object where the API documents another type.", jobs(), actions()),
-			answer("steps", `{"step_details":{"step_status":"FINISH"}}`, notAsDocumented+"its member step_details is a JSON object where the API documents another type.", steps()),
-			answer("a percentage", `{"progress":"all","step_details":[{"step_status":"FINISH"}]}`, notAsDocumented+"its member progress is a JSON string that holds no number where the API documents another type.", steps()),
-			answer("a task", `{"tasks":["SUCCESS"]}`, notAsDocumented+"its member tasks is a JSON string where the API documents another type.", tasks()),
-			answer("a phase", `{"items":[{"status":{"phase":true}}]}`, notAsDocumented+"its member items.status.phase is a JSON boolean where the API documents another type.", snapshots()),
+			answer("a job's status", `{"status":{"word":"SUCCESS"}}`, notAsDocumented+"the field status is a JSON object where the API documents another type.", jobs(), actions()),
+			answer("steps", `{"step_details":{"step_status":"FINISH"}}`, notAsDocumented+"the field step_details is a JSON object where the API documents another type.", steps()),
+			answer("a percentage", `{"progress":"all","step_details":[{"step_status":"FINISH"}]}`, notAsDocumented+"the field progress is a JSON string without a number where the API documents another type.", steps()),
+			answer("a task", `{"tasks":["SUCCESS"]}`, notAsDocumented+"the field tasks is a JSON string where the API documents another type.", tasks()),
+			answer("a phase", `{"items":[{"status":{"phase":true}}]}`, notAsDocumented+"the field items.status.phase is a JSON boolean where the API documents another type.", snapshots()),
 		}},
 		{"Status 200 with something else", lasts, []fault{
 			answer("no list", `{"something":"else"}`, notAsDocumented+"it has ", tasks(), snapshots()),

@@ -13,8 +13,8 @@ import (
 	"os"
 	"syscall"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // tempting is a body that claims success in the words of every source, for
@@ -53,9 +53,9 @@ func networkMishaps() []mishap {
 			{name: "a truncated refusal", reply: fakecloud.Fault{Kind: fakecloud.Truncate, Status: http.StatusForbidden, Body: `{"error_code":"DCS`}, tells: "Status: 403 Forbidden"},
 		}},
 		{"No answer within a minute, or not all of it", passes, []fault{
-			{name: "no header", reply: fakecloud.Fault{Kind: fakecloud.Hang}, tells: "the request failed: no complete answer within 1m0s."},
-			{name: "no body", reply: fakecloud.Fault{Kind: fakecloud.HangInBody}, tells: "no complete answer within 1m0s."},
-			{name: "no end of the body", reply: fakecloud.Fault{Kind: fakecloud.HangInBody, Body: tempting}, tells: "no complete answer within 1m0s."},
+			{name: "no header", reply: fakecloud.Fault{Kind: fakecloud.Hang}, tells: "the request failed: no complete response within 1m0s."},
+			{name: "no body", reply: fakecloud.Fault{Kind: fakecloud.HangInBody}, tells: "no complete response within 1m0s."},
+			{name: "no end of the body", reply: fakecloud.Fault{Kind: fakecloud.HangInBody, Body: tempting}, tells: "no complete response within 1m0s."},
 		}},
 		{"The answer has no end", lasts, []fault{
 			{name: "blanks for ever", reply: fakecloud.Fault{Kind: fakecloud.Endless, Body: tempting}, at: []place{jobs(), tasks()}, tells: "the request failed: the body is larger than 32 MiB."},
@@ -79,10 +79,10 @@ func networkMishaps() []mishap {
 // proxied is the answer of a proxy that is to lead to a host.
 func proxied(status int) fault {
 	answer := http.Response{StatusCode: status, Status: fmt.Sprint(status, " ", http.StatusText(status))}
-	err := client.NewTransport(false).OnProxyConnectResponse(context.Background(), nil, nil, &answer)
+	err := transport.NewTransport(false).OnProxyConnectResponse(context.Background(), nil, nil, &answer)
 	return fault{
 		name: answer.Status, err: &net.OpError{Op: "proxyconnect", Net: "tcp", Err: err},
-		tells: "the request failed: proxyconnect tcp: the proxy answered " + answer.Status + ".",
+		tells: "the request failed: proxyconnect tcp: the proxy responded " + answer.Status + ".",
 	}
 }
 

@@ -2,15 +2,15 @@
 
 //go:build unix
 
-// Command meter runs a program in its place, with its input and output, and
-// appends what it took to a file: a line with the nanoseconds that it spent on
-// processors, and the peak of its resident memory in the system's own unit.
+// Command meter runs a program, passes its input and output through, and appends
+// its resource usage to a file: a line with its CPU time in nanoseconds and its
+// peak resident memory in the unit of the system.
 //
 //	meter <file> <program>
 //
-// "make bench" puts it between Terraform and a provider. It is not shipped, and
-// small on purpose: the kernel counts the memory of whoever starts a program
-// into the program's peak.
+// "make bench" puts it between Terraform and a provider. It is not shipped. It
+// must stay small: the kernel counts the memory of the starting process into the
+// peak of the started one.
 package main
 
 import (
@@ -28,24 +28,24 @@ func main() {
 	if len(os.Args) < 3 {
 		log.Fatal("usage: meter <file> <program> [arguments]")
 	}
-	signal.Ignore(os.Interrupt)                                                  // a terminal sends it to the program as well
-	cmd := exec.CommandContext(context.Background(), os.Args[2], os.Args[3:]...) //nolint:gosec // to run what it is told is its purpose
+	signal.Ignore(os.Interrupt)                                                  // a terminal sends it to the program too
+	cmd := exec.CommandContext(context.Background(), os.Args[2], os.Args[3:]...) //nolint:gosec // its purpose is to run its arguments
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	err := cmd.Run()
 	if cmd.ProcessState == nil {
 		log.Fatal(err)
 	}
-	if err := note(os.Args[1], cmd.ProcessState); err != nil {
+	if err := record(os.Args[1], cmd.ProcessState); err != nil {
 		log.Fatal(err)
 	}
 	os.Exit(cmd.ProcessState.ExitCode())
 }
 
-// note appends the line, which is short enough to be written at once.
-func note(file string, state *os.ProcessState) error {
+// record appends the line, which is short enough for one atomic write.
+func record(file string, state *os.ProcessState) error {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {
-		return fmt.Errorf("the system tells no usage but a %T", state.SysUsage())
+		return fmt.Errorf("the system reports usage as %T", state.SysUsage())
 	}
 	out, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+)
+
+// listed is a task in a list.
+type listed interface {
+	taskID() string
+	operation() string // what the task does, for messages; "" if not reported
+	rawStatus() string
+	creation() (text string, at time.Time) // at is zero if the text is not a time
+}
+
+// selection is the part of a list that a query selects.
+type selection[T listed] struct {
+	tasks []T
+	// older are the tasks that match as well, but were not created last: a wait
+	// still watches those that it has seen unfinished.
+	older []T
+	// undated is the text of a creation time that cannot be read, if one is needed
+	// to tell whether a task is meant.
+	undated   map[string]string // by task ID
+	conflicts map[string]bool   // IDs that are listed twice with different content
+}
+
+// latestOf reduces a selection to the task that was created last, or to several
+// that were created at the same time. A task without a readable time may be the
+// last one, so it is kept, as undated.
+func (s *selection[T]) latestOf() {
+	var last time.Time
+	for _, t := range s.tasks {
+		if _, at := t.creation(); at.After(last) {
+			last = at
+		}
+	}
+	all := s.tasks
+	s.tasks = nil
+	for _, t := range all {
+		text, at := t.creation()
+		if at.IsZero() {
+			s.setUndated(t, text)
+		}
+		if at.IsZero() || at.Equal(last) {
+			s.tasks = append(s.tasks, t)
+		} else {
+			s.older = append(s.older, t)
+		}
+	}
+}
+
+func (s *selection[T]) setUndated(t T, text string) {
+	if s.undated == nil {
+		s.undated = make(map[string]string)
+	}
+	s.undated[t.taskID()] = text
+}
+
+// distinct removes repeated records. It reports the IDs whose records differ in
+// a member that decides.
+func distinct[T listed](all []T) (tasks []T, conflicts map[string]bool) {
+	index := make(map[string]int, len(all))
+	tasks = make([]T, 0, len(all))
+	for _, t := range all {
+		i, repeated := index[t.taskID()]
+		switch {
+		case !repeated:
+			index[t.taskID()] = len(tasks)
+			tasks = append(tasks, t)
+		case !sameRecord(tasks[i], t):
+			if conflicts == nil {
+				conflicts = make(map[string]bool)
+			}
+			conflicts[t.taskID()] = true
+		}
+	}
+	return tasks, conflicts
+}
+
+func sameRecord[T listed](a, b T) bool {
+	aTime, _ := a.creation()
+	bTime, _ := b.creation()
+	return a.rawStatus() == b.rawStatus() && aTime == bTime && a.operation() == b.operation()
+}
+
+// observe folds the selected tasks into one observation. kind is what the API
+// calls a status, and timeMember the member with the creation time.
+func (s selection[T]) observe(statuses task.StatusMap, kind, timeMember string) task.Observation {
+	states := make([]task.State, len(s.tasks))
+	for i, t := range s.tasks {
+		states[i], _ = s.stateOf(t, statuses)
+	}
+	o := task.Observation{State: task.FoldTasks(states), Tasks: s.parts(statuses), Breakdown: breakdown(states)}
+	o.Busy = o.State.Busy()
+	if o.State == task.Unknown {
+		t := s.tasks[task.Decisive(states)]
+		_, reason := s.stateOf(t, statuses)
+		if reason == "" {
+			o.SetUnknown(kind, t.rawStatus())
+		} else {
+			o.UnknownReason = strings.ReplaceAll(reason, creationMember, timeMember)
+		}
+	}
+	if len(s.tasks) == 1 {
+		o.Breakdown, o.Label, o.Status = "", s.tasks[0].operation(), s.tasks[0].rawStatus()
+	}
+	return o
+}
+
+// creationMember stands for the name of the member with the creation time.
+const creationMember = "{creation}"
+
+// stateOf returns the state of a task. A finished one is unknown, for the given
+// reason, if its record contradicts another one, or if nothing shows that it is
+// the one that is meant.
+func (s selection[T]) stateOf(t T, statuses task.StatusMap) (state task.State, reason string) {
+	state = statuses.State(t.rawStatus())
+	text, undated := s.undated[t.taskID()]
+	switch {
+	case s.conflicts[t.taskID()]:
+		return task.Unknown, fmt.Sprintf("contradicting records of task %s", t.taskID())
+	case undated && state.Finished():
+		return task.Unknown, fmt.Sprintf("%s %q of task %s", creationMember, text, t.taskID())
+	default:
+		return state, ""
+	}
+}
+
+func (s selection[T]) parts(statuses task.StatusMap) []task.Part {
+	parts := make([]task.Part, 0, len(s.tasks)+len(s.older))
+	for _, tasks := range [][]T{s.tasks, s.older} {
+		for _, t := range tasks {
+			state, _ := s.stateOf(t, statuses)
+			name := "task " + t.taskID()
+			if t.operation() != "" {
+				name += " (" + t.operation() + ")"
+			}
+			parts = append(parts, task.Part{ID: t.taskID(), Name: name, Status: t.rawStatus(), State: state})
+		}
+	}
+	return parts
+}
+
+// breakdown counts tasks by state: "3 tasks: 1 running, 2 succeeded".
+func breakdown(states []task.State) string {
+	if len(states) == 0 {
+		return "no tasks"
+	}
+	counts := make(map[task.State]int)
+	for _, s := range states {
+		counts[s]++
+	}
+	var texts []string
+	for _, s := range []task.State{task.Pending, task.Running, task.Unknown, task.Failed, task.Succeeded} {
+		if counts[s] > 0 {
+			texts = append(texts, fmt.Sprintf("%d %s", counts[s], s))
+		}
+	}
+	noun := "tasks"
+	if len(states) == 1 {
+		noun = "task"
+	}
+	return fmt.Sprintf("%d %s: %s", len(states), noun, strings.Join(texts, ", "))
+}
+
+// IncompleteListError reports that a service did not return a whole list, even
+// after it was read again.
+type IncompleteListError struct{ Problem string }
+
+func (e *IncompleteListError) Error() string { return "the list is incomplete: " + e.Problem }
+
+// Transient implements the interface of package task: a list can be complete a
+// little later.
+func (e *IncompleteListError) Transient() bool { return true }
+
+// earliest is the first year of a time that can be meant. An older one, such as
+// Go's zero time, is a placeholder.
+const earliest = 2000
+
+// parseTime parses a time in the given layouts; zero if it is in none of them,
+// or is a placeholder.
+func parseTime(text string, layouts ...string) time.Time {
+	for _, layout := range layouts {
+		if t, err := time.Parse(layout, text); err == nil && t.Year() >= earliest {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// between returns the time from start to end, 0 if either is unknown.
+func between(start, end time.Time) time.Duration {
+	if start.IsZero() || end.IsZero() {
+		return 0
+	}
+	return max(end.Sub(start), 0)
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
+)
+
+// ClosedGate words why a gate stays closed.
+func ClosedGate(f *gate.Failure) diag.Diagnostic {
+	c := closed{f}
+	switch f.Kind {
+	case gate.FailedTask:
+		return c.failed()
+	case gate.UnknownState:
+		return c.unknown()
+	case gate.MissingTask:
+		return c.missing()
+	case gate.Disappeared:
+		return c.disappeared()
+	case gate.Interrupted:
+		return c.interrupted()
+	case gate.TimedOut:
+		return c.timedOut()
+	default:
+		return UnableToRead(f.Target.Noun, f.Target.Name, f.Err)
+	}
+}
+
+// closed is a Failure and the texts that its kinds share.
+type closed struct{ *gate.Failure }
+
+func (c closed) failed() diag.Diagnostic {
+	o := c.Progress.Last
+	what := c.named(o) + " failed"
+	if o.Status != "" {
+		what += " (" + o.Status + ")"
+	}
+	if o.Duration > 0 {
+		what += " after " + task.FormatDuration(o.Duration)
+	}
+	if o.Breakdown != "" {
+		what += " (" + o.Breakdown + ")"
+	}
+	if o.Reason != "" {
+		what += ": " + o.Reason
+	} else {
+		what += ". The API returned no reason"
+	}
+	return diag.NewErrorDiagnostic(c.Target.Noun+" failed", paragraphs(sentence(what), c.startAgain(), c.locked()))
+}
+
+// startAgain says how to go on after a failure.
+func (c closed) startAgain() string {
+	const text = "Terraform did not apply anything that depends on it. Fix the cause, start the operation again"
+	switch {
+	case c.Target.EmptyOK:
+		return text + ". If this task is old, narrow the filters: " + c.Target.Filters + "."
+	case c.Target.Argument != "":
+		return fmt.Sprintf("%s, and set %s to the new task.", text, c.Target.Argument)
+	default:
+		return text + "."
+	}
+}
+
+func (c closed) unknown() diag.Diagnostic {
+	o := c.Progress.Last
+	summary := "Unrecognized status of " + c.Target.Noun
+	if o.UnknownStatus == "" {
+		return diag.NewErrorDiagnostic(summary, paragraphs(
+			fmt.Sprintf("The state of %s is unknown: %s.", c.named(o), o.UnknownReason),
+			"A wait cannot continue without knowing it. Check the task in the console, and read it without wait_for to see everything that the API returned.",
+		))
+	}
+	return diag.NewErrorDiagnostic(summary, paragraphs(
+		fmt.Sprintf("%s: the API returned the %s, which this provider version does not recognize.", c.named(o), o.UnknownReason),
+		"To continue, map it to the task state that it stands for (pending, running, succeeded, or failed), for example:",
+		fmt.Sprintf("  status_map = { %q = \"running\" }", o.UnknownStatus),
+		"Please report it: "+issues,
+	))
+}
+
+func (c closed) missing() diag.Diagnostic {
+	what := fmt.Sprintf("The API returned no %s: it was never started, it has another ID, it belongs to another project or region, or its record has expired.", c.Target.Name)
+	remedy := "If it is still to appear, set on_missing = \"pending\"."
+	if c.Target.EmptyOK {
+		what = fmt.Sprintf("The API returned no %s: none was started, none matches the filters, or the records have expired.", c.Target.Name)
+		remedy = "If one is still to appear, set on_missing = \"pending\"."
+	}
+	return diag.NewErrorDiagnostic(c.Target.Noun+" not found", paragraphs(
+		what+" That is no evidence of success.", blankResponse(c.Missing.MissingErr), remedy, c.locked(), evidence(c.Missing.MissingErr),
+	))
+}
+
+// blankResponse explains a missing task without a code that says so.
+func blankResponse(err error) string {
+	var e *transport.Error
+	if !errors.As(err, &e) || e.Problem == "" {
+		return ""
+	}
+	return sentence("The API returned a response without content: " + e.Problem)
+}
+
+func (c closed) disappeared() diag.Diagnostic {
+	var what string
+	switch {
+	case c.Gone != nil:
+		what = fmt.Sprintf("%s: %s was %s (%s) when it was last returned. It is no longer in the list", c.Target.Name, c.Gone.Name, c.Gone.State, c.Gone.Status)
+	case c.Seen != nil:
+		what = fmt.Sprintf("%s was %s when it was last returned. It is no longer returned", c.named(*c.Seen), c.Seen.Standing())
+	}
+	if c.NoRecord {
+		what += ", and there is no failure record"
+	}
+	return diag.NewErrorDiagnostic(c.Target.Noun+" disappeared", paragraphs(
+		what+". That is no evidence of success.",
+		"Check in the console how the task finished. If it is only hidden for a while, set on_missing = \"pending\" to keep waiting.",
+		c.locked(), evidence(c.Missing.MissingErr),
+	))
+}
+
+func (c closed) interrupted() diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Interrupted while reading "+c.Target.Noun, paragraphs(
+		fmt.Sprintf("The read of %s was interrupted after %s.%s", c.Target.Name, task.FormatDuration(c.Progress.Waited), c.lastState()),
+		"The task itself continues. Run Terraform again to continue reading.",
+	))
+}
+
+func (c closed) timedOut() diag.Diagnostic {
+	summary := "Timed out waiting for " + c.Target.Noun
+	if c.Options.WaitFor == gate.ReadOnce {
+		summary = "Timed out reading " + c.Target.Noun
+	}
+	return diag.NewErrorDiagnostic(summary, paragraphs(
+		c.notInTime(), c.unconfirmed(), c.stillMissing(), c.Progress.Last.Hint, lastError(c.Err),
+		fmt.Sprintf("To wait longer, increase %s (now %q).", c.Options.TimeoutName, task.FormatDuration(c.Options.Timeout)),
+		evidence(c.Err),
+	))
+}
+
+// notInTime says what did not happen before the time limit.
+func (c closed) notInTime() string {
+	limit := task.FormatDuration(c.Options.Timeout)
+	if !c.Progress.Seen {
+		return fmt.Sprintf("%s could not be read within %s.", c.Target.Name, limit)
+	}
+	what := "did not finish"
+	if c.Options.WaitFor == gate.Idle {
+		what = "did not become idle"
+	}
+	return fmt.Sprintf("%s %s within %s (%s).%s", c.named(c.Progress.Last), what, limit, polls(c.Progress.Polls), c.lastState())
+}
+
+func (c closed) unconfirmed() string {
+	if !c.Unconfirmed {
+		return ""
+	}
+	return "A list must pass twice in a row, one interval apart, since it is only eventually consistent. There was no time for a second read."
+}
+
+// stillMissing says why a wait continued although the task was missing.
+func (c closed) stillMissing() string {
+	switch {
+	case c.Progress.Last.State != task.Missing:
+		return ""
+	case c.Options.OnMissing == gate.MissingIsSucceeded, c.Options.OnMissing == gate.MissingIsError:
+		return fmt.Sprintf("A missing task is conclusive only after %d polls in %s.", gate.MinAbsentPolls, task.FormatDuration(gate.MinAbsence))
+	case c.Target.EmptyOK:
+		return "The wait continued because of on_missing = \"pending\". If a task should be there by now, check the filters, the region, and the project."
+	default:
+		return "The wait continued because of on_missing = \"pending\". If the task should be there by now, check its ID, the region, and the project."
+	}
+}
+
+// lastState reports the last state in a sentence of its own.
+func (c closed) lastState() string {
+	if !c.Progress.Seen {
+		return ""
+	}
+	o := c.Progress.Last
+	text := o.Standing()
+	if o.Inferred && o.Reason != "" {
+		text += ": " + o.Reason
+	}
+	return fmt.Sprintf(" Last state: %s.", text)
+}
+
+// named is the name with the operation, or the name under which the task is listed.
+func (c closed) named(o task.Observation) string {
+	if o.Label == "" {
+		return c.Target.Name
+	}
+	return fmt.Sprintf("%s (%s)", c.Target.Name, o.Label)
+}
+
+// locked says what a failing read does to later runs, and the way out.
+func (c closed) locked() string {
+	switch c.Options.Form {
+	case gate.DataSource:
+		return "Every plan fails until this read succeeds. To destroy anyway, run: terraform destroy -refresh=false."
+	default:
+		return ""
+	}
+}
+
+func polls(n int) string {
+	if n == 1 {
+		return "1 poll"
+	}
+	return fmt.Sprintf("%d polls", n)
+}
+
+// HintNoSteps is for a task whose progress lists no step, as that of many tasks
+// does not.
+const HintNoSteps = "The progress of this task lists no steps, so it cannot show whether the task has finished. " +
+	"Use the data source hwtasks_dcs_background_tasks with task_id: it reads the status of such a task."

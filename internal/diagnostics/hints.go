@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
+)
+
+// remedy says what to do next.
+func remedy(e *transport.Error) string {
+	text := hint(e)
+	switch {
+	case text != "":
+		return text
+	case e.Transient():
+		return "This error may go away by itself: run Terraform again later, or increase max_retries."
+	default:
+		return "If the error persists, send the following lines to the service's support."
+	}
+}
+
+// hint returns the advice of the first row of the table that applies, "" if
+// none does.
+func hint(e *transport.Error) string {
+	for _, row := range hints() {
+		if row.applies(e) {
+			return row.advice(e)
+		}
+	}
+	return ""
+}
+
+// hintRow is advice for one kind of error.
+type hintRow struct {
+	applies func(*transport.Error) bool
+	advice  func(*transport.Error) string
+}
+
+// hints is the table of all advice; the first row that applies is used.
+func hints() []hintRow {
+	return []hintRow{
+		{kind(transport.KindNetwork), text("Check the region, cloud, and endpoints, the network, and the proxy variables HTTPS_PROXY and NO_PROXY.")},
+		{kind(transport.KindMalformed), text("Something other than the service may have responded: check the endpoint and the proxy. If both are right, please report it: " + issues)},
+		{missing(client.URL), text("The region or the endpoint is wrong. This response says nothing about the task.")},
+		{both(gateway("0301"), expired), skew},
+		{gateway("0301"), text("Check access_key and secret_key, and security_token if the keys are temporary.")},
+		{gateway("0307"), text("The token has expired or belongs to another region. Use a new token that was issued for this region.")},
+		{either(gateway("0308"), status(http.StatusTooManyRequests)), text("The service limits requests per minute. Read fewer tasks at once (terraform apply -parallelism=2), or less often (poll_interval).")},
+		{code("DWS.0015"), text("Check the ID, the region, and the project, and whether the user or agency may read the cluster.")},
+		{exists, text("Check the ID, the region, and the project.")},
+		{either(gateway("0302"), either(gateway("0306"), status(http.StatusForbidden))), permission},
+		{status(http.StatusBadRequest), text("Check the IDs and the other arguments: the service does not accept one of them.")},
+		{status(http.StatusUnauthorized), text("Check the credentials, and whether they belong to the project.")},
+		{status(http.StatusNotFound), text("Check the region and the endpoint. This response says nothing about the task.")},
+		{redirect, text("Check the scheme, host, and path of the endpoint.")},
+	}
+}
+
+func text(advice string) func(*transport.Error) string {
+	return func(*transport.Error) string { return advice }
+}
+
+func kind(k transport.Kind) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return e.Kind == k }
+}
+
+func status(code int) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return e.Status == code }
+}
+
+func code(code string) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return e.Code == code }
+}
+
+// gateway matches a code of the API gateway, which uses either prefix.
+func gateway(number string) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return e.Code == "APIGW."+number || e.Code == "APIG."+number }
+}
+
+func missing(t client.Thing) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return client.Missing(e) == t }
+}
+
+// exists matches every code that says that something does not exist.
+func exists(e *transport.Error) bool { return client.Missing(e) != client.NoThing }
+
+func redirect(e *transport.Error) bool { return e.Status/100 == 3 }
+
+func expired(e *transport.Error) bool { return strings.Contains(e.Message, "expired") }
+
+func both(a, b func(*transport.Error) bool) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return a(e) && b(e) }
+}
+
+func either(a, b func(*transport.Error) bool) func(*transport.Error) bool {
+	return func(e *transport.Error) bool { return a(e) || b(e) }
+}
+
+// skew explains an expired signature: a wrong clock, unless the clocks agree.
+func skew(e *transport.Error) string {
+	const text = "A signature is valid for 15 minutes"
+	ahead := e.LocalTime.Sub(e.ServerTime).Round(time.Second)
+	switch {
+	case e.ServerTime.IsZero():
+		return text + ": check this machine's clock."
+	case ahead.Abs() < time.Minute:
+		return text + ", and this machine's clock agrees with the server's: something delays the requests on their way."
+	case ahead > 0:
+		return fmt.Sprintf("%s, and this machine's clock is %s ahead of the server's. Correct it.", text, ahead)
+	default:
+		return fmt.Sprintf("%s, and this machine's clock is %s behind the server's. Correct it.", text, -ahead)
+	}
+}
+
+func permission(e *transport.Error) string {
+	if e.IAMAction == "" {
+		return "The user or agency lacks the permission for this request. Grant it in IAM."
+	}
+	return fmt.Sprintf("The user or agency lacks the permission for this request. Grant it the IAM action %s.", e.IAMAction)
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package gate
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+)
+
+// A list is only eventually consistent, and a record in it can be deleted. So a
+// wait on a list passes on two rules more than a wait on a single task:
+//
+//   - confirmed: two complete reads in a row, one poll interval apart, pass, and
+//     the second one asks past the end of the list;
+//   - continuous: every task that was seen unfinished has been seen finished.
+
+// evidence is what a wait has gathered.
+type evidence struct {
+	unconfirmed bool // the last read passed, and one more is needed
+	confirmed   bool // the wait may pass
+	broken      bool // an unfinished task is no longer returned
+	unfinished  map[string]*sighting
+}
+
+// sighting is the last poll that returned an unfinished task.
+type sighting struct {
+	task   task.Part
+	absent absenceCount
+}
+
+// continuous updates the unfinished tasks. While one of them is no longer
+// returned the list counts as busy; once that is conclusive, it is an error,
+// unless on_missing allows the task to come back.
+func (c *check) continuous(o *task.Observation) error {
+	e := &c.evidence
+	if e.unfinished == nil {
+		e.unfinished = make(map[string]*sighting)
+	}
+	returned := make(map[string]bool, len(o.Tasks))
+	for _, t := range o.Tasks {
+		returned[t.ID] = true
+		if t.State.Finished() {
+			delete(e.unfinished, t.ID)
+		} else {
+			e.unfinished[t.ID] = &sighting{task: t}
+		}
+	}
+	gone := e.gone(returned)
+	e.broken = len(gone) > 0
+	if !e.broken {
+		return nil
+	}
+	for _, s := range gone {
+		s.absent.add()
+		if s.absent.conclusive() && c.options.OnMissing != MissingIsPending {
+			return &disappearedError{task: s.task}
+		}
+	}
+	o.Busy = true
+	if o.State == task.Succeeded {
+		o.State, o.Status, o.Label = task.Running, "", ""
+		o.Breakdown = gone[0].task.Name + " is no longer returned"
+	}
+	return nil
+}
+
+// gone returns the unfinished tasks that were not returned, in a stable order.
+func (e *evidence) gone(returned map[string]bool) []*sighting {
+	var gone []*sighting
+	for id, s := range e.unfinished {
+		if !returned[id] {
+			gone = append(gone, s)
+		}
+	}
+	slices.SortFunc(gone, func(a, b *sighting) int { return strings.Compare(a.task.ID, b.task.ID) })
+	return gone
+}
+
+// A task that is not returned may come back, and one that was never returned
+// may not have been recorded yet. So an absence is conclusive only after this
+// many polls and this much time.
+const (
+	MinAbsentPolls = 3
+	MinAbsence     = 30 * time.Second
+)
+
+// absenceCount counts the polls in a row that did not return a task.
+type absenceCount struct {
+	polls int
+	since time.Time
+}
+
+func (a *absenceCount) add() {
+	if a.polls == 0 {
+		a.since = time.Now()
+	}
+	a.polls++
+}
+
+func (a *absenceCount) conclusive() bool {
+	return a.polls >= MinAbsentPolls && time.Since(a.since) >= MinAbsence
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package resources
+
+import (
+	"fmt"
+	"strings"
+
+	read "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+)
+
+// omitted are the attributes of a data source that a gate does not have: what
+// controls a read or only shows a part of it, and results that are always the
+// same once a gate has passed.
+var omitted = map[string]bool{
+	"wait_for": true, "offset": true, "limit": true,
+	"state": true, "completed": true, "succeeded": true, "failed": true, "found": true, "percent": true, "reason": true, "idle": true,
+}
+
+// settings are the arguments that change in place: they say how to wait, not for
+// what.
+var settings = map[string]bool{"poll_interval": true, "status_map": true, "on_missing": true, "language": true}
+
+// schemaOf derives the schema of a gate from that of the data source.
+func schemaOf(source datasources.Source) schema.Schema {
+	attributes := map[string]schema.Attribute{
+		"id":         computedText("ID of the task and the time at which the gate passed. New whenever the gate passes."),
+		"passed_at":  computedText("Time at which the gate passed, in RFC 3339."),
+		"api_status": computedText("Status of the task when the gate passed, as the API returned it. Null for several tasks."),
+		"summary":    computedText("One-line description of the task state when the gate passed."),
+		"triggers":   triggers(source),
+		"timeouts": schema.SingleNestedAttribute{
+			MarkdownDescription: "Time limits.", Optional: true,
+			Attributes: map[string]schema.Attribute{
+				"create": schema.StringAttribute{
+					MarkdownDescription: fmt.Sprintf("Maximum duration of the wait, such as `2h45m`. Must be longer than `poll_interval`. Default: `%s`.", task.FormatDuration(gate.DefaultWaitTimeout)),
+					Optional:            true,
+				},
+			},
+		},
+	}
+	for name, attribute := range source.Schema().Attributes {
+		if _, own := attributes[name]; !own && !omitted[name] {
+			attributes[name] = convert(name, attribute)
+		}
+	}
+	if a, ok := attributes["on_missing"].(schema.StringAttribute); ok && source.IsList() {
+		a.MarkdownDescription = strings.Replace(a.MarkdownDescription, "`error` (default)", "`error`", 1)
+		a.MarkdownDescription = strings.Replace(a.MarkdownDescription, "`pending`:", "`pending` (default):", 1)
+		attributes["on_missing"] = a
+	}
+	return schema.Schema{
+		Version: 1,
+		MarkdownDescription: fmt.Sprintf("Waits once, when it is created, until a %s has succeeded, and remembers it: later plans make no request, also after the API's record has expired. "+
+			"If the task fails or the wait times out, the apply fails and nothing is stored, so the next apply waits again. It holds no remote object: destroying it only forgets.", source.Noun()),
+		Attributes: attributes,
+	}
+}
+
+// triggers describes the values that replace a gate.
+func triggers(source datasources.Source) schema.Attribute {
+	text := "Arbitrary values. A change replaces the gate, so that it waits again."
+	if source.Reusable() {
+		text = "Required, and not empty: the other arguments are the same for each operation, so a value that changes with the operation must replace the gate, " +
+			"such as the ID of the resource that starts it."
+	}
+	return schema.MapAttribute{
+		MarkdownDescription: text, ElementType: types.StringType, Optional: true,
+		PlanModifiers: []planmodifier.Map{mapplanmodifier.RequiresReplace()},
+	}
+}
+
+// convert turns an attribute of a data source into one of a gate. An argument
+// that names or filters the task replaces the gate when it changes.
+func convert(name string, attribute read.Attribute) schema.Attribute {
+	replace := (attribute.IsRequired() || attribute.IsOptional()) && !settings[name]
+	switch a := attribute.(type) {
+	case read.StringAttribute:
+		s := schema.StringAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Computed: a.Computed, Validators: a.Validators}
+		if replace {
+			s.PlanModifiers = []planmodifier.String{stringplanmodifier.RequiresReplace()}
+		}
+		return s
+	case read.BoolAttribute:
+		b := schema.BoolAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Computed: a.Computed, Validators: a.Validators}
+		if replace {
+			b.PlanModifiers = []planmodifier.Bool{boolplanmodifier.RequiresReplace()}
+		}
+		return b
+	case read.MapAttribute:
+		return schema.MapAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Computed: a.Computed, ElementType: a.ElementType}
+	case read.NumberAttribute:
+		return schema.NumberAttribute{MarkdownDescription: a.MarkdownDescription, Computed: true}
+	case read.Float64Attribute:
+		return schema.Float64Attribute{MarkdownDescription: a.MarkdownDescription, Computed: true}
+	case read.ListAttribute:
+		return schema.ListAttribute{MarkdownDescription: a.MarkdownDescription, Computed: true, ElementType: a.ElementType}
+	case read.SingleNestedAttribute:
+		return schema.SingleNestedAttribute{MarkdownDescription: a.MarkdownDescription, Computed: true, Attributes: convertAll(a.Attributes)}
+	case read.ListNestedAttribute:
+		return schema.ListNestedAttribute{
+			MarkdownDescription: a.MarkdownDescription, Computed: true,
+			NestedObject: schema.NestedAttributeObject{Attributes: convertAll(a.NestedObject.Attributes)},
+		}
+	default:
+		panic(fmt.Sprintf("no gate attribute for %s, a %T", name, attribute)) // the tests convert every attribute of every source
+	}
+}
+
+func convertAll(attributes map[string]read.Attribute) map[string]schema.Attribute {
+	converted := make(map[string]schema.Attribute, len(attributes))
+	for name, a := range attributes {
+		converted[name] = convert(name, a)
+	}
+	return converted
+}
+
+func computedText(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+}

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"bytes"
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// The services do not follow their documents: a documented string comes as a
+// number (task_count), a number as a string (progress), a field as null or not
+// at all. The types below read a field either way, and remember whether it was
+// present.
+//
+// A field that decides, such as a status or an ID, is a StrictText, StrictNumber,
+// or StrictList: any other JSON type makes the response malformed. All other
+// fields are a Text, Number, Flag, List, or Object: another JSON type counts as
+// null, so that a field that is only shown never fails a read.
+
+// maxNumberLength bounds a number: the cost of parsing one is quadratic.
+const maxNumberLength = 400
+
+// maxElements bounds a list, whose records cost more memory than their JSON.
+const maxElements = 200_000
+
+// value is a field of a response, decoded from its JSON. A problem says why it
+// is not one of the expected types.
+type value interface {
+	decode(dec *jsontext.Decoder) (problem string, err error)
+}
+
+// Text is a string that may also be sent as a number.
+type Text struct {
+	text    string
+	set     bool // not null
+	present bool
+}
+
+func (t *Text) decode(dec *jsontext.Decoder) (string, error) {
+	*t = Text{present: true}
+	switch kind := dec.PeekKind(); kind {
+	case 'n':
+		return "", dec.SkipValue()
+	case '"':
+		token, err := dec.ReadToken()
+		if err == nil {
+			t.text, t.set = token.String(), true
+		}
+		return "", err
+	case '0':
+		literal, err := dec.ReadValue()
+		if err == nil {
+			t.text, t.set = string(literal), true
+		}
+		return "", err
+	default:
+		return describe(kind), dec.SkipValue()
+	}
+}
+
+// String returns the text, "" if the field is absent or null.
+func (t Text) String() string { return t.text }
+
+// Pointer returns the text, nil if the field is absent or null.
+func (t Text) Pointer() *string {
+	if !t.set {
+		return nil
+	}
+	return &t.text
+}
+
+// Present reports whether the response has the field, be it as null.
+func (t Text) Present() bool { return t.present }
+
+// Percent reads "67" and "67%". It returns nil for anything else, and unless
+// the number is between 0 and 100.
+func (t Text) Percent() *float64 { return percent(t.text) }
+
+// Number is a number of any size that may also be sent as a string.
+type Number struct {
+	literal string // "" if the field is absent or null
+	present bool
+}
+
+func (n *Number) decode(dec *jsontext.Decoder) (string, error) {
+	*n = Number{present: true}
+	switch kind := dec.PeekKind(); kind {
+	case 'n':
+		return "", dec.SkipValue()
+	case '"':
+		token, err := dec.ReadToken()
+		if err != nil {
+			return "", err
+		}
+		text := strings.TrimSpace(token.String())
+		if value := jsontext.Value(text); value.Kind() != '0' || !value.IsValid() { // ParseFloat knows more forms than JSON
+			return "a string without a number", nil
+		}
+		return n.set(text), nil
+	case '0':
+		literal, err := dec.ReadValue()
+		if err != nil {
+			return "", err
+		}
+		return n.set(string(literal)), nil
+	default:
+		return describe(kind), dec.SkipValue()
+	}
+}
+
+// set keeps a literal that Terraform can hold: it keeps numbers of any size, but
+// writes them out digit by digit.
+func (n *Number) set(literal string) (problem string) {
+	if len(literal) > maxNumberLength {
+		return fmt.Sprintf("a number of %d characters", len(literal))
+	}
+	f, err := strconv.ParseFloat(literal, 64)
+	mantissa, _, _ := strings.Cut(strings.ToLower(literal), "e")
+	if err != nil || f == 0 && strings.ContainsAny(mantissa, "123456789") {
+		return "a number out of range"
+	}
+	n.literal = literal
+	return ""
+}
+
+// Float returns the number without loss, nil if the field is absent or null.
+func (n Number) Float() *big.Float {
+	if n.literal == "" {
+		return nil
+	}
+	f, _, err := big.ParseFloat(n.literal, 10, 512, big.ToNearestEven) // Terraform's own precision
+	if err != nil {
+		return nil // impossible: set has parsed it
+	}
+	return f
+}
+
+// Float64 returns the nearest float64, nil if the field is absent or null.
+func (n Number) Float64() *float64 {
+	f, err := strconv.ParseFloat(n.literal, 64)
+	if err != nil {
+		return nil
+	}
+	return &f
+}
+
+// Count returns the number as a count, nil unless it is a whole number that is
+// not negative.
+func (n Number) Count() *int {
+	i, err := strconv.Atoi(n.literal)
+	if err != nil || i < 0 {
+		return nil
+	}
+	return &i
+}
+
+// Percent returns the number, nil unless it is between 0 and 100.
+func (n Number) Percent() *float64 { return percent(n.literal) }
+
+// Present reports whether the response has the field, be it as null.
+func (n Number) Present() bool { return n.present }
+
+func percent(text string) *float64 {
+	f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(text), "%"), 64)
+	if err != nil || !(f >= 0 && f <= 100) {
+		return nil
+	}
+	return &f
+}
+
+// Flag is a boolean that may also be sent as a string.
+type Flag struct {
+	value bool
+	set   bool // not null
+}
+
+func (f *Flag) decode(dec *jsontext.Decoder) (string, error) {
+	*f = Flag{}
+	switch kind := dec.PeekKind(); kind {
+	case 'n', 't', 'f', '"':
+		token, err := dec.ReadToken()
+		if err != nil || kind == 'n' {
+			return "", err
+		}
+		value, err := strconv.ParseBool(strings.ToLower(token.String()))
+		if err != nil {
+			return "a string without a boolean", nil
+		}
+		*f = Flag{value: value, set: true}
+		return "", nil
+	default:
+		return describe(kind), dec.SkipValue()
+	}
+}
+
+// UnmarshalJSON reads a boolean outside of a response, in a configuration file.
+func (f *Flag) UnmarshalJSON(data []byte) error {
+	_, err := f.decode(jsontext.NewDecoder(bytes.NewReader(data)))
+	return err
+}
+
+// Pointer returns the boolean, nil if the field is absent or null.
+func (f Flag) Pointer() *bool {
+	if !f.set {
+		return nil
+	}
+	return &f.value
+}
+
+// List is an array. It is nil only if the field is absent: null is empty.
+type List[T any] []T
+
+func (l *List[T]) decode(dec *jsontext.Decoder) (string, error) {
+	*l = List[T]{}
+	switch kind := dec.PeekKind(); kind {
+	case 'n':
+		return "", dec.SkipValue()
+	case '[':
+	default:
+		return describe(kind), dec.SkipValue()
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return "", err
+	}
+	for dec.PeekKind() != ']' {
+		if len(*l) == maxElements {
+			return "", errTooManyElements
+		}
+		var element T
+		if err := json.UnmarshalDecode(dec, &element); err != nil {
+			return "", err
+		}
+		if record, ok := any(element).(Record); ok && record.RecordID() == "" {
+			return "", errNoID
+		}
+		*l = append(*l, element)
+	}
+	_, err := dec.ReadToken()
+	return "", err
+}
+
+// Record is an element that is useless without its ID: a list with such an
+// element is malformed.
+type Record interface{ RecordID() string }
+
+// Present reports whether the response has the field, be it as null.
+func (l List[T]) Present() bool { return l != nil }
+
+// Object is an object that only explains. Any other JSON type counts as null.
+type Object[T any] struct{ value *T }
+
+func (o *Object[T]) decode(dec *jsontext.Decoder) (string, error) {
+	*o = Object[T]{}
+	switch kind := dec.PeekKind(); kind {
+	case 'n':
+		return "", dec.SkipValue()
+	case '{':
+		o.value = new(T)
+		return "", json.UnmarshalDecode(dec, o.value)
+	default:
+		return describe(kind), dec.SkipValue()
+	}
+}
+
+// Pointer returns the object, nil if the field is absent or null.
+func (o Object[T]) Pointer() *T { return o.value }
+
+// StrictText is a Text that decides.
+type StrictText struct{ Text }
+
+// StrictNumber is a Number that decides.
+type StrictNumber struct{ Number }
+
+// StrictList is a List that decides.
+type StrictList[T any] struct{ List[T] }
+
+func (*StrictText) strict()    {}
+func (*StrictNumber) strict()  {}
+func (*StrictList[T]) strict() {}
+
+// describe names a JSON type.
+func describe(kind jsontext.Kind) string {
+	switch kind {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case 't', 'f':
+		return "a boolean"
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	default:
+		return "not JSON"
+	}
+}
