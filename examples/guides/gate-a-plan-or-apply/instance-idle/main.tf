@@ -1,4 +1,4 @@
-# Go on only while nothing is at work on the instance, whoever started it.
+# Continue only if no task is running on the instance, no matter how it was started.
 data "hwtasks_dcs_background_tasks" "instance" {
   instance_id   = "5560df16-cebf-4473-95c4-d1b573c16e79"
   wait_for      = "idle"
@@ -12,7 +12,7 @@ data "hwtasks_dcs_background_tasks" "instance" {
   }
 }
 
-# Stands for the change of the instance.
+# Placeholder for the change of the instance.
 resource "terraform_data" "resize" {
   input      = "redis.ha.xu1.large.r2.4"
   depends_on = [data.hwtasks_dcs_background_tasks.instance]

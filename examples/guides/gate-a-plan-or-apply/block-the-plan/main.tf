@@ -1,5 +1,5 @@
-# The job is known and nothing here starts it: Terraform reads the data source
-# while it plans, and there is no plan before the job has succeeded.
+# The job ID is known, and nothing in this configuration starts the job. Terraform
+# reads the data source while planning, so there is no plan until the job succeeds.
 data "hwtasks_dcs_job" "switchover" {
   job_id   = "ff8080818822bbf70188235afc24141a"
   wait_for = "success"

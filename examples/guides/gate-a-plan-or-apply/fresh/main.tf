@@ -1,4 +1,4 @@
-# A job that ended before the release was made is another one than is meant.
+# A job that finished before the release was created is the wrong job.
 variable "released_at" {
   type    = string
   default = "2023-05-15T20:00:00Z"
@@ -11,7 +11,7 @@ data "hwtasks_dcs_job" "switchover" {
   lifecycle {
     postcondition {
       condition     = timecmp(provider::hwtasks::rfc3339(self.end_time), var.released_at) > 0
-      error_message = "${self.summary}, but it ended at ${provider::hwtasks::rfc3339(self.end_time)}."
+      error_message = "${self.summary}, but it finished at ${provider::hwtasks::rfc3339(self.end_time)}."
     }
   }
 }

@@ -1,11 +1,10 @@
-# Stands for what starts the switchover, or for the change that must come first.
+# Placeholder for the resource that starts the switchover.
 resource "terraform_data" "switchover" {
   input = "v2"
 }
 
-# depends_on defers the read to the apply, as long as the switchover has changes
-# pending. The postcondition is the gate proper: it holds whatever wait_for and
-# on_missing say.
+# depends_on defers the read to the apply while the switchover has pending changes.
+# The postcondition is the gate: it does not depend on wait_for and on_missing.
 data "hwtasks_dcs_job" "switchover" {
   job_id     = "ff8080818822bbf70188235afc24141a"
   wait_for   = "success"
@@ -23,7 +22,7 @@ data "hwtasks_dcs_job" "switchover" {
   }
 }
 
-# A reference to the data source holds this back.
+# Waits for the data source, because it refers to it.
 resource "terraform_data" "rollout" {
   input = data.hwtasks_dcs_job.switchover.summary
 }
