@@ -57,6 +57,9 @@ func each(results ...any) script {
 // hangs is a poll that lasts until the context ends.
 type hangs struct{}
 
+// slow is a poll that finds nothing, after two seconds.
+type slow struct{}
+
 func (s script) poll(ctx context.Context, at time.Duration) (task.Observation, error) {
 	var result any
 	for _, m := range s {
@@ -72,6 +75,8 @@ func (s script) poll(ctx context.Context, at time.Duration) (task.Observation, e
 	case hangs:
 		<-ctx.Done()
 		return task.Observation{}, ctx.Err()
+	case slow:
+		return missing, task.Sleep(ctx, 2*time.Second)
 	default:
 		return task.Observation{}, fmt.Errorf("a script cannot return %v", result)
 	}
@@ -117,6 +122,16 @@ func (b bench) run(t *testing.T) (result gate.Result, failure *gate.Failure, pol
 		result, failure = gate.Check(ctx, b.target, b.options)
 	})
 	return result, failure, polls
+}
+
+// failure runs the bench, which must end in one.
+func (b bench) failure(t *testing.T) *gate.Failure {
+	t.Helper()
+	_, f, polls := b.run(t)
+	if f == nil {
+		t.Fatalf("the gate passed after the polls %s", polls)
+	}
+	return f
 }
 
 // outcome runs the bench and describes what came of it in one line.

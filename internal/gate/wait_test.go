@@ -94,7 +94,7 @@ func TestCheck_waitForOneTask(t *testing.T) {
 func TestCheck_failure(t *testing.T) {
 	options := waits(gate.Success, gate.MissingIsError)
 	options.TimeoutName, options.Form = "timeouts.create", gate.Resource
-	_, f, _ := bench{target: job, options: options, task: each(running, errAway, running)}.run(t)
+	f := bench{target: job, options: options, task: each(running, errAway, running)}.failure(t)
 	diff(t, "target", job.Name, f.Target.Name)
 	diff(t, "options", options, f.Options)
 	diff(t, "progress", task.Progress{Polls: 13, Waited: 119 * time.Second, Last: running, Seen: true, LastErr: errAway}, f.Progress)
