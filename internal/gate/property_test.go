@@ -68,7 +68,7 @@ func (w *world) now() time.Duration { return time.Since(w.start) }
 
 func newWorld(number uint64) *world {
 	w := &world{Rand: rand.New(rand.NewPCG(7, number)), start: time.Now()}
-	interval := w.between(1, 15) * time.Second
+	interval := time.Duration(1+w.IntN(15)) * time.Second
 	w.errors = w.IntN(2) == 0
 	w.options = gate.Options{
 		WaitFor:      []gate.WaitFor{gate.Completion, gate.Success, gate.Idle}[w.IntN(3)],

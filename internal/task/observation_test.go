@@ -54,21 +54,25 @@ func TestObservation_StandingAndSummary(t *testing.T) {
 	}{
 		{"only a state", task.Observation{State: pending}, "pending", ": pending"},
 		{
-			"success", task.Observation{State: succeeded, Status: "SUCCESS", Label: "masterStandbySwapJob", Duration: 2869 * time.Millisecond, Percent: pointer(100.0)},
+			"success",
+			task.Observation{State: succeeded, Status: "SUCCESS", Label: "masterStandbySwapJob", Duration: 2869 * time.Millisecond, Percent: pointer(100.0)},
 			"succeeded (SUCCESS)", " (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s",
 		},
 		{
-			"failure", task.Observation{State: failed, Status: "FAIL", Label: "extendDCSInstance", Duration: 2 * time.Minute, Reason: "no memory", Percent: pointer(40.0)},
+			"failure",
+			task.Observation{State: failed, Status: "FAIL", Label: "extendDCSInstance", Duration: 2 * time.Minute, Reason: "no memory", Percent: pointer(40.0)},
 			"failed (FAIL)", " (extendDCSInstance): failed (FAIL) after 2m: no memory",
 		},
 		{"progress", task.Observation{State: running, Status: "EXECUTING", Percent: pointer(33.5)}, "running (EXECUTING), 33.5%", ": running (EXECUTING), 33.5%"},
 		{"no progress yet", task.Observation{State: pending, Percent: pointer(0.0)}, "pending, 0%", ": pending, 0%"},
 		{
-			"list", task.Observation{State: running, Breakdown: "3 tasks: 1 running, 2 succeeded"},
+			"list",
+			task.Observation{State: running, Breakdown: "3 tasks: 1 running, 2 succeeded"},
 			"running (3 tasks: 1 running, 2 succeeded)", ": running (3 tasks: 1 running, 2 succeeded)",
 		},
 		{
-			"unknown status", task.Observation{State: unknown, Status: "FROZEN", UnknownReason: `status "FROZEN"`, UnknownStatus: "FROZEN"},
+			"unknown status",
+			task.Observation{State: unknown, Status: "FROZEN", UnknownReason: `status "FROZEN"`, UnknownStatus: "FROZEN"},
 			"unknown (FROZEN)", `: unknown (FROZEN): status "FROZEN"`,
 		},
 		{"missing", task.Observation{State: missing}, "missing", ": missing"},

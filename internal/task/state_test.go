@@ -31,20 +31,24 @@ func TestStatusMap_Merge(t *testing.T) {
 	}{
 		{"nothing", nil, map[string]task.State{"RUNNING": running, "FROZEN": unknown, "": unknown}},
 		{
-			"a new status", map[string]task.State{"Frozen": running},
+			"a new status",
+			map[string]task.State{"Frozen": running},
 			map[string]task.State{"FROZEN": running, "frozen": running, "SUCCESS": succeeded},
 		},
 		{"a known status", map[string]task.State{"SUCCESS": running}, map[string]task.State{"success": running, "FAIL": failed}},
 		{
-			"a status that only looks like a known one", map[string]task.State{"ſuccess": running},
+			"a status that only looks like a known one",
+			map[string]task.State{"ſuccess": running},
 			map[string]task.State{"ſuccess": running, "SUCCESS": succeeded},
 		},
 		{
-			"any status, but neither a known nor an absent one", map[string]task.State{task.AnyStatus: failed},
+			"any status, but neither a known nor an absent one",
+			map[string]task.State{task.AnyStatus: failed},
 			map[string]task.State{"FROZEN": failed, " ": failed, "*": failed, "SUCCESS": succeeded, "INIT": pending, "": unknown},
 		},
 		{
-			"any status beside one of its own", map[string]task.State{task.AnyStatus: failed, "FROZEN": pending},
+			"any status beside one of its own",
+			map[string]task.State{task.AnyStatus: failed, "FROZEN": pending},
 			map[string]task.State{"FROZEN": pending, "MOLTEN": failed},
 		},
 	} {

@@ -99,74 +99,91 @@ func TestWait(t *testing.T) {
 		{"failed is done", wait{polls: []any{running, failed}}, outcome{[]float64{0, 7}, seen(failed, 2, 7, nil), nil}},
 		{"interval", wait{polls: []any{pending, running, running, succeeded}}, outcome{[]float64{0, 7, 14, 21}, seen(succeeded, 4, 21, nil), nil}},
 		{
-			"interval from the end of a poll", wait{polls: []any{running, running, succeeded}, takes: 2 * time.Second},
+			"interval from the end of a poll",
+			wait{polls: []any{running, running, succeeded}, takes: 2 * time.Second},
 			outcome{[]float64{0, 9, 18}, seen(succeeded, 3, 20, nil), nil},
 		},
 
 		{
-			"transient error before the first success", wait{polls: []any{errThrottled, succeeded}},
+			"transient error before the first success",
+			wait{polls: []any{errThrottled, succeeded}},
 			outcome{[]float64{0}, task.Progress{Polls: 1, LastErr: errThrottled}, errThrottled},
 		},
 		{
-			"transient errors after it", wait{polls: []any{running, errThrottled, errThrottled, succeeded}},
+			"transient errors after it",
+			wait{polls: []any{running, errThrottled, errThrottled, succeeded}},
 			outcome{[]float64{0, 7, 14, 21}, seen(succeeded, 4, 21, errThrottled), nil},
 		},
 		{
-			"wrapped transient error", wait{polls: []any{running, errWrapped, succeeded}},
+			"wrapped transient error",
+			wait{polls: []any{running, errWrapped, succeeded}},
 			outcome{[]float64{0, 7, 14}, seen(succeeded, 3, 14, errWrapped), nil},
 		},
 		{
-			"permanent error", wait{polls: []any{running, errThrottled, errForbidden, succeeded}},
+			"permanent error",
+			wait{polls: []any{running, errThrottled, errForbidden, succeeded}},
 			outcome{[]float64{0, 7, 14}, seen(running, 3, 14, errThrottled), errForbidden},
 		},
 		{
-			"error that does not say", wait{polls: []any{running, errPlain, succeeded}},
+			"error that does not say",
+			wait{polls: []any{running, errPlain, succeeded}},
 			outcome{[]float64{0, 7}, seen(running, 2, 7, nil), errPlain},
 		},
 
 		{
-			"last poll a second before the deadline", wait{polls: []any{running}, timeout: deadline},
+			"last poll a second before the deadline",
+			wait{polls: []any{running}, timeout: deadline},
 			outcome{[]float64{0, 7, 14, 19}, seen(running, 4, 19, nil), context.DeadlineExceeded},
 		},
 		{
-			"a tenth before a short one", wait{polls: []any{running}, timeout: 5 * time.Second},
+			"a tenth before a short one",
+			wait{polls: []any{running}, timeout: 5 * time.Second},
 			outcome{[]float64{0, 4.5}, seen(running, 2, 4.5, nil), context.DeadlineExceeded},
 		},
 		{
-			"which is not doubled", wait{polls: []any{running}, timeout: 15 * time.Second},
+			"which is not doubled",
+			wait{polls: []any{running}, timeout: 15 * time.Second},
 			outcome{[]float64{0, 7, 14}, seen(running, 3, 14, nil), context.DeadlineExceeded},
 		},
 		{
-			"last poll succeeds", wait{polls: []any{running, running, running, succeeded}, timeout: deadline},
+			"last poll succeeds",
+			wait{polls: []any{running, running, running, succeeded}, timeout: deadline},
 			outcome{[]float64{0, 7, 14, 19}, seen(succeeded, 4, 19, nil), nil},
 		},
 		{
-			"last poll has an error", wait{polls: []any{running, running, running, errThrottled}, timeout: deadline},
+			"last poll has an error",
+			wait{polls: []any{running, running, running, errThrottled}, timeout: deadline},
 			outcome{[]float64{0, 7, 14, 19}, seen(running, 4, 19, errThrottled), errors.Join(context.DeadlineExceeded, errThrottled)},
 		},
 		{
-			"last poll takes too long", wait{polls: []any{running}, takes: 5 * time.Second, timeout: 14 * time.Second},
+			"last poll takes too long",
+			wait{polls: []any{running}, takes: 5 * time.Second, timeout: 14 * time.Second},
 			outcome{[]float64{0, 12}, seen(running, 2, 14, nil), context.DeadlineExceeded},
 		},
 		{
-			"last error is kept when the deadline ends a poll", wait{polls: []any{running, errThrottled, hangs{}}, timeout: deadline},
+			"last error is kept when the deadline ends a poll",
+			wait{polls: []any{running, errThrottled, hangs{}}, timeout: deadline},
 			outcome{[]float64{0, 7, 14}, seen(running, 3, 20, errThrottled), errors.Join(context.DeadlineExceeded, errThrottled)},
 		},
 
 		{
-			"canceled during the first poll", wait{polls: []any{hangs{}}, cancel: canceled},
+			"canceled during the first poll",
+			wait{polls: []any{hangs{}}, cancel: canceled},
 			outcome{[]float64{0}, task.Progress{Polls: 1, Waited: canceled}, context.Canceled},
 		},
 		{
-			"canceled during a later poll", wait{polls: []any{running, hangs{}}, cancel: canceled},
+			"canceled during a later poll",
+			wait{polls: []any{running, hangs{}}, cancel: canceled},
 			outcome{[]float64{0, 7}, seen(running, 2, 10, nil), context.Canceled},
 		},
 		{
-			"canceled during an interval", wait{polls: []any{running}, cancel: canceled, timeout: time.Hour},
+			"canceled during an interval",
+			wait{polls: []any{running}, cancel: canceled, timeout: time.Hour},
 			outcome{[]float64{0, 7}, seen(running, 2, 10, nil), context.Canceled},
 		},
 		{
-			"canceled after an error", wait{polls: []any{running, errThrottled}, cancel: canceled},
+			"canceled after an error",
+			wait{polls: []any{running, errThrottled}, cancel: canceled},
 			outcome{[]float64{0, 7}, seen(running, 2, 10, errThrottled), errors.Join(context.Canceled, errThrottled)},
 		},
 	} {
