@@ -4,256 +4,315 @@ package gate_test
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-// place is where a look has looked.
-type place string
+// world is a random truth: one to four tasks, and an API that reports them
+// unreliably. It is the judge: a gate that passes is right only if the tasks are
+// in fact finished, succeeded, or idle, whatever the gate has received.
+//
+// No rule can help against an API that lies forever, so the unreliability has
+// limits, and the rules of evidence suffice exactly within them:
+//
+//   - a status may be older than it is, but is never newer;
+//   - a task may be hidden for less than a poll interval, and not again before
+//     the next read but one: two reads in a row never miss the same task;
+//   - a plain read of a list may miss the tasks behind a page at all times, but
+//     then none of them is ever hidden from a confirming read;
+//   - a task that was returned unfinished may be hidden for any time, and its
+//     record may be deleted;
+//   - an action that has failed has its failure record within 13 s. Either the
+//     cluster names the action until then, or the action is hidden for at most
+//     13 s before: less than 30 s taken together.
+type world struct {
+	*rand.Rand
+	start   time.Time
+	target  gate.Target
+	options gate.Options
+	tasks   []*fact
+	paged   bool // a plain read misses all tasks but the first
+	names   bool // the cluster names a running action
+	errors  bool // some polls fail
+}
+
+// fact is the truth of one task, and how the API hides it.
+type fact struct {
+	id                string
+	created, finishes time.Duration
+	result            task.State
+	hidden, visible   time.Duration // for how long, in turn
+	phase             time.Duration // of that when it is created
+	outage            time.Duration // until when it is hidden once it was returned unfinished
+	returned          bool
+	absentReads       int // in a row, since it was returned
+	absentSince       time.Duration
+}
 
 const (
-	atTask    place = "task"
-	atRecord  place = "record"
-	atCluster place = "cluster"
+	longestPoll = 500 * time.Millisecond
+	recordDelay = 13 * time.Second // until a failed action has its failure record
 )
 
-// sight is what one look has found: the truth, as far as anybody can know it.
-type sight struct {
-	place place
-	at    time.Duration // when the look ended
-	state task.State
-	fault error // instead of a state
+func (w *world) between(low, high time.Duration) time.Duration {
+	return low + time.Duration(w.Int64N(int64(high-low)+1))
 }
 
-// missing reports whether there was nothing at the place.
-func (s sight) missing(p place) bool { return s.place == p && s.fault == nil && s.state == missing }
+func (w *world) now() time.Duration { return time.Since(w.start) }
 
-// there reports whether there was something at the place.
-func (s sight) there(p place) bool { return s.place == p && s.fault == nil && s.state != missing }
-
-// gamble is a trial by chance.
-type gamble struct {
-	*rand.Rand
-	subject gate.Target
-	terms   gate.Options
-
-	begin   time.Time
-	sights  []sight
-	verdict gate.Result
-	diags   diag.Diagnostics
-	length  time.Duration
+func newWorld(number uint64) *world {
+	w := &world{Rand: rand.New(rand.NewPCG(7, number)), start: time.Now()}
+	interval := time.Duration(1+w.IntN(15)) * time.Second
+	w.errors = w.IntN(2) == 0
+	w.options = gate.Options{
+		WaitFor:      []gate.WaitFor{gate.Completion, gate.Success, gate.Idle}[w.IntN(3)],
+		OnMissing:    []gate.OnMissing{gate.MissingIsError, gate.MissingIsPending}[w.IntN(2)],
+		PollInterval: interval, Timeout: w.between(interval+time.Second, 4*time.Minute),
+	}
+	count := 1 + w.IntN(4)
+	switch w.IntN(4) {
+	case 0:
+		count, w.target = 1, job
+	case 1:
+		count, w.target, w.names = 1, action, w.IntN(2) == 0
+		w.options.OnMissing = []gate.OnMissing{gate.MissingIsError, gate.MissingIsPending, gate.MissingIsSucceeded, gate.MissingIsSucceeded}[w.IntN(4)]
+		w.target.Traces = &gate.Traces{FailureRecord: w.failureRecord, Cluster: w.cluster}
+	default:
+		w.target, w.paged = tasks, w.IntN(3) == 0
+		w.target.Confirm = func(ctx context.Context) (task.Observation, error) { return w.poll(ctx, true) }
+	}
+	if !isList(w.target) && w.options.WaitFor == gate.Idle {
+		w.options.WaitFor = gate.Success
+	}
+	w.target.Poll = func(ctx context.Context) (task.Observation, error) { return w.poll(ctx, false) }
+	for i := range count {
+		w.tasks = append(w.tasks, w.newFact(i, interval))
+	}
+	return w
 }
 
-// TestPass_isNeverBetterThanTheTruth whatever the looks find. Each script has a
-// number that repeats it.
-func TestPass_isNeverBetterThanTheTruth(t *testing.T) {
-	const scripts = 20_000
-	opened := make(map[gate.WaitFor]int)
-	synctest.Test(t, func(t *testing.T) {
-		for number := range uint64(scripts) {
-			g := &gamble{Rand: rand.New(rand.NewPCG(1, number)), begin: time.Now()}
-			g.draw()
-			g.verdict, g.diags = gate.Check(t.Context(), g.subject, g.terms)
-			g.length = time.Since(g.begin)
-			if g.diags == nil {
-				opened[g.terms.WaitFor]++
+func (w *world) newFact(i int, interval time.Duration) *fact {
+	f := &fact{id: string(rune('a' + i)), result: task.Succeeded}
+	if w.IntN(6) == 0 {
+		f.result = task.Failed
+	}
+	if i > 0 && w.IntN(3) == 0 { // one that is created during the wait
+		f.created = w.between(0, 30*time.Second)
+	}
+	f.finishes = f.created + w.between(0, 90*time.Second)
+	if w.IntN(3) == 0 { // done before
+		f.finishes = f.created
+	}
+	switch {
+	case w.paged && i > 0 || w.IntN(3) == 0: // never hidden
+	case isList(w.target):
+		f.hidden = w.between(1, interval-1)
+	default:
+		f.hidden = w.between(1, recordDelay)
+	}
+	// The first read after a hidden one is at most interval + longestPoll later.
+	f.visible = interval + longestPoll + w.between(1, interval)
+	if !isList(w.target) {
+		f.visible = time.Minute
+	}
+	if f.created == 0 { // long ago
+		f.phase = w.between(0, f.hidden+f.visible)
+	}
+	return f
+}
+
+// hides reports whether the API hides a task.
+func (w *world) hides(f *fact) bool {
+	now := w.now()
+	if now < f.created || now < f.outage {
+		return true
+	}
+	if w.target.Traces != nil && now >= f.finishes {
+		return true // a finished action is listed nowhere, or under another name
+	}
+	return f.hidden > 0 && (now-f.created+f.phase)%(f.hidden+f.visible) >= f.visible
+}
+
+// state is the true state of a task at some time.
+func (f *fact) state(at time.Duration) task.State {
+	switch {
+	case at >= f.finishes:
+		return f.result
+	case at < f.created+(f.finishes-f.created)/4:
+		return task.Pending
+	default:
+		return task.Running
+	}
+}
+
+// reported is the state that the API reports, which may be older than the truth.
+func (w *world) reported(f *fact) task.State {
+	if w.IntN(4) == 0 {
+		return f.state(max(f.created, w.now()-w.between(0, 20*time.Second)))
+	}
+	return f.state(w.now())
+}
+
+// take lets a request take its time, which may end in an error.
+func (w *world) take(ctx context.Context) error {
+	if err := task.Sleep(ctx, w.between(0, longestPoll)); err != nil {
+		return err
+	}
+	if w.errors && w.now() > longestPoll && w.IntN(4) == 0 {
+		return errAway
+	}
+	return nil
+}
+
+func (w *world) poll(ctx context.Context, confirm bool) (task.Observation, error) {
+	if err := w.take(ctx); err != nil {
+		return task.Observation{}, err
+	}
+	var parts []task.Part
+	var states []task.State
+	for i, f := range w.tasks {
+		if w.hides(f) || w.paged && i > 0 && !confirm {
+			f.noteAbsent(w.now())
+			continue
+		}
+		state := w.reported(f)
+		f.absentReads = 0
+		if !state.Finished() {
+			f.returned = true
+			if (w.target.Traces == nil || w.names) && w.IntN(5) == 0 { // an outage, or a deleted record
+				f.outage = w.now() + []time.Duration{w.between(0, time.Minute), time.Hour}[w.IntN(2)]
 			}
-			for _, rule := range slices.Concat(g.course(), g.outcome(), g.absence()) {
-				if rule.broken {
-					t.Fatalf("script %d: it is not true that %s\nterms: %+v\nopen: %t, traced: %t\nsights: %+v\nverdict: %+v\ndiagnostics: %v",
-						number, rule.text, g.terms, g.subject.EmptyOK, g.subject.FailureRecord != nil, g.sights, g.verdict, g.diags)
-				}
+		}
+		parts = append(parts, task.Part{ID: f.id, Name: f.id, State: state})
+		states = append(states, state)
+	}
+	o := task.Observation{State: task.FoldTasks(states), Tasks: parts}
+	o.Busy = o.State.Busy()
+	switch {
+	case isList(w.target):
+		return o, nil
+	case len(parts) == 0:
+		return task.Observation{}, errNone
+	default:
+		return task.Observation{State: states[0]}, nil
+	}
+}
+
+func (f *fact) noteAbsent(now time.Duration) {
+	if f.absentReads == 0 {
+		f.absentSince = now
+	}
+	f.absentReads++
+}
+
+func (w *world) failureRecord(ctx context.Context) (task.Observation, error) {
+	if err := w.take(ctx); err != nil {
+		return task.Observation{}, err
+	}
+	if f := w.tasks[0]; f.result == task.Failed && w.now() >= f.finishes+recordDelay {
+		return task.Observation{State: task.Failed}, nil
+	}
+	return missing, nil
+}
+
+func (w *world) cluster(ctx context.Context) (task.Observation, error) {
+	if err := w.take(ctx); err != nil {
+		return task.Observation{}, err
+	}
+	f := w.tasks[0]
+	until := f.finishes
+	if f.result == task.Failed {
+		until += recordDelay
+	}
+	if w.names && w.now() < until {
+		return task.Observation{State: task.Running, Inferred: true}, nil
+	}
+	return missing, nil
+}
+
+// wrong says what is wrong with the gate's decision, "" if nothing is.
+func (w *world) wrong(f *gate.Failure) string {
+	now := w.now()
+	if now > w.options.Timeout {
+		return "the time limit is exceeded"
+	}
+	var exist, finished, succeeded, failed int
+	for _, t := range w.tasks {
+		if now < t.created {
+			continue
+		}
+		exist++
+		switch state := t.state(now); {
+		case state == task.Succeeded:
+			succeeded++
+		case state == task.Failed:
+			failed++
+		}
+	}
+	finished = succeeded + failed
+	switch {
+	case f == nil && finished < exist:
+		return "it passed although a task is unfinished"
+	case f == nil && w.options.WaitFor != gate.Idle && exist == 0:
+		return "it passed without a task"
+	case f == nil && w.options.WaitFor == gate.Success && succeeded < exist:
+		return "it passed although a task has failed"
+	case f == nil:
+		return ""
+	case f.Kind == gate.FailedTask && failed == 0:
+		return "it failed although no task has"
+	case f.Kind == gate.Disappeared && !w.disappeared(now):
+		return "it gave a task up too early"
+	case f.Kind == gate.UnableToRead && !w.errors, f.Kind == gate.UnknownState, f.Kind == gate.Interrupted:
+		return "it failed for no reason: " + describe(f)
+	default:
+		return ""
+	}
+}
+
+// disappeared reports whether a task was missing in three reads and for 30 s.
+func (w *world) disappeared(now time.Duration) bool {
+	for _, t := range w.tasks {
+		if t.absentReads >= 3 && now-t.absentSince >= 30*time.Second {
+			return true
+		}
+	}
+	return false
+}
+
+// TestCheck_neverPassesAgainstTheTruth runs random worlds. The number in a
+// failure repeats its world.
+func TestCheck_neverPassesAgainstTheTruth(t *testing.T) {
+	const worlds = 10_000
+	decisions := make(map[string]int)
+	synctest.Test(t, func(t *testing.T) {
+		for number := range uint64(worlds) {
+			w := newWorld(number)
+			_, f := gate.Check(t.Context(), w.target, w.options)
+			decision := fmt.Sprintf("%s %s passed: %t", w.target.Noun, w.options.WaitFor, f == nil)
+			decisions[decision]++
+			if problem := w.wrong(f); problem != "" {
+				t.Fatalf("world %d after %s: %s\n%+v\n%+v", number, w.now(), problem, w.options, w.facts())
 			}
 		}
 	})
-	for _, waitFor := range []gate.WaitFor{gate.ReadOnce, gate.Completion, gate.Success, gate.Idle} {
-		if opened[waitFor] < scripts/50 {
-			t.Errorf("only %d of %d scripts have opened the gate for %q", opened[waitFor], scripts, waitFor)
+	for decision, count := range decisions {
+		if count < worlds/100 {
+			t.Errorf("only %d worlds have the decision %q", count, decision)
 		}
 	}
+	t.Log(decisions)
 }
 
-// draw makes up a subject and terms.
-func (g *gamble) draw() {
-	weights := make([]int, 7) // of what a look finds, which differ from script to script
-	for i := range weights {
-		weights[i] = g.IntN(10)
+func (w *world) facts() (facts []fact) {
+	for _, f := range w.tasks {
+		facts = append(facts, *f)
 	}
-	weights[2] += 10 // to run is what tasks do
-	waits := []gate.WaitFor{gate.ReadOnce, gate.Completion, gate.Success}
-	g.subject = gate.Target{Noun: "task", Name: "task 1", Poll: g.look(atTask, weights)}
-	switch g.IntN(4) {
-	case 0: // a job
-	case 1: // a list
-		g.subject.EmptyOK = true
-		waits = append(waits, gate.Idle)
-	case 2: // one task of a list
-		waits = append(waits, gate.Idle)
-	default: // an action
-		weights[0] += 10
-		rare := slices.Clone(weights)
-		rare[0] += 60 // a trace is mostly not there
-		g.subject.FailureRecord, g.subject.StillBusy = g.look(atRecord, rare), g.look(atCluster, rare)
-	}
-	g.terms = gate.Options{
-		WaitFor:     waits[g.IntN(len(waits))],
-		OnMissing:   []gate.OnMissing{gate.MissingIsError, gate.MissingIsPending, gate.MissingIsSucceeded}[g.IntN(3)],
-		Timeout:     time.Duration(10+g.IntN(300)) * time.Second,
-		TimeoutName: "timeouts.read",
-	}
-	if g.IntN(3) > 0 {
-		g.terms.PollInterval = time.Duration(1+g.IntN(20)) * time.Second
-	}
-}
-
-// look finds something by chance, often the same as before, and takes its time.
-func (g *gamble) look(p place, weights []int) task.Poll {
-	var finds *sight
-	return func(ctx context.Context) (task.Observation, error) {
-		if finds == nil || finds.fault != nil || g.IntN(3) == 0 {
-			finds = g.find(weights)
-		}
-		s := *finds
-		if g.IntN(5) == 0 {
-			if err := task.Sleep(ctx, time.Duration(g.IntN(3000))*time.Millisecond); err != nil {
-				s.fault = err
-			}
-		}
-		s.place, s.at = p, time.Since(g.begin)
-		g.sights = append(g.sights, s)
-		o := task.Observation{State: s.state, Busy: s.state.Busy()}
-		switch {
-		case s.fault != nil:
-			return task.Observation{}, s.fault
-		case s.missing(atTask) && !g.subject.EmptyOK:
-			return task.Observation{}, errNoJob
-		case s.state == unknown:
-			o.SetUnknown("status", "FROZEN")
-		}
-		return o, nil
-	}
-}
-
-func (g *gamble) find(weights []int) *sight {
-	sum := 0
-	for _, w := range weights {
-		sum += w
-	}
-	chance, which := g.IntN(sum), 0
-	for chance >= weights[which] {
-		chance -= weights[which]
-		which++
-	}
-	switch {
-	case which < 6:
-		return &sight{state: []task.State{missing, pending, running, succeeded, failed, unknown}[which]}
-	case g.IntN(4) == 0:
-		return &sight{fault: errForbidden}
-	default:
-		return &sight{fault: errAway}
-	}
-}
-
-// rule is something that every script must keep.
-type rule struct {
-	text   string
-	broken bool
-}
-
-func (g *gamble) last() sight { return g.sights[len(g.sights)-1] }
-
-// looks are the sights of the task itself.
-func (g *gamble) looks() []sight {
-	return slices.DeleteFunc(slices.Clone(g.sights), func(s sight) bool { return s.place != atTask })
-}
-
-// course are the rules of when to look, and when to stop.
-func (g *gamble) course() []rule {
-	looks := g.looks()
-	before := looks[:len(looks)-1]
-	lasting := slices.IndexFunc(g.sights, func(s sight) bool { return errors.Is(s.fault, errForbidden) })
-	ends := func(s sight) bool {
-		if g.terms.WaitFor == gate.Idle {
-			return s.there(atTask) && !s.state.Busy()
-		}
-		return s.there(atTask) && (s.state.Finished() || s.state == unknown)
-	}
-	return []rule{
-		{"the time is kept", g.length > g.terms.Timeout},
-		{"who waits for nothing looks once", g.terms.WaitFor == gate.ReadOnce && len(looks) != 1},
-		{"a fault that lasts ends a wait", lasting >= 0 && (lasting != len(g.sights)-1 || g.diags == nil)},
-		{"a fault of the first look ends a wait", g.sights[0].fault != nil && (len(g.sights) > 1 || g.diags == nil)},
-		{"nobody looks again after the end", slices.ContainsFunc(before, ends)},
-	}
-}
-
-// outcome are the rules of what a verdict may say.
-func (g *gamble) outcome() []rule {
-	v, last := g.verdict, g.last()
-	if g.diags != nil {
-		blank := cmp.Equal(v, gate.Result{}, cmpopts.EquateErrors())
-		return []rule{{"there is one error and no verdict", len(g.diags) != 1 || !g.diags.HasError() || !blank}}
-	}
-	allowed := g.terms.OnMissing == gate.MissingIsSucceeded
-	return []rule{
-		{"a fault is no verdict", last.fault != nil},
-		{"the verdict is what was found last", v.State != last.state},
-		{"success was found, or is missing as the user allows", v.Succeeded() && last.state != succeeded && (last.state != missing || !allowed)},
-		{"only what is missing is excused", v.AssumedSucceeded && (last.state != missing || !allowed)},
-		{"who waits for success gets it", g.terms.WaitFor == gate.Success && !v.Succeeded()},
-		{"who waits for the end gets it", g.terms.WaitFor == gate.Completion && !v.Completed()},
-		{"who waits for rest gets it", g.terms.WaitFor == gate.Idle && (!v.Idle || last.state.Busy())},
-		{"an unknown word opens no wait", g.terms.WaitFor != gate.ReadOnce && last.state == unknown},
-	}
-}
-
-// absence are the rules of what a missing task may mean.
-func (g *gamble) absence() []rule {
-	looks := g.looks()
-	traced, waits := g.subject.FailureRecord != nil, g.terms.WaitFor != gate.ReadOnce
-	normal := g.subject.EmptyOK && (!waits || g.terms.WaitFor == gate.Idle)
-	found := func(s sight) bool { return s.there(atTask) }
-	gone := func(s sight) bool { return s.missing(atTask) }
-	first := slices.IndexFunc(looks, gone)
-	strict := g.terms.OnMissing == gate.MissingIsError && !normal && first >= 0 // a missing task is an error
-	strict = strict && (!traced || !slices.ContainsFunc(g.sights, func(s sight) bool { return s.place == atRecord }))
-
-	rules := []rule{
-		{"the one that waits is told of a missing task", strict && (first != len(looks)-1 || g.diags == nil)},
-		{"an empty list is a normal answer", normal && !waits && first == 0 && g.diags != nil},
-		{"a task that is still to come is no error", g.terms.OnMissing == gate.MissingIsPending && !waits && first == 0 && g.diags != nil},
-		{"a task that is still to come is not at rest", g.terms.OnMissing == gate.MissingIsPending && !normal && g.diags == nil && g.verdict.State == missing && g.verdict.Idle},
-	}
-	for i, s := range g.sights {
-		rules = append(rules,
-			rule{"a record is looked for only when the task is missing", s.place == atRecord && !g.sights[max(i-1, 0)].missing(atTask)},
-			rule{"the cluster is looked at only when there is no record", s.place == atCluster && !g.sights[max(i-1, 0)].missing(atRecord)})
-	}
-	if !traced || !g.verdict.AssumedSucceeded {
-		return rules
-	}
-	lastFound := -1
-	for i, s := range g.sights {
-		if found(s) {
-			lastFound = i
-		}
-	}
-	since := g.sights[lastFound+1:]
-	absences := slices.DeleteFunc(slices.Clone(since), func(s sight) bool { return !gone(s) })
-	patient := len(absences) >= 3 && absences[len(absences)-1].at-absences[0].at >= 30*time.Second
-	return append(rules,
-		rule{"an action is excused only if nothing names it", !g.last().missing(atCluster)},
-		rule{"an action is excused only if its failure was never recorded", slices.ContainsFunc(since, func(s sight) bool { return s.there(atRecord) })},
-		rule{"an action that was never seen is waited for", waits && lastFound < 0 && !patient})
+	return facts
 }
