@@ -3,11 +3,33 @@
 package gate_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
+
+// list is what a poll of a list returns; each task is an ID and a status.
+func list(tasks ...string) task.Observation {
+	statuses := task.StatusMap{"created": task.Pending, "executing": task.Running, "success": task.Succeeded, "failed": task.Failed}
+	var (
+		o      task.Observation
+		states []task.State
+	)
+	for _, text := range tasks {
+		id, status, _ := strings.Cut(text, " ")
+		p := task.Part{ID: id, Name: "task " + id, Status: status, State: statuses.State(status)}
+		o.Tasks, states = append(o.Tasks, p), append(states, p.State)
+		if p.State == task.Unknown {
+			o.UnknownReason, o.UnknownStatus = "status "+status, status
+		}
+	}
+	o.State = task.FoldTasks(states)
+	o.Busy = o.State.Busy()
+	return o
+}
 
 // What a poll of a list returns.
 var (
