@@ -13,7 +13,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
-// guidePath is the guide that tells users what the matrix specifies.
+// guidePath is the guide that describes to users what the matrix specifies.
 const guidePath = "../../../templates/guides/faults.md.tmpl"
 
 // The headings of the guide's tables: of the rows of the matrix, and of the

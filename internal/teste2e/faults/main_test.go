@@ -5,7 +5,7 @@
 // client, and a cloud or a network that fails. Time is virtual.
 //
 // The matrix (matrix_test.go) is the specification. Each of its rows says how an
-// error is handled, and which faults cause it. A guide tells users the same:
+// error is handled, and which faults cause it. A guide describes that to users:
 // guide_test.go compares the rows, and the matrix sees that each error has the
 // words that the guide quotes. Random timelines (random_test.go) look for what no
 // row covers.

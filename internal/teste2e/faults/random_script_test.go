@@ -12,7 +12,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// script is what the cloud was told to say: each body, or each task of a paged
+// script is what the cloud was set to return: each body, or each task of a paged
 // list, with its meaning. Responses are looked up in it, never decoded, so that
 // no mistake of the provider can be repeated here.
 type script map[string]meaning

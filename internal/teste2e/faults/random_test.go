@@ -128,7 +128,7 @@ func (r *random) drawArguments() {
 	}
 }
 
-// outage tells of each request whether the network is down.
+// outage reports for each request whether the network is down.
 func (r *random) outage() func() bool {
 	request, up := 0, r.IntN(40)
 	if r.benign {

@@ -46,7 +46,7 @@ func refused(name string, status int, body, detail string, at ...target) fault {
 	return fault{name: name, reply: fakecloud.Fault{Status: status, Body: body}, at: at, detail: detail}
 }
 
-// form is a form in which one of the services words an error.
+// form is one of the forms of an error.
 type form struct{ name, body string }
 
 func dcs(code string) string {
@@ -74,7 +74,7 @@ func cce(status int, code string) string {
 		`"error_code":"CCE_CM.0099","error_msg":"Vaguer","message":"The reason.","reason":"Vaguest"}`, status, code)
 }
 
-// bodiesOf are the errors of a status in every form, from whoever uses the form.
+// bodiesOf are the errors of a status in every form, from a service that uses it.
 // The first is without a body, which any source may get.
 func bodiesOf(status int) []fault {
 	faults := []fault{refused("no body", status, "", fmt.Sprintf("Status: %d", status))}

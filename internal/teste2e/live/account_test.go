@@ -49,7 +49,7 @@ func dcsTaskBodies() []string {
 	}
 }
 
-// open is the account, and sets the variables of an owner who names all of it.
+// open is the account, and sets the variables that name all of it.
 func open(t *testing.T) *fakecloud.Cloud {
 	t.Helper()
 	if os.Getenv("TF_ACC") != "" {
