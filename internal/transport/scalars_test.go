@@ -30,93 +30,49 @@ func wrong(kind string) string {
 }
 
 func TestText_stringOrNumber(t *testing.T) {
-	for _, test := range []struct {
-		field   string
-		want    *string
-		problem string
-	}{
-		{"", nil, ""},
-		{`null`, nil, ""},
-		{`""`, pointer(""), ""},
-		{`" "`, pointer(" "), ""},
-		{`"SUCCESS"`, pointer("SUCCESS"), ""},
-		{`"\u6267\u884c\n"`, pointer("执行\n"), ""},
-		{`"null"`, pointer("null"), ""},
-		{`1684191545379`, pointer("1684191545379"), ""},
-		{`12345678901234567890123`, pointer("12345678901234567890123"), ""},
-		{`-0.50`, pointer("-0.50"), ""},
-		{`1E3`, pointer("1E3"), ""},
-		{`true`, nil, wrong("boolean")},
-		{`false`, nil, wrong("boolean")},
-		{`{}`, nil, wrong("object")},
-		{`["a"]`, nil, wrong("array")},
+	for field, want := range map[string]*string{
+		``: nil, `null`: nil, `""`: pointer(""), `" "`: pointer(" "), `"SUCCESS"`: pointer("SUCCESS"), `"null"`: pointer("null"),
+		`"\u6267\u884c\n"`: pointer("执行\n"), `1684191545379`: pointer("1684191545379"),
+		`12345678901234567890123`: pointer("12345678901234567890123"), `-0.50`: pointer("-0.50"), `1E3`: pointer("1E3"),
 	} {
-		t.Run(test.field, func(t *testing.T) {
-			got, problem := decodeField[Text](test.field)
-			diff(t, "problem", test.problem, problem)
-			diff(t, "pointer", test.want, got.Pointer())
-			if test.want != nil {
-				diff(t, "text", *test.want, got.String())
-			}
-		})
+		got, problem := decodeField[Text](field)
+		diff(t, "problem of "+field, "", problem)
+		diff(t, field, want, got.Pointer())
+		if want != nil {
+			diff(t, "text of "+field, *want, got.String())
+		}
+	}
+	for field, kind := range map[string]string{`true`: "boolean", `false`: "boolean", `{}`: "object", `["a"]`: "array"} {
+		_, problem := decodeField[Text](field)
+		diff(t, field, wrong(kind), problem)
 	}
 }
 
 func TestNumber_numberOrString(t *testing.T) {
-	for _, test := range []struct {
-		field   string
-		want    string // in decimal, "" for none
-		problem string
-	}{
-		{"", "", ""},
-		{`null`, "", ""},
-		{`0`, "0", ""},
-		{`30`, "30", ""},
-		{`"30"`, "30", ""},
-		{`"12 "`, "12", ""},
-		{`" 12\n"`, "12", ""},
-		{`-1`, "-1", ""},
-		{`33.25`, "33.25", ""},
-		{`"33.25"`, "33.25", ""},
-		{`1e3`, "1000", ""},
-		{`"1.5E3"`, "1500", ""},
-		{`9007199254740993`, "9007199254740993", ""},
-		{`123456789012345678901234567890`, "123456789012345678901234567890", ""},
-		{`"123456789012345678901234567890.5"`, "123456789012345678901234567890.5", ""},
-		{`""`, "", wrong("string without a number")},
-		{`" "`, "", wrong("string without a number")},
-		{`"half"`, "", wrong("string without a number")},
-		{`"67%"`, "", wrong("string without a number")},
-		{`"0x1F"`, "", wrong("string without a number")},
-		{`"1_000"`, "", wrong("string without a number")},
-		{`"+5"`, "", wrong("string without a number")},
-		{`".5"`, "", wrong("string without a number")},
-		{`"Infinity"`, "", wrong("string without a number")},
-		{`"NaN"`, "", wrong("string without a number")},
-		{`"null"`, "", wrong("string without a number")},
-		{`"true"`, "", wrong("string without a number")},
-		{`"[1]"`, "", wrong("string without a number")},
-		{`"\"5\""`, "", wrong("string without a number")},
-		{`1e400`, "", wrong("number out of range")},
-		{`-1e400`, "", wrong("number out of range")},
-		{`"1e400"`, "", wrong("string with a number out of range")},
-		{`1e-400000`, "", wrong("number out of range")}, // in decimal it takes minutes to write
-		{`true`, "", wrong("boolean")},
-		{`{}`, "", wrong("object")},
-		{`[30]`, "", wrong("array")},
+	for field, want := range map[string]string{ // in decimal, "" for none
+		``: "", `null`: "", `0`: "0", `30`: "30", `"30"`: "30", `"12 "`: "12", `" 12\n"`: "12", `-1`: "-1", `33.25`: "33.25", `"33.25"`: "33.25",
+		`1e3`: "1000", `"1.5E3"`: "1500", `9007199254740993`: "9007199254740993",
+		`123456789012345678901234567890`: "123456789012345678901234567890", `"123456789012345678901234567890.5"`: "123456789012345678901234567890.5",
 	} {
-		t.Run(test.field, func(t *testing.T) {
-			got, problem := decodeField[Number](test.field)
-			diff(t, "problem", test.problem, problem)
-			if problem != test.problem {
-				return
-			}
-			text := ""
-			if f := got.Float(); f != nil {
-				text = f.Text('f', -1)
-			}
-			diff(t, "number", test.want, text)
-		})
+		got, problem := decodeField[Number](field)
+		diff(t, "problem of "+field, "", problem)
+		text := ""
+		if f := got.Float(); f != nil {
+			text = f.Text('f', -1)
+		}
+		diff(t, field, want, text)
+	}
+	problems := map[string]string{
+		`1e400`: "number out of range", `-1e400`: "number out of range", `"1e400"`: "string with a number out of range",
+		`1e-400000`: "number out of range", // in decimal it takes minutes to write
+		`true`:      "boolean", `{}`: "object", `[30]`: "array",
+	}
+	for _, text := range []string{"", " ", "half", "67%", "0x1F", "1_000", "+5", ".5", "Infinity", "NaN", "null", "true", "[1]", `"5"`} {
+		problems[quoted(text)] = "string without a number"
+	}
+	for field, kind := range problems {
+		_, problem := decodeField[Number](field)
+		diff(t, field, wrong(kind), problem)
 	}
 }
 
@@ -141,28 +97,16 @@ func TestText_percent(t *testing.T) {
 }
 
 func TestFlag_booleanOrString(t *testing.T) {
-	for _, test := range []struct {
-		field   string
-		want    *bool
-		problem string
-	}{
-		{"", nil, ""},
-		{`null`, nil, ""},
-		{`true`, pointer(true), ""},
-		{`false`, pointer(false), ""},
-		{`"true"`, pointer(true), ""},
-		{`"False"`, pointer(false), ""},
-		{`""`, nil, wrong("string")},
-		{`"yes"`, nil, wrong("string")},
-		{`1`, nil, wrong("number")},
-		{`{}`, nil, wrong("object")},
-		{`[true]`, nil, wrong("array")},
+	for field, want := range map[string]*bool{
+		``: nil, `null`: nil, `true`: pointer(true), `false`: pointer(false), `"true"`: pointer(true), `"False"`: pointer(false),
 	} {
-		t.Run(test.field, func(t *testing.T) {
-			got, problem := decodeField[Flag](test.field)
-			diff(t, "problem", test.problem, problem)
-			diff(t, "pointer", test.want, got.Pointer())
-		})
+		got, problem := decodeField[Flag](field)
+		diff(t, "problem of "+field, "", problem)
+		diff(t, field, want, got.Pointer())
+	}
+	for field, kind := range map[string]string{`""`: "string", `"yes"`: "string", `1`: "number", `{}`: "object", `[true]`: "array"} {
+		_, problem := decodeField[Flag](field)
+		diff(t, field, wrong(kind), problem)
 	}
 }
 
