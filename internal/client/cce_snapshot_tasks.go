@@ -32,9 +32,9 @@ func (l CCESnapshotTasks) Tasks() []CCESnapshotTask { return l.tasks }
 // CCEMetadata identifies an object. Its times have the form of Go's
 // time.String: 2023-11-25 17:03:46.739012 +0800 CST.
 type CCEMetadata struct {
-	UID               transport.StrictText `json:"uid"`
-	CreationTimestamp transport.StrictText `json:"creationTimestamp"`
-	UpdateTimestamp   transport.Text       `json:"updateTimestamp"`
+	UID               transport.Text `json:"uid"`
+	CreationTimestamp transport.Text `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
 }
 
 // CCESnapshotTask is a backup of a cluster, or a rollback to one.
@@ -131,10 +131,7 @@ func (l *CCESnapshotTasks) Verify() error {
 	if !l.APIVersion.Present() && !l.Kind.Present() && l.Metadata.Pointer() == nil && !l.Items.Present() && l.Status.Pointer() == nil {
 		return transport.Malformed("it has none of the members of a task list")
 	}
-	if kind := l.Kind.String(); kind != "" && kind != "List" {
-		return transport.Malformed(fmt.Sprintf("its kind is %q, not \"List\"", kind))
-	}
-	return nil
+	return objectKind("List", l.Kind.String())
 }
 
 // apply applies the filters.
