@@ -30,11 +30,12 @@ type CCESnapshotTasks struct {
 func (l CCESnapshotTasks) Tasks() []CCESnapshotTask { return l.tasks }
 
 // CCEMetadata identifies an object. Its times have the form of Go's
-// time.String: 2023-11-25 17:03:46.739012 +0800 CST.
+// time.String: 2023-11-25 17:03:46.739012 +0800 CST. Where it decides, an ID
+// that cannot be read is absent, and so is a time.
 type CCEMetadata struct {
-	UID               transport.StrictText `json:"uid"`
-	CreationTimestamp transport.StrictText `json:"creationTimestamp"`
-	UpdateTimestamp   transport.Text       `json:"updateTimestamp"`
+	UID               transport.Text `json:"uid"`
+	CreationTimestamp transport.Text `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
 }
 
 // CCESnapshotTask is a backup of a cluster, or a rollback to one.
@@ -124,7 +125,7 @@ func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, p
 	return list, nil
 }
 
-// verify rejects a response that is not a list of tasks: as an empty
+// Verify rejects a response that is not a list of tasks: as an empty
 // list it would make a busy cluster idle. CCE omits what is empty, so any member
 // of a list is enough.
 func (l *CCESnapshotTasks) Verify() error {
@@ -134,7 +135,7 @@ func (l *CCESnapshotTasks) Verify() error {
 	if kind := l.Kind.String(); kind != "" && kind != "List" {
 		return transport.Malformed(fmt.Sprintf("its kind is %q, not \"List\"", kind))
 	}
-	return nil
+	return messageInsteadOf(len(l.Items.List), l)
 }
 
 // apply applies the filters.
