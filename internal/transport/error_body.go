@@ -52,9 +52,15 @@ func (n *nestedError) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		return err
 	}
 	type fields nestedError
-	err = json.Unmarshal(value, (*fields)(n), dec.Options())
-	if len(value) > len("{}") && n.Code == "" && n.message() == "" {
-		n.Text = string(value)
+	if err := json.Unmarshal(value, (*fields)(n), dec.Options()); err != nil || n.Code+looseString(n.message()) != "" {
+		return err
+	}
+	var unknown map[string]looseString
+	err = json.Unmarshal(value, &unknown, dec.Options())
+	for _, text := range unknown {
+		if text != "" {
+			n.Text = string(value)
+		}
 	}
 	return err
 }
