@@ -204,7 +204,10 @@ func (c closed) named(o task.Observation) string {
 func (c closed) locked() string {
 	switch c.Options.Form {
 	case gate.DataSource:
-		return "Every plan fails until this read succeeds. To destroy anyway, run: terraform destroy -refresh=false."
+		return "Every plan fails until this read succeeds. To destroy anyway, run: terraform destroy -refresh=false. " +
+			"To wait once and remember it, use the resource hwtasks_gate_" + c.Target.Source + "."
+	case gate.Resource:
+		return "Terraform stored nothing: the next apply waits again, without starting the operation again."
 	default:
 		return ""
 	}
