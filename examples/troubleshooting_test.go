@@ -13,8 +13,8 @@ import (
 	"testing/synctest"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
 const troubleshooting = "../docs/guides/troubleshooting.md"

@@ -102,7 +102,7 @@ func unableToFindProject(e *client.ProjectLookupError) diag.Diagnostic {
 // failure, whose absence proves nothing.
 func FailureRecordMissing(action string) diag.Diagnostic {
 	return InvalidArgument(path.Root("on_missing"),
-		fmt.Sprintf("\"succeeded\" is not valid for the action %s, which is a failure record: its absence says nothing", action),
+		fmt.Sprintf("\"succeeded\" is not valid for the action %s, which is a failure record: its absence proves nothing", action),
 		"Set action_name to the name under which the action is listed while it is running. Its failure record is read as well.")
 }
 

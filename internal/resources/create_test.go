@@ -86,7 +86,7 @@ func TestCreate_storesNothingUnlessTheTaskSucceeds(t *testing.T) {
 					cloud.Fail(s.Path(), tc.faults...)
 					got := connect(t, cloud, providertest.Settings()).Apply(t.Context(), t, "gate_"+s.Name, arguments(s).With(tc.args))
 					testkit.Diff(t, "state", map[string]any(nil), got.State)
-					testkit.Diff(t, "summaries", []string{tc.want}, summaries(got.Diagnostics)); t.Log(got.Diagnostics)
+					testkit.Diff(t, "summaries", []string{tc.want}, summaries(got.Diagnostics))
 				})
 			})
 		}

@@ -114,10 +114,11 @@ func (o Observation) Summary(name string) string {
 // FormatDuration writes a duration as people do: "2.9s", "2m", "1h5m". It rounds
 // to a tenth of a second, from a minute on to a second.
 func FormatDuration(d time.Duration) string {
-	if d < time.Minute {
-		return d.Round(100 * time.Millisecond).String()
+	rounded := d.Round(100 * time.Millisecond)
+	if rounded >= time.Minute {
+		rounded = d.Round(time.Second)
 	}
-	text := d.Round(time.Second).String()
+	text := rounded.String()
 	if cut, ok := strings.CutSuffix(text, "m0s"); ok {
 		text = cut + "m"
 	}

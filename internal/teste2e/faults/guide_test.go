@@ -22,7 +22,7 @@ type guideRow struct {
 // theirs, in their order.
 func guide(t *testing.T, heading string) [][]string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", "faults.md.tmpl"))
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "templates", "guides", "error-handling.md.tmpl"))
 	if err != nil {
 		t.Fatal(err)
 	}
