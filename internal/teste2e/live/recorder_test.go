@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package acceptance_test
+package live_test
 
 import (
 	"bytes"
@@ -14,21 +14,21 @@ import (
 	"time"
 )
 
-// recorder is a network that remembers what the task APIs have answered, and
-// nothing of IAM and the other places that hand out keys.
+// recorder is a network that remembers the responses of the task APIs, and none
+// of IAM and the other places that issue credentials.
 type recorder struct {
 	next      http.RoundTripper
 	exchanges []exchange
 }
 
-// exchange is a request to one of the APIs with its answer. It holds values, and
-// is never written anywhere.
+// exchange is a request to one of the APIs, and its response. It holds values,
+// and is never written anywhere.
 type exchange struct {
-	api     *api
-	request *http.Request
-	status  int
-	date    time.Time // by the server's clock
-	body    any       // as JSON with its numbers, nil for a body that is none
+	api    string
+	path   string
+	status int
+	date   time.Time // by the server's clock
+	body   any       // nil if it is not JSON
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -37,8 +37,8 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, api := range apis {
-		if !api.pattern.MatchString(req.URL.Path) {
+	for _, a := range apis() {
+		if !a.pattern.MatchString(req.URL.Path) {
 			continue
 		}
 		body, err := io.ReadAll(resp.Body)
@@ -47,23 +47,18 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		resp.Body = io.NopCloser(bytes.NewReader(body))
-		r.exchanges = append(r.exchanges, newExchange(api, req, resp, body))
+		date, err := http.ParseTime(resp.Header.Get("Date"))
+		if err != nil {
+			date = time.Now()
+		}
+		r.exchanges = append(r.exchanges, exchange{a.name, req.URL.Path, resp.StatusCode, date, decode(body)})
 		break
 	}
 	return resp, nil
 }
 
-func newExchange(api *api, req *http.Request, resp *http.Response, body []byte) exchange {
-	e := exchange{api: api, request: req, status: resp.StatusCode, body: decode(body)}
-	var err error
-	if e.date, err = http.ParseTime(resp.Header.Get("Date")); err != nil {
-		e.date = time.Now()
-	}
-	return e
-}
-
-// decode returns a JSON value with its numbers as they were written, nil for
-// what is no JSON.
+// decode returns a JSON value with its numbers as they were written, nil if it is
+// not JSON.
 func decode(body []byte) any {
 	var value any
 	decoder := json.NewDecoder(bytes.NewReader(body))
@@ -74,18 +69,18 @@ func decode(body []byte) any {
 	return value
 }
 
-// last is the last answer to a request whose path ends like this; there is one
-// wherever a read has succeeded.
+// last is the last exchange whose path ends like this. There is one if a read
+// succeeded.
 func last(met []exchange, end string) exchange {
 	for _, e := range slices.Backward(met) {
-		if strings.HasSuffix(e.request.URL.Path, end) {
+		if strings.HasSuffix(e.path, end) {
 			return e
 		}
 	}
 	return exchange{}
 }
 
-// outcome is the status of an answer and, of an error, its code.
+// outcome is the status of a response and, of an error, its code.
 func (e exchange) outcome() string {
 	name, code := errorCode(e.body)
 	if name == "" {
@@ -94,18 +89,18 @@ func (e exchange) outcome() string {
 	return fmt.Sprintf("status %d, %s %s", e.status, name, code)
 }
 
-// forbidden reports whether an answer tells of the keys rather than of a task.
+// forbidden reports whether a response is about the credentials.
 func (e exchange) forbidden() bool {
 	return e.status == http.StatusUnauthorized || e.status == http.StatusForbidden
 }
 
 var (
-	codeForm   = regexp.MustCompile(`^([A-Za-z]{1,8}(_[A-Za-z]{1,8})?(\.[A-Z]{1,6})?\.\d{3,9}|\d{3,9})$`)
-	statusForm = regexp.MustCompile(`^\d{3} [A-Za-z ]+$`)
+	codeForm       = regexp.MustCompile(`^([A-Za-z]{1,8}(_[A-Za-z]{1,8})?(\.[A-Z]{1,6})?\.\d{3,9}|\d{3,9})$`)
+	httpStatusForm = regexp.MustCompile(`^\d{3} [A-Za-z ]+$`)
 )
 
-// errorCode returns the first of the members that bear the code of an error, as
-// the services name them, and the code if it looks like one.
+// errorCode returns the first member that has the code of an error, and the code
+// if it looks like one.
 func errorCode(body any) (name, code string) {
 	for _, path := range [][]string{{"errorCode"}, {"error_code"}, {"errCode"}, {"error", "code"}, {"code"}} {
 		value := text(member(body, path...))
@@ -121,7 +116,7 @@ func errorCode(body any) (name, code string) {
 	return "", ""
 }
 
-// member walks into objects; nil where there is no such member.
+// member follows a path into objects, to nil if there is no such member.
 func member(value any, path ...string) any {
 	for _, name := range path {
 		object, _ := value.(map[string]any)
@@ -130,7 +125,7 @@ func member(value any, path ...string) any {
 	return value
 }
 
-// elements is the array that an object has under a name.
+// elements is the array in a member of an object.
 func elements(value any, path ...string) []any {
 	list, _ := member(value, path...).([]any)
 	return list
