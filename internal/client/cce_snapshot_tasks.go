@@ -22,7 +22,8 @@ type CCESnapshotTasks struct {
 	Items      transport.StrictList[CCESnapshotTask] `json:"items"`
 	Status     transport.Object[CCEBackupStatus]     `json:"status"`
 
-	selection[CCESnapshotTask]
+	selection[CCESnapshotTask] `json:"-"`
+
 	byUID bool // the query names the task
 }
 
