@@ -52,6 +52,7 @@ func (p Project) DCSJob(ctx context.Context, jobID string) (DCSJob, error) {
 	return job, nil
 }
 
+// Verify implements transport.Verifier.
 func (j *DCSJob) Verify() error { return identity("job_id", j.requested, j.JobID.String()) }
 
 // identity checks that a response is about the task that was requested.
