@@ -133,8 +133,8 @@ func (l *CCESnapshotTasks) Verify() error {
 	if !l.APIVersion.Present() && !l.Kind.Present() && l.Metadata.Pointer() == nil && !l.Items.Present() && l.Status.Pointer() == nil {
 		return transport.Malformed("it has none of the members of a task list")
 	}
-	if kind := l.Kind.String(); kind != "" && kind != "List" {
-		return transport.Malformed(fmt.Sprintf("its kind is %q, not \"List\"", kind))
+	if err := objectKind("List", l.Kind.String()); err != nil {
+		return err
 	}
 	return messageInsteadOf(len(l.Items.List), l)
 }

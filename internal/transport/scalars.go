@@ -98,6 +98,21 @@ func (t Text) Blank() bool { return t.form <= null }
 // the number is between 0 and 100.
 func (t Text) Percent() *float64 { return percent(t.text) }
 
+// JSON is a field of any type, kept as JSON text.
+type JSON struct{ Text }
+
+func (j *JSON) decode(dec *jsontext.Decoder) (string, error) {
+	*j = JSON{Text{form: null}}
+	if dec.PeekKind() == 'n' {
+		return "", dec.SkipValue()
+	}
+	raw, err := dec.ReadValue()
+	if err == nil {
+		j.text, j.form = string(raw), set
+	}
+	return "", err
+}
+
 // Number is a number of any size that may also be sent as a string.
 type Number struct {
 	literal string // "" if the field is absent or null
