@@ -22,8 +22,8 @@ type CCESnapshotTasks struct {
 	Items      transport.StrictList[CCESnapshotTask] `json:"items"`
 	Status     transport.Object[CCEBackupStatus]     `json:"status"`
 
-	selection[CCESnapshotTask]
-	byUID bool // the query names the task
+	selection[CCESnapshotTask] `json:"-"`
+	byUID                      bool // the query names the task
 }
 
 // Tasks returns the selected tasks in the order of the service.
