@@ -3,6 +3,7 @@
 package resources_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -43,12 +44,36 @@ func arguments(s providertest.Source) args {
 // gate returns a gate that has passed, and the number of requests that took.
 func gate(t *testing.T, cloud *fakecloud.Cloud, s providertest.Source, a args) (*providertest.Resource, int) {
 	t.Helper()
-	cloud.Serve(s.Path(), s.In("succeeded"))
+	serve(cloud, s, s.In("succeeded"))
 	gate := connect(t, cloud, providertest.Settings()).Resource("gate_" + s.Name)
 	if got := gate.Apply(t.Context(), t, a); got.Diagnostics != nil {
 		t.Fatalf("%s: %+v", s.Name, got.Diagnostics)
 	}
 	return gate, len(cloud.Requests())
+}
+
+// serve serves the responses of a source. A list of DCS has pages, of which a wait
+// also reads the one past the end.
+func serve(cloud *fakecloud.Cloud, s providertest.Source, responses ...fakecloud.Response) {
+	if s.Name != "dcs_background_tasks" {
+		cloud.Serve(s.Path(), responses...)
+		return
+	}
+	var list fakecloud.TaskList
+	for _, r := range responses {
+		var body struct {
+			Tasks []json.RawMessage `json:"tasks"`
+		}
+		if err := json.Unmarshal([]byte(r.Body), &body); err != nil {
+			panic(err)
+		}
+		step := fakecloud.TaskListStep{After: r.After}
+		for _, task := range body.Tasks {
+			step.Tasks = append(step.Tasks, string(task))
+		}
+		list.Steps = append(list.Steps, step)
+	}
+	cloud.ServeTasks(providertest.ProjectID, providertest.InstanceID, list)
 }
 
 // from is a response from some time on.
