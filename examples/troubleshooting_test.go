@@ -157,7 +157,7 @@ func TestTroubleshooting_listsEachMessage(t *testing.T) {
 	seen := map[string]bool{}
 	for _, file := range files {
 		switch filepath.Base(filepath.Dir(file)) {
-		case "gate", "provider", "actions", "datasources":
+		case "gate", "diagnostics", "provider", "actions", "datasources":
 		default:
 			continue
 		}

@@ -14,14 +14,15 @@ import (
 // Thing is what a service's code is about.
 type Thing string
 
-// The things that a service can report as nonexistent. Only Job means that the
-// task itself is missing.
+// The things that a service can report as nonexistent. Only Job and Snapshot mean
+// that the task itself is missing.
 const (
 	NoThing  Thing = ""
 	URL      Thing = "URL" // the API is not there: wrong region, endpoint, or version
 	Instance Thing = "instance"
 	Cluster  Thing = "cluster"
 	Job      Thing = "job"
+	Snapshot Thing = "snapshot"
 	Order    Thing = "order"
 	Agency   Thing = "agency"
 	Argument Thing = "argument" // an ID or parameter that the service does not accept
@@ -50,6 +51,7 @@ var things = map[string]Thing{
 	"DWS.0015": Cluster,  // "not found or permission denied"
 	"DWS.0047": Cluster,
 	"DWS.3027": Cluster,
+	"DWS.5149": Snapshot, // "snapshot ID is invalid"
 
 	"CCE.01404001": Cluster, "CCE.02404001": Cluster, "CCE.03404001": Cluster, "CCE_CM.0003": Cluster,
 }

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
@@ -121,4 +122,18 @@ func TestTransports_proxies(t *testing.T) {
 	if NewDirectTransport().Proxy != nil {
 		t.Error("the agents of this host are asked through a proxy")
 	}
+}
+
+// TestNetwork_direct: a direct request does not pass the proxies, and gives up soon.
+func TestNetwork_direct(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cloud := newCloud()
+		cloud.Fail(jobPath, fakecloud.Fault{Kind: fakecloud.Hang})
+		c := newClient(roundTripper(func(*http.Request) (*http.Response, error) { return nil, errors.New("a proxy") }), 0)
+		c.Network.Direct = cloud.Transport()
+		r := jobRequest()
+		r.Direct = true
+		err := c.Do(t.Context(), r, &job{})
+		diff(t, "error", "GET "+jobURL+": no complete response within 3s", err.Error())
+	})
 }
