@@ -23,6 +23,7 @@ type CCESnapshotTasks struct {
 	Status     transport.Object[CCEBackupStatus]     `json:"status"`
 
 	selection[CCESnapshotTask] `json:"-"`
+
 	byUID bool // the query names the task
 }
 
