@@ -3,17 +3,34 @@
 package resources_test
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
+	"os"
 	"testing"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/terraformtest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+// TestMain serves the provider if Terraform has started this program as one.
+func TestMain(m *testing.M) {
+	if !terraformtest.IsProvider() {
+		testkit.Main(m)
+		return
+	}
+	options := providerserver.ServeOpts{Address: "registry.terraform.io/hwtasks/hwtasks"}
+	if err := providerserver.Serve(context.Background(), provider.New("test"), options); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
 
 type args = providertest.Args
 
