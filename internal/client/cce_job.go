@@ -46,10 +46,11 @@ type CCESubJob struct {
 	CCEJobFields
 }
 
-// CCEJobStatus is the status of a job.
+// CCEJobStatus is the status of a job or of a sub-job, which only explains: a
+// phase that cannot be read is absent, and not mapped.
 type CCEJobStatus struct {
-	Phase  transport.StrictText `json:"phase"`
-	Reason transport.Text       `json:"reason"`
+	Phase  transport.Text `json:"phase"`
+	Reason transport.Text `json:"reason"`
 }
 
 // CCEJobStatuses maps the phase of a job.
