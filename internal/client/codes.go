@@ -108,19 +108,10 @@ func noSuchDWSTask(e *transport.Error) bool {
 	return e.Status == http.StatusNotFound && strings.HasPrefix(e.Code, "DWS.") && ThingOf(e.Code) == NoThing
 }
 
-// noSuchDWSSnapshot reports whether DWS says that there is no such snapshot, by
-// the code that the official provider handles, or as for any task.
-func noSuchDWSSnapshot(e *transport.Error) bool {
-	if ThingOf(e.Code) == Snapshot {
-		return e.Status == http.StatusBadRequest || e.Status == http.StatusNotFound
-	}
-	return noSuchDWSTask(e)
-}
-
-// noSuchCCEResource reports whether CCE says that what the path names does not
+// isCCENotFound reports whether CCE says that what the path names does not
 // exist: a cluster, a job, or a task, since they share the codes. Either code can
 // come first. What the live API returns for a job or a task is not known.
-func noSuchCCEResource(e *transport.Error) bool {
+func isCCENotFound(e *transport.Error) bool {
 	return e.Status == http.StatusNotFound && (e.Code == "CCE.01404001" || e.Code == "CCE_CM.0003")
 }
 

@@ -87,7 +87,10 @@ func convert(name string, attribute read.Attribute) schema.Attribute {
 	switch a := attribute.(type) {
 	case read.StringAttribute:
 		s := schema.StringAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Computed: a.Computed, Validators: a.Validators}
-		if replace {
+		switch {
+		case replace && a.Computed:
+			s.PlanModifiers = []planmodifier.String{replaceIfSet{}}
+		case replace:
 			s.PlanModifiers = []planmodifier.String{stringplanmodifier.RequiresReplace()}
 		}
 		return s

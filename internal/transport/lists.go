@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// maxElements bounds a list, whose records cost more memory than their JSON.
+const maxElements = 200_000
+
+// List is an array. It is nil only if the field is absent: null is empty.
+type List[T any] []T
+
+func (l *List[T]) decode(dec *jsontext.Decoder) (string, error) {
+	*l = List[T]{}
+	switch kind := dec.PeekKind(); kind {
+	case 'n':
+		return "", dec.SkipValue()
+	case '[':
+	default:
+		return describe(kind), dec.SkipValue()
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return "", err
+	}
+	for dec.PeekKind() != ']' {
+		if len(*l) == maxElements {
+			return "", errTooManyElements
+		}
+		var element T
+		if err := json.UnmarshalDecode(dec, &element); err != nil {
+			return "", err
+		}
+		if record, ok := any(element).(Record); ok && record.RecordID() == "" {
+			return "", errNoID
+		}
+		*l = append(*l, element)
+	}
+	_, err := dec.ReadToken()
+	return "", err
+}
+
+// Record is an element that is useless without its ID: a list with such an
+// element is malformed.
+type Record interface{ RecordID() string }
+
+// Present reports whether the response has the field, be it as null.
+func (l List[T]) Present() bool { return l != nil }
+
+// Object is an object that only explains. Any other JSON type counts as null.
+type Object[T any] struct{ value *T }
+
+func (o *Object[T]) decode(dec *jsontext.Decoder) (string, error) {
+	*o = Object[T]{}
+	switch kind := dec.PeekKind(); kind {
+	case 'n':
+		return "", dec.SkipValue()
+	case '{':
+		o.value = new(T)
+		return "", json.UnmarshalDecode(dec, o.value)
+	default:
+		return describe(kind), dec.SkipValue()
+	}
+}
+
+// Pointer returns the object, nil if the field is absent or null.
+func (o Object[T]) Pointer() *T { return o.value }
+
+// StrictList is a List that decides.
+type StrictList[T any] struct{ List[T] }
+
+func (*StrictList[T]) strict() {}
