@@ -28,6 +28,8 @@ func Sources() []Source {
 		dcsJob(),
 		cceSnapshotTasks(),
 		cceAutopilotSnapshotTasks(),
+		cceJob(),
+		cceAutopilotJob(),
 	}
 }
 
