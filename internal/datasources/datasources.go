@@ -30,6 +30,8 @@ func Sources() []Source {
 		cceAutopilotSnapshotTasks(),
 		cceJob(),
 		cceAutopilotJob(),
+		cceUpgradeTask(),
+		cceAutopilotUpgradeTask(),
 	}
 }
 
