@@ -23,10 +23,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // TestMain leaves the environment of a real account as it is.
@@ -111,7 +111,7 @@ func TestAcc(t *testing.T) {
 		t.Skip("TF_ACC is not set: these checks read in a real account (make testacc, see CONTRIBUTING.md)")
 	}
 	insecure, _ := strconv.ParseBool(os.Getenv("HW_INSECURE")) // the provider reports an invalid value
-	s := newSurvey(t, network{proxied: client.NewTransport(insecure), direct: client.NewDirectTransport()})
+	s := newSurvey(t, network{proxied: transport.NewTransport(insecure), direct: transport.NewDirectTransport()})
 	for _, c := range checks() {
 		t.Run(c.name, func(t *testing.T) {
 			var skip skipped
