@@ -65,6 +65,9 @@ type check struct {
 	run   func(*survey) error
 }
 
+// otherActions is the name of the only check that waits.
+const otherActions = "other DWS actions"
+
 func checks() []check {
 	var all []check
 	for _, s := range providertest.Sources() {
@@ -76,7 +79,7 @@ func checks() []check {
 	}
 	return append(all,
 		check{"a DCS job that does not exist", []string{region}, (*survey).dcsUnknownJob},
-		check{"other DWS actions", []string{variable("dws_cluster_action", "cluster_id")}, (*survey).dwsOtherActions},
+		check{otherActions, []string{variable("dws_cluster_action", "cluster_id")}, (*survey).dwsOtherActions},
 		check{"public hosts", []string{region}, (*survey).publicHosts})
 }
 
