@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command terraform-provider-hwtasks serves the provider to Terraform and
-// OpenTofu. With -debug it waits for a debugger to be attached to it.
+// OpenTofu. With -debug, it serves until it is interrupted, so that a debugger
+// can be attached.
 package main
 
 import (
@@ -25,7 +26,7 @@ func main() {
 	if *attach {
 		options = append(options, tf6server.WithManagedDebug())
 	} else {
-		beFrugal()
+		reduceOverhead()
 	}
 	serve := provider.Server(provider.New(version))
 	if err := tf6server.Serve("registry.terraform.io/hwtasks/hwtasks", serve, options...); err != nil {
@@ -33,17 +34,19 @@ func main() {
 	}
 }
 
-// beFrugal saves what is of use to nobody in a process that Terraform starts
-// three times for a plan, each time for a moment (BENCHMARKS.md).
-func beFrugal() {
-	// Without a reader of logs a plugin still writes down each step of the
-	// framework and leaves it to Terraform to drop that: a fifteenth of the time
-	// of a plan with one read.
+// reduceOverhead turns off work that only pays off in long-running processes:
+// Terraform starts a provider three times per plan, each time briefly
+// (BENCHMARKS.md).
+func reduceOverhead() {
+	// The framework formats a log line for each of its steps, which Terraform drops
+	// unless one of these variables is set. Without them, a plan with one read is a
+	// fifteenth faster.
 	if os.Getenv("TF_LOG") == "" && os.Getenv("TF_LOG_PROVIDER") == "" {
-		_ = os.Setenv("TF_LOG_SDK", "OFF") // fails for names that no variable has
+		_ = os.Setenv("TF_LOG_SDK", "OFF") // fails only for invalid names
 	}
-	// A plan fills 4 MiB, where Go begins to collect, but not 8: to collect costs
-	// more memory, a twenty-fifth of all, than it gives back.
+	// A plan allocates more than 4 MiB, at which Go starts to collect garbage, but
+	// less than 8 MiB. A collection needs more memory, 4 percent of the total, than
+	// it frees.
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200)
 	}

@@ -49,8 +49,8 @@ var outputs = map[string]map[string]knownvalue.Check{
 		"capacity": knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("0.125 GB -> 0.25 GB: succeeded")}),
 	},
 	"hwtasks_dcs_task_progress": {
-		"progress": knownvalue.StringExact("DCS task " + instanceID + "/" + taskID + ": running, 30%"),
-		"at_work":  knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("数据迁移")}),
+		"progress":      knownvalue.StringExact("DCS task " + instanceID + "/" + taskID + ": running, 30%"),
+		"running_steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("数据迁移")}),
 	},
 	"hwtasks_dcs_job": {
 		"switchover": knownvalue.StringExact("DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s"),
@@ -63,9 +63,9 @@ var outputs = map[string]map[string]knownvalue.Check{
 	},
 	"rfc3339": {
 		"steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"name":  knownvalue.StringExact("前置检查"),
-			"began": knownvalue.StringExact("2022-09-01T03:52:24Z"),
-			"ended": knownvalue.StringExact("2022-09-01T03:52:29Z"),
+			"name":     knownvalue.StringExact("前置检查"),
+			"started":  knownvalue.StringExact("2022-09-01T03:52:24Z"),
+			"finished": knownvalue.StringExact("2022-09-01T03:52:29Z"),
 		})}),
 		"durations": knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("前置检查: 5 s")}),
 	},

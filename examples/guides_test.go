@@ -42,21 +42,21 @@ var recipes = map[string]recipe{
 		input:    "DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s",
 		versions: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
 	},
-	"watch": {data: "data.hwtasks_dcs_task_progress.migration", nested: true},
+	"monitor": {data: "data.hwtasks_dcs_task_progress.migration", nested: true},
 }
 
 // TestGatingApplies_recipesDoWhatTheGuideSays ranges over the folders, so that
 // no recipe can be without a test.
 func TestGatingApplies_recipesDoWhatTheGuideSays(t *testing.T) {
 	t.Parallel()
-	folders, err := os.ReadDir(filepath.Join("guides", "gating-applies"))
+	folders, err := os.ReadDir(filepath.Join("guides", "gate-a-plan-or-apply"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, folder := range folders {
 		t.Run(folder.Name(), func(t *testing.T) {
 			t.Parallel()
-			config, err := os.ReadFile(filepath.Join("guides", "gating-applies", folder.Name(), "main.tf"))
+			config, err := os.ReadFile(filepath.Join("guides", "gate-a-plan-or-apply", folder.Name(), "main.tf"))
 			if err != nil {
 				t.Fatal(err)
 			}

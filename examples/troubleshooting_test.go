@@ -13,8 +13,8 @@ import (
 	"testing/synctest"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
 const troubleshooting = "../docs/guides/troubleshooting.md"
@@ -157,7 +157,7 @@ func TestTroubleshooting_listsEachMessage(t *testing.T) {
 	seen := map[string]bool{}
 	for _, file := range files {
 		switch filepath.Base(filepath.Dir(file)) {
-		case "gate", "provider", "actions", "datasources":
+		case "gate", "diagnostics", "provider", "actions", "datasources":
 		default:
 			continue
 		}

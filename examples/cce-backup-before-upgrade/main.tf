@@ -1,6 +1,6 @@
-# No upgrade of a Kubernetes cluster without a backup of its own. A pipeline
-# starts the backup (no resource of the official provider does so alone), and
-# hands over the uid that it was answered with.
+# Upgrade a Kubernetes cluster only after a backup. A pipeline starts the backup,
+# because the official provider has no resource for it, and passes the uid from the
+# response.
 
 terraform {
   required_version = ">= 1.5"
@@ -21,7 +21,7 @@ variable "region" {
 }
 
 variable "cluster_id" {
-  description = "Id of the cluster."
+  description = "ID of the cluster."
   type        = string
 }
 
@@ -31,13 +31,13 @@ variable "target_version" {
 }
 
 variable "backup_uid" {
-  description = "uid of the backup."
+  description = "UID of the backup."
   type        = string
   default     = null
 }
 
 variable "upgraded" {
-  description = "Whether the upgrade is done. The backup, whose record may expire, is not looked at any more then."
+  description = "Whether the upgrade is finished. If true, the backup is not read again, because its record may expire."
   type        = bool
   default     = false
 }
@@ -50,8 +50,8 @@ provider "hwtasks" {
   region = var.region
 }
 
-# All of it is known beforehand, so it is read while Terraform plans: there is no
-# plan before the backup has succeeded. Without a uid there is none, either.
+# All arguments are known, so Terraform reads this while planning: there is no plan
+# until the backup succeeds. Without a uid, the plan fails.
 data "hwtasks_cce_snapshot_tasks" "backup" {
   count      = var.upgraded ? 0 : 1
   cluster_id = var.cluster_id

@@ -1,6 +1,6 @@
-# A new version of the application goes out only after the master and the standby
-# of its Redis instance have changed places. The official provider switches them
-# over, the gate makes sure of it, and the rollout follows.
+# Roll out a new version of an application only after a master/standby switchover of
+# its Redis instance. The official provider starts the switchover, the gate waits
+# until it succeeds, and then the rollout starts.
 
 terraform {
   required_version = ">= 1.5"
@@ -21,17 +21,17 @@ variable "region" {
 }
 
 variable "instance_id" {
-  description = "Id of the Redis instance."
+  description = "ID of the Redis instance."
   type        = string
 }
 
 variable "cluster_id" {
-  description = "Id of the CCE cluster on which the application runs."
+  description = "ID of the CCE cluster that runs the application."
   type        = string
 }
 
 variable "chart_id" {
-  description = "Id of the application's chart in CCE."
+  description = "ID of the application's chart in CCE."
   type        = string
 }
 
@@ -40,7 +40,7 @@ variable "app_version" {
   type        = string
 }
 
-# Both providers take the same keys, for example from HW_ACCESS_KEY and
+# Both providers use the same access keys, for example from HW_ACCESS_KEY and
 # HW_SECRET_KEY.
 provider "huaweicloud" {
   region = var.region
@@ -50,8 +50,8 @@ provider "hwtasks" {
   region = var.region
 }
 
-# When this version's turn began. It stays the same until there is another
-# version; the minute is for clocks that differ.
+# Time at which the rollout of this version started. It does not change until the
+# version does. One minute is subtracted because clocks may differ.
 resource "terraform_data" "begin" {
   input            = timeadd(plantimestamp(), "-1m")
   triggers_replace = var.app_version
@@ -61,7 +61,7 @@ resource "terraform_data" "begin" {
   }
 }
 
-# One switchover for each version.
+# One switchover per version.
 resource "huaweicloud_dcs_master_standby_switch" "cache" {
   instance_id = var.instance_id
 
@@ -70,9 +70,9 @@ resource "huaweicloud_dcs_master_standby_switch" "cache" {
   }
 }
 
-# The resource above does not tell the id of its task, so the gate finds the task
-# by its name. One from before start_time, such as that of the last version, does
-# not count; as long as the new one is not listed, the gate waits for it.
+# The resource above does not export the ID of its task, so the gate finds the task
+# by name. Tasks from before start_time, such as that of the last version, are
+# ignored. The gate waits until the new task is listed.
 data "hwtasks_dcs_background_tasks" "switchover" {
   instance_id = var.instance_id
   name        = "masterStandbySwapJob"
@@ -94,8 +94,9 @@ data "hwtasks_dcs_background_tasks" "switchover" {
   }
 }
 
-# Does not begin before. After a failure, try the same version again with
-# terraform apply -replace=terraform_data.begin
+# Starts only after the switchover. After a failure, retry the same version with:
+#
+#   terraform apply -replace=terraform_data.begin
 resource "huaweicloud_cce_release" "shop" {
   cluster_id  = var.cluster_id
   chart_id    = var.chart_id

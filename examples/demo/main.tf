@@ -1,5 +1,5 @@
-# What `make demo` applies: five data sources against an embedded fake cloud,
-# and a rollout that waits for a Redis switchover.
+# The configuration of "make demo": five data sources that read from an embedded
+# fake cloud, and a rollout that waits for a Redis switchover.
 
 terraform {
   required_providers {
@@ -10,29 +10,29 @@ terraform {
 }
 
 variable "endpoint" {
-  description = "URL of the fake cloud. Leave out endpoints to reach the real one."
+  description = "URL of the fake cloud. To use the real cloud, remove endpoints."
   type        = string
 }
 
 variable "job_id" {
-  description = "Id of the switchover's job."
+  description = "ID of the job of the switchover."
   type        = string
   default     = "ff8080818822bbf70188235afc24141a"
 }
 
-# The keys come from HW_ACCESS_KEY and HW_SECRET_KEY, the project is looked up.
+# The access keys come from HW_ACCESS_KEY and HW_SECRET_KEY.
 provider "hwtasks" {
   region    = "cn-north-4"
   endpoints = { for service in ["dcs", "dws", "cce", "iam"] : service => var.endpoint }
 }
 
-# Stands for whatever starts the switchover.
+# Placeholder for the resource that starts the switchover.
 resource "terraform_data" "switchover" {
   input = var.job_id
 }
 
-# The gate: read during the apply, after the switchover was started, until its
-# job has ended. A job that fails stops the apply with its own reason.
+# The gate: Terraform reads it during the apply, after the switchover is started, and
+# polls until the job finishes. If the job fails, the apply stops with its reason.
 data "hwtasks_dcs_job" "switchover" {
   job_id     = var.job_id
   wait_for   = "success"
@@ -46,12 +46,12 @@ data "hwtasks_dcs_job" "switchover" {
   }
 }
 
-# What must not begin before.
+# Starts only after the switchover succeeds.
 resource "terraform_data" "rollout" {
   input = data.hwtasks_dcs_job.switchover.summary
 }
 
-# The other four look once, at plan time, and judge without stopping anything.
+# The other four are read once, while planning, and do not stop anything.
 data "hwtasks_dcs_background_tasks" "changes" {
   instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
 }
@@ -79,7 +79,7 @@ output "idle" {
   value = data.hwtasks_dcs_background_tasks.changes.idle
 }
 
-output "verdicts" {
+output "summaries" {
   value = [
     data.hwtasks_dcs_background_tasks.changes.summary,
     data.hwtasks_dcs_task_progress.migration.summary,

@@ -1,6 +1,6 @@
-# A warehouse grows only behind a snapshot: take one, make sure that it has been
-# taken and that no other one is under way, resize, and make sure of the resize
-# as well, for the official provider waits for its end without a look at its outcome.
+# Resize a warehouse only after a snapshot: create a snapshot, wait until it succeeds
+# and no other one is running, resize, and check the result of the resize. The
+# official provider waits until the resize finishes, but does not check the result.
 
 terraform {
   required_version = ">= 1.5"
@@ -21,17 +21,17 @@ variable "region" {
 }
 
 variable "cluster_id" {
-  description = "Id of the cluster, which exists and is imported as huaweicloud_dws_cluster.warehouse."
+  description = "ID of the existing cluster, imported as huaweicloud_dws_cluster.warehouse."
   type        = string
 }
 
 variable "number_of_node" {
-  description = "Number of nodes that the cluster is to have."
+  description = "New number of nodes."
   type        = number
 }
 
 variable "network" {
-  description = "Where the cluster stands."
+  description = "Location of the cluster."
   type = object({
     availability_zone = string
     vpc_id            = string
@@ -54,8 +54,8 @@ provider "hwtasks" {
   region = var.region
 }
 
-# Another number of nodes asks for another snapshot. Its cluster_id does not
-# refer to the cluster below, which comes after it.
+# A new number of nodes requires a new snapshot. cluster_id does not refer to the
+# resource below, because that depends on the snapshot.
 resource "huaweicloud_dws_snapshot" "before" {
   cluster_id = var.cluster_id
   name       = "before-${var.number_of_node}-nodes"
@@ -65,9 +65,9 @@ resource "huaweicloud_dws_snapshot" "before" {
   }
 }
 
-# DWS lists a snapshot while it is taken, and a failed one under another name,
-# which is looked up as well. One that is listed nowhere is done; to be sure that
-# none is about to appear, a wait looks for half a minute.
+# DWS lists a snapshot task while it is running, and a failed one under another name,
+# which the provider reads as well. A task that is listed nowhere is finished. The
+# provider polls for 30 seconds to make sure that no task is about to appear.
 data "hwtasks_dws_cluster_action" "snapshot" {
   cluster_id  = var.cluster_id
   action_name = "SNAPSHOTTING"
@@ -102,7 +102,7 @@ resource "huaweicloud_dws_cluster" "warehouse" {
   depends_on        = [data.hwtasks_dws_cluster_action.snapshot]
 }
 
-# The resource has waited for the end of the resize; one look tells how it ended.
+# The resource waits until the resize finishes. This read returns its result.
 data "hwtasks_dws_cluster_action" "resize" {
   cluster_id  = var.cluster_id
   action_name = "GROWING"

@@ -1,5 +1,5 @@
-# No change of a Redis instance while another one is at work on it, whoever
-# started that: a colleague in the console, a backup, an earlier change.
+# Change a Redis instance only while no other task is running on it: a change in the
+# console, a backup, or an earlier change by Terraform.
 
 terraform {
   required_version = ">= 1.5"
@@ -20,22 +20,22 @@ variable "region" {
 }
 
 variable "instance_id" {
-  description = "Id of the instance, which exists and is imported as huaweicloud_dcs_instance.cache."
+  description = "ID of the existing instance, imported as huaweicloud_dcs_instance.cache."
   type        = string
 }
 
 variable "capacity" {
-  description = "Capacity that the instance is to have, in GB."
+  description = "New capacity of the instance, in GB."
   type        = number
 }
 
 variable "flavor" {
-  description = "Specification that goes with the capacity."
+  description = "Specification for this capacity."
   type        = string
 }
 
 variable "network" {
-  description = "Where the instance stands."
+  description = "Location of the instance."
   type = object({
     availability_zones = list(string)
     vpc_id             = string
@@ -44,12 +44,12 @@ variable "network" {
 }
 
 variable "clients" {
-  description = "Addresses that may use the instance."
+  description = "Addresses that may connect to the instance."
   type        = list(string)
 }
 
 variable "reader_password" {
-  description = "Password of the account that only reads."
+  description = "Password of the read-only account."
   type        = string
   sensitive   = true
 }
@@ -62,7 +62,7 @@ provider "hwtasks" {
   region = var.region
 }
 
-# Read while Terraform plans: there is no plan before the instance is idle.
+# Terraform reads this while planning, so there is no plan until the instance is idle.
 data "hwtasks_dcs_background_tasks" "before" {
   instance_id = var.instance_id
   wait_for    = "idle"
@@ -92,8 +92,8 @@ resource "huaweicloud_dcs_instance" "cache" {
   }
 }
 
-# The official provider does not wait until a new whitelist is in place. This one
-# is read during the apply, whenever the instance has been changed.
+# The official provider does not wait until a new whitelist is in place. If the
+# instance has pending changes, Terraform reads this data source during the apply.
 data "hwtasks_dcs_background_tasks" "between" {
   instance_id = var.instance_id
   wait_for    = "idle"

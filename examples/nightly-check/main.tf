@@ -1,12 +1,12 @@
-# Looks at what the last day has done, and only looks: nothing is started, changed
-# or waited for. For a job of continuous integration that runs each night:
+# Check the tasks of the last day without starting, changing, or waiting for anything.
+# For a CI job that runs every night:
 #
 #   terraform init -input=false
 #   terraform plan -input=false -out=night.tfplan
 #   terraform show -json night.tfplan | jq -e '[.checks[]? | select(.status != "pass")] == []'
 #
-# A look that fails ends the plan with 1; a task that has failed, or a backup that
-# is missing, ends the last command with 1.
+# If a read fails, the plan exits with 1. If a task failed or a backup is missing, the
+# last command exits with 1.
 
 terraform {
   required_version = ">= 1.5"
@@ -24,12 +24,12 @@ variable "region" {
 }
 
 variable "dcs_instances" {
-  description = "Ids of the Redis instances, by name."
+  description = "IDs of the Redis instances, by name."
   type        = map(string)
 }
 
 variable "cce_clusters" {
-  description = "Ids of the Kubernetes clusters, by name."
+  description = "IDs of the Kubernetes clusters, by name."
   type        = map(string)
 }
 
@@ -56,7 +56,7 @@ data "hwtasks_cce_snapshot_tasks" "of" {
 locals {
   failed = flatten([
     for name, list in data.hwtasks_dcs_background_tasks.of : [
-      for task in list.tasks : "${name}: ${task.name} of ${task.created_at} has failed." if task.state == "failed"
+      for task in list.tasks : "${name}: ${task.name} of ${task.created_at} failed." if task.state == "failed"
     ]
   ])
 }
@@ -75,7 +75,7 @@ check "each_cluster_has_a_backup" {
   }
 }
 
-# For the job's log.
+# For the log of the CI job.
 output "night" {
   value = {
     dcs = { for name, tasks in data.hwtasks_dcs_background_tasks.of : name => tasks.summary }

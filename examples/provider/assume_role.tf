@@ -1,4 +1,5 @@
-# The keys come from the environment and may assume the agency.
+# The access keys come from the environment. They must be allowed to assume the
+# agency.
 provider "hwtasks" {
   region = "cn-north-4"
 

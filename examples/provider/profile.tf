@@ -1,4 +1,4 @@
-# Region and project are the profile's, too.
+# The region and the project come from the profile, too.
 provider "hwtasks" {
   profile = "staging"
 }

@@ -6,8 +6,8 @@ terraform {
   }
 }
 
-# The keys come from HW_ACCESS_KEY and HW_SECRET_KEY, as for the official
-# provider; the project is looked up by the region's name.
+# The access keys come from HW_ACCESS_KEY and HW_SECRET_KEY, as in the official
+# provider. The provider looks up the project by the name of the region.
 provider "hwtasks" {
   region = "cn-north-4"
 }

@@ -40,7 +40,10 @@ func (c Config) resolve(service transport.Service, region, projectID string) (sc
 			return scope{}, err
 		}
 	}
-	return s, c.require(c.requestArguments(s)...)
+	if err := c.require(c.requestArguments(s)...); err != nil {
+		return scope{}, err
+	}
+	return s, nil
 }
 
 func (c Config) resolveRegion(region string) (string, error) {

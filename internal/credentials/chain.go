@@ -14,8 +14,8 @@ import (
 // It tries what the machine has, in the order of the SDK, when the first request
 // needs credentials. lookup returns an environment variable.
 func Default(lookup func(string) (string, bool), network *transport.Network) Provider {
-	// An identity provider is not supported yet: another source must not be used
-	// in its place.
+	// An identity provider is not supported yet, and must not be ignored in favor
+	// of another source.
 	if oidc, ok := identityProvider(lookup); ok {
 		return oidc
 	}

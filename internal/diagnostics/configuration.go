@@ -102,7 +102,7 @@ func unableToFindProject(e *client.ProjectLookupError) diag.Diagnostic {
 // failure, whose absence proves nothing.
 func FailureRecordMissing(action string) diag.Diagnostic {
 	return InvalidArgument(path.Root("on_missing"),
-		fmt.Sprintf("\"succeeded\" is not valid for the action %s, which is a failure record: its absence says nothing", action),
+		fmt.Sprintf("\"succeeded\" is not valid for the action %s, which is a failure record: its absence proves nothing", action),
 		"Set action_name to the name under which the action is listed while it is running. Its failure record is read as well.")
 }
 
@@ -122,7 +122,7 @@ func WhichTask(form gate.Form, id, after string) diag.Diagnostic {
 
 // rememberedTime shows how to remember a time across a failed apply, after which
 // a moving one would be later than the start of the task.
-const rememberedTime = `Set %s to the ID of the task, or %s to a time before the operation, from a resource that remembers it:
+const rememberedTime = `Set %s to the ID of the task, or %s to a time before the operation. That time must come from a resource that remembers it, such as this one.
 
   resource "terraform_data" "start" {
     input = timestamp()

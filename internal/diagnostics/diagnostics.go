@@ -28,7 +28,7 @@ func InvalidArgument(at path.Path, problem, remedy string) diag.Diagnostic {
 
 // Bug words what only a bug of the provider can cause.
 func Bug(err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Provider bug", sentence(err.Error())+" Please report it: "+issues)
+	return diag.NewErrorDiagnostic("Provider bug", "An internal check failed: "+sentence(err.Error())+" Please report it: "+issues)
 }
 
 // sentence ends a text, which may end with words of the API, with a period.

@@ -59,14 +59,14 @@ func (c closed) failed() diag.Diagnostic {
 
 // startAgain says how to go on after a failure.
 func (c closed) startAgain() string {
-	const text = "Terraform did not apply anything that depends on it. Fix the cause, start the operation again"
+	const text = "Terraform did not apply anything that depends on it. Fix the cause"
 	switch {
 	case c.Target.EmptyOK:
-		return text + ". If this task is old, narrow the filters: " + c.Target.Filters + "."
+		return fmt.Sprintf("%s and start the operation again. If an earlier task failed instead of the one that you mean, narrow the filters with %s.", text, c.Target.Filters)
 	case c.Target.Argument != "":
-		return fmt.Sprintf("%s, and set %s to the new task.", text, c.Target.Argument)
+		return fmt.Sprintf("%s, start the operation again, and set %s to the ID of the new task.", text, c.Target.Argument)
 	default:
-		return text + "."
+		return text + " and start the operation again."
 	}
 }
 
@@ -76,7 +76,7 @@ func (c closed) unknown() diag.Diagnostic {
 	if o.UnknownStatus == "" {
 		return diag.NewErrorDiagnostic(summary, paragraphs(
 			fmt.Sprintf("The state of %s is unknown: %s.", c.named(o), o.UnknownReason),
-			"A wait cannot continue without knowing it. Check the task in the console, and read it without wait_for to see everything that the API returned.",
+			fmt.Sprintf("A wait cannot continue without knowing it. Check the task in the console, or read it with the data source hwtasks_%s without wait_for to see everything that the API returns.", c.Target.Source),
 		))
 	}
 	return diag.NewErrorDiagnostic(summary, paragraphs(
@@ -89,13 +89,13 @@ func (c closed) unknown() diag.Diagnostic {
 
 func (c closed) missing() diag.Diagnostic {
 	what := fmt.Sprintf("The API returned no %s: it was never started, it has another ID, it belongs to another project or region, or its record has expired.", c.Target.Name)
-	remedy := "If it is still to appear, set on_missing = \"pending\"."
+	remedy := "If it has yet to appear, set on_missing = \"pending\"."
 	if c.Target.EmptyOK {
 		what = fmt.Sprintf("The API returned no %s: none was started, none matches the filters, or the records have expired.", c.Target.Name)
-		remedy = "If one is still to appear, set on_missing = \"pending\"."
+		remedy = "If one has yet to appear, set on_missing = \"pending\"."
 	}
 	return diag.NewErrorDiagnostic(c.Target.Noun+" not found", paragraphs(
-		what+" That is no evidence of success.", blankResponse(c.Missing.MissingErr), remedy, c.locked(), evidence(c.Missing.MissingErr),
+		what+" "+noEvidence, blankResponse(c.Missing.MissingErr), remedy, c.locked(), evidence(c.Missing.MissingErr),
 	))
 }
 
@@ -105,31 +105,36 @@ func blankResponse(err error) string {
 	if !errors.As(err, &e) || e.Problem == "" {
 		return ""
 	}
-	return sentence("The API returned a response without content: " + e.Problem)
+	return sentence("The response has no content: " + e.Problem)
 }
 
 func (c closed) disappeared() diag.Diagnostic {
 	var what string
 	switch {
 	case c.Gone != nil:
-		what = fmt.Sprintf("%s: %s was %s (%s) when it was last returned. It is no longer in the list", c.Target.Name, c.Gone.Name, c.Gone.State, c.Gone.Status)
+		last := task.Observation{State: c.Gone.State, Status: c.Gone.Status}
+		what = fmt.Sprintf("%s: the API no longer returns %s. Last state: %s.", c.Target.Name, c.Gone.Name, last.Standing())
 	case c.Seen != nil:
-		what = fmt.Sprintf("%s was %s when it was last returned. It is no longer returned", c.named(*c.Seen), c.Seen.Standing())
+		what = fmt.Sprintf("The API no longer returns %s. Last state: %s.", c.named(*c.Seen), c.Seen.Standing())
 	}
+	remedy := "Check in the console how the task finished."
 	if c.NoRecord {
-		what += ", and there is no failure record"
+		what += " There is no failure record."
+	} else {
+		remedy += " If the API hides it only for a while, set on_missing = \"pending\" to keep waiting."
 	}
 	return diag.NewErrorDiagnostic(c.Target.Noun+" disappeared", paragraphs(
-		what+". That is no evidence of success.",
-		"Check in the console how the task finished. If it is only hidden for a while, set on_missing = \"pending\" to keep waiting.",
-		c.locked(), evidence(c.Missing.MissingErr),
+		what+" "+noEvidence, remedy, c.locked(), evidence(c.Missing.MissingErr),
 	))
 }
+
+// noEvidence keeps a user from taking a missing task for a finished one.
+const noEvidence = "A missing task is not evidence of success."
 
 func (c closed) interrupted() diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Interrupted while reading "+c.Target.Noun, paragraphs(
 		fmt.Sprintf("The read of %s was interrupted after %s.%s", c.Target.Name, task.FormatDuration(c.Progress.Waited), c.lastState()),
-		"The task itself continues. Run Terraform again to continue reading.",
+		"This does not stop the task. Run Terraform again to continue.",
 	))
 }
 
@@ -139,7 +144,7 @@ func (c closed) timedOut() diag.Diagnostic {
 		summary = "Timed out reading " + c.Target.Noun
 	}
 	return diag.NewErrorDiagnostic(summary, paragraphs(
-		c.notInTime(), c.unconfirmed(), c.stillMissing(), c.Progress.Last.Hint, lastError(c.Err),
+		c.notInTime(), c.unconfirmed(), c.stillMissing(), c.Progress.Last.Hint, lastError(c.Err, c.Progress.LastErr),
 		fmt.Sprintf("To wait longer, increase %s (now %q).", c.Options.TimeoutName, task.FormatDuration(c.Options.Timeout)),
 		evidence(c.Err),
 	))
@@ -152,7 +157,12 @@ func (c closed) notInTime() string {
 		return fmt.Sprintf("%s could not be read within %s.", c.Target.Name, limit)
 	}
 	what := "did not finish"
-	if c.Options.WaitFor == gate.Idle {
+	switch idle := c.Options.WaitFor == gate.Idle; {
+	case c.Unconfirmed && idle:
+		what = "became idle too late to be confirmed"
+	case c.Unconfirmed:
+		what = "finished too late to be confirmed"
+	case idle:
 		what = "did not become idle"
 	}
 	return fmt.Sprintf("%s %s within %s (%s).%s", c.named(c.Progress.Last), what, limit, polls(c.Progress.Polls), c.lastState())
@@ -162,7 +172,7 @@ func (c closed) unconfirmed() string {
 	if !c.Unconfirmed {
 		return ""
 	}
-	return "A list must pass twice in a row, one interval apart, since it is only eventually consistent. There was no time for a second read."
+	return "The API's lists are only eventually consistent, so two reads in a row, one poll interval apart, must agree."
 }
 
 // stillMissing says why a wait continued although the task was missing.
@@ -171,7 +181,7 @@ func (c closed) stillMissing() string {
 	case c.Progress.Last.State != task.Missing:
 		return ""
 	case c.Options.OnMissing == gate.MissingIsSucceeded, c.Options.OnMissing == gate.MissingIsError:
-		return fmt.Sprintf("A missing task is conclusive only after %d polls in %s.", gate.MinAbsentPolls, task.FormatDuration(gate.MinAbsence))
+		return fmt.Sprintf("A task counts as missing only after %d polls and %s without it.", gate.MinAbsentPolls, task.FormatDuration(gate.MinAbsence))
 	case c.Target.EmptyOK:
 		return "The wait continued because of on_missing = \"pending\". If a task should be there by now, check the filters, the region, and the project."
 	default:
@@ -203,11 +213,16 @@ func (c closed) named(o task.Observation) string {
 // locked says what a failing read does to later runs, and the way out.
 func (c closed) locked() string {
 	switch c.Options.Form {
-	case gate.DataSource:
-		return "Every plan fails until this read succeeds. To destroy anyway, run: terraform destroy -refresh=false."
-	default:
+	case gate.Action:
 		return ""
+	case gate.Resource:
+		return "Terraform stored nothing: the next apply waits again, without starting the operation again."
 	}
+	text := "Every plan fails until this read succeeds. To destroy anyway, run: terraform destroy -refresh=false."
+	if c.Options.WaitFor == gate.Success || c.Options.WaitFor == gate.Completion {
+		text += " To wait only once and remember the result, use the resource hwtasks_gate_" + c.Target.Source + "."
+	}
+	return text
 }
 
 func polls(n int) string {
@@ -219,5 +234,8 @@ func polls(n int) string {
 
 // HintNoSteps is for a task whose progress lists no step, as that of many tasks
 // does not.
-const HintNoSteps = "The progress of this task lists no steps, so it cannot show whether the task has finished. " +
-	"Use the data source hwtasks_dcs_background_tasks with task_id: it reads the status of such a task."
+const HintNoSteps = "The API returns no steps for this task, so its progress cannot show whether the task has finished. " +
+	"Use hwtasks_dcs_background_tasks with task_id instead, which reads the status of the task."
+
+// HintPaused is for an upgrade that does not continue by itself.
+const HintPaused = "The upgrade is paused. Resume it in the CCE console, and run Terraform again."

@@ -3,12 +3,16 @@
 package diagnostics
 
 import (
+	"crypto/tls"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
@@ -45,13 +49,17 @@ type hintRow struct {
 // hints is the table of all advice; the first row that applies is used.
 func hints() []hintRow {
 	return []hintRow{
+		{unknownHost, text("Check region, cloud, and endpoints, which determine the host name, and the name server.")},
+		{tlsAlert, text("The server ended the TLS handshake. Check the endpoint, and any proxy that inspects TLS.")},
+		{certificate, text("The server's certificate is not trusted. Check the endpoint. If a private authority signs it, set SSL_CERT_FILE or SSL_CERT_DIR.")},
 		{kind(transport.KindNetwork), text("Check the region, cloud, and endpoints, the network, and the proxy variables HTTPS_PROXY and NO_PROXY.")},
 		{kind(transport.KindMalformed), text("Something other than the service may have responded: check the endpoint and the proxy. If both are right, please report it: " + issues)},
 		{missing(client.URL), text("The region or the endpoint is wrong. This response says nothing about the task.")},
-		{both(gateway("0301"), expired), skew},
+		{both(gateway("0301"), expiredSignature), skew},
 		{gateway("0301"), text("Check access_key and secret_key, and security_token if the keys are temporary.")},
 		{gateway("0307"), text("The token has expired or belongs to another region. Use a new token that was issued for this region.")},
-		{either(gateway("0308"), status(http.StatusTooManyRequests)), text("The service limits requests per minute. Read fewer tasks at once (terraform apply -parallelism=2), or less often (poll_interval).")},
+		{gateway("0602"), text("The temporary credentials have expired. If they are set in access_key, secret_key, and security_token, replace them.")},
+		{either(gateway("0308"), status(http.StatusTooManyRequests)), text("The service limits requests per minute. Read fewer tasks at once (terraform apply -parallelism=2), or poll less often (poll_interval).")},
 		{code("DWS.0015"), text("Check the ID, the region, and the project, and whether the user or agency may read the cluster.")},
 		{exists, text("Check the ID, the region, and the project.")},
 		{either(gateway("0302"), either(gateway("0306"), status(http.StatusForbidden))), permission},
@@ -92,7 +100,25 @@ func exists(e *transport.Error) bool { return client.Missing(e) != client.NoThin
 
 func redirect(e *transport.Error) bool { return e.Status/100 == 3 }
 
-func expired(e *transport.Error) bool { return strings.Contains(e.Message, "expired") }
+// expiredSignature is not an expired token, which has nothing to do with clocks.
+func expiredSignature(e *transport.Error) bool {
+	return strings.Contains(e.Message, "signature expired")
+}
+
+func unknownHost(e *transport.Error) bool {
+	var dns *net.DNSError
+	return errors.As(e.Err, &dns) && dns.IsNotFound
+}
+
+func tlsAlert(e *transport.Error) bool {
+	var remote *net.OpError
+	return errors.As(e.Err, &remote) && remote.Op == "remote error" // how crypto/tls reports an alert
+}
+
+func certificate(e *transport.Error) bool {
+	var invalid *tls.CertificateVerificationError
+	return errors.As(e.Err, &invalid)
+}
 
 func both(a, b func(*transport.Error) bool) func(*transport.Error) bool {
 	return func(e *transport.Error) bool { return a(e) && b(e) }
@@ -112,9 +138,9 @@ func skew(e *transport.Error) string {
 	case ahead.Abs() < time.Minute:
 		return text + ", and this machine's clock agrees with the server's: something delays the requests on their way."
 	case ahead > 0:
-		return fmt.Sprintf("%s, and this machine's clock is %s ahead of the server's. Correct it.", text, ahead)
+		return fmt.Sprintf("%s, and this machine's clock is %s ahead of the server's. Correct the clock.", text, task.FormatDuration(ahead))
 	default:
-		return fmt.Sprintf("%s, and this machine's clock is %s behind the server's. Correct it.", text, -ahead)
+		return fmt.Sprintf("%s, and this machine's clock is %s behind the server's. Correct the clock.", text, task.FormatDuration(-ahead))
 	}
 }
 

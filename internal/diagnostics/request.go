@@ -23,7 +23,12 @@ func UnableToRead(noun, name string, err error) diag.Diagnostic {
 	summary := "Unable to read " + noun
 	var e *transport.Error
 	if !errors.As(err, &e) {
-		return diag.NewErrorDiagnostic(summary, fmt.Sprintf("Unable to read %s: %s", name, sentence(err.Error())))
+		remedy := ""
+		var e interface{ Transient() bool }
+		if errors.As(err, &e) && e.Transient() {
+			remedy = "This error may go away by itself: run Terraform again later."
+		}
+		return diag.NewErrorDiagnostic(summary, paragraphs(fmt.Sprintf("Unable to read %s: %s", name, sentence(err.Error())), remedy))
 	}
 	return diag.NewErrorDiagnostic(summary, paragraphs(fmt.Sprintf("Unable to read %s: %s", name, explain(e)), remedy(e), evidence(e)))
 }
@@ -50,10 +55,15 @@ func explain(e *transport.Error) string {
 	}
 }
 
-// lastError reports the last transient error of a wait, "" if there was none.
-func lastError(err error) string {
+// lastError reports the last transient error: that of a request in err, or the
+// one that a wait survived; "" if there was none.
+func lastError(err, survived error) string {
 	var e *transport.Error
-	if !errors.As(err, &e) {
+	switch {
+	case errors.As(err, &e):
+	case survived != nil:
+		return "Last error: " + sentence(survived.Error())
+	default:
 		return ""
 	}
 	return strings.TrimSpace("Last error: " + explain(e) + " " + hint(e))

@@ -27,6 +27,20 @@
 //		Lifetime: time.Hour,
 //	}})
 //
+// A script (ServeScript, ServeList, ServeAction) has the true life of a task beside
+// the quirks of its responses. Tests compare results with its Truth, never with
+// what was sent:
+//
+//	task := cloud.ServeScript(fakecloud.JobPath(project, job), fakecloud.Script{
+//		Steps: []fakecloud.Step{
+//			{State: fakecloud.Running},
+//			{At: fakecloud.Moment{After: time.Minute}, State: fakecloud.Succeeded},
+//		},
+//		Quirks: []fakecloud.QuirkSpan{{Quirk: quirk}}, // one of Quirks(path)
+//	})
+//	... // read or wait
+//	task.Truth(time.Now()).State
+//
 // The cloud is an independent witness: it shares no code with the provider,
 // checks every signature itself, and logs each request. Where the behavior of
 // the real cloud is unknown, a comment says that it is a guess.

@@ -77,6 +77,9 @@ func (l *ScriptedList) record(task TaskScript, step Step) object {
 	if l.api.list == pagedList {
 		body = body.with([]string{"name"}, task.Name)
 	}
+	if task.OddTypes {
+		body = l.api.withOddTypes(body)
+	}
 	return append(body, parseFields(task.Fields)...)
 }
 

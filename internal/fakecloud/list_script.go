@@ -30,7 +30,8 @@ type TaskScript struct {
 
 	Copies        int    // further records that are equal
 	Contradiction State  // of a further record with the same ID, unless ""
-	Fields        string // further fields of the record, such as `"params":[],"Status":"SUCCESS"`
+	OddTypes      bool   // fields that decide nothing have values of undocumented types
+	Fields        string // further fields of the record, such as `"status":"SUCCESS","Status":"SUCCESS"`
 }
 
 // ListScript is the true content of a list of tasks over time, and how the

@@ -54,7 +54,7 @@ func TestServeList_changesBetweenTwoPages(t *testing.T) {
 	}
 }
 
-func TestServeList_tellsTheTruth(t *testing.T) {
+func TestServeList_returnsTheTruth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		deleted := scriptTask("deleted", fakecloud.Running, fakecloud.Running, fakecloud.Failed)
 		deleted.Hidden = []fakecloud.Span{{From: from(1)}}
@@ -121,17 +121,18 @@ func TestServeList_pagesAndFiltersLikeServeTasks(t *testing.T) {
 }
 
 func TestServeList_writesRecordsAsEachService(t *testing.T) {
-	task := fakecloud.TaskScript{ID: "t", Name: "EXTEND", Fields: `"params":[],"Status":"SUCCESS"`, Copies: 1, Steps: []fakecloud.Step{
+	task := fakecloud.TaskScript{ID: "t", Name: "EXTEND", Fields: `"status":"FROZEN","Status":"SUCCESS"`, OddTypes: true, Copies: 1, Steps: []fakecloud.Step{
 		{State: fakecloud.Running}, {At: fakecloud.Moment{After: time.Minute}, State: fakecloud.Failed},
 	}}
 	undated := scriptTask("u", fakecloud.Pending)
 	undated.CreatedText = "-"
 	for path, want := range map[string]string{
-		fakecloud.TasksPath(project, instance): `"params":"{}","status":"FAILED","created_at":"2000-01-01T00:00:00.000Z",` +
-			`"updated_at":"2000-01-01T00:01:00.000Z","enable_show":false,"params":[],"Status":"SUCCESS"}`,
+		fakecloud.TasksPath(project, instance): `"details":{"old_port":"","new_port":6380},"user_name":7,` +
+			`"user_id":"d53977d1adfb49c5b025ba7d33a13fd7","params":[],"status":"FAILED","created_at":"2000-01-01T00:00:00.000Z",` +
+			`"updated_at":"2000-01-01T00:01:00.000Z","enable_show":false,"status":"FROZEN","Status":"SUCCESS"}`,
 		fakecloud.SnapshotTasksPath(project, cluster): `{"kind":"SnapshotTask","apiVersion":"v3.1","metadata":{"uid":"t",` +
-			`"creationTimestamp":"2000-01-01 00:00:00 +0000 UTC","updateTimestamp":"2000-01-01 00:01:00 +0000 UTC"},"spec":{},` +
-			`"status":{"phase":"Failed","progress":"50","completionTime":"2026-03-04 06:31:55.00871 +0000 UTC"},"params":[],"Status":"SUCCESS"}`,
+			`"creationTimestamp":"2000-01-01 00:00:00 +0000 UTC","updateTimestamp":5},"spec":"",` +
+			`"status":{"phase":"Failed","progress":"50","completionTime":false},"status":"FROZEN","Status":"SUCCESS"}`,
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			cloud := newCloud()

@@ -141,10 +141,7 @@ func taskQuirks() []Quirk {
 			return o.after(r.api.status, status(r, longS(last(r.api.status))))
 		})},
 		{Name: "odd types", Believable: true, fits: single, apply: truthful(func(r report, o object) object {
-			for _, odd := range r.api.odd {
-				o = o.with(odd.path, odd.value)
-			}
-			return o
+			return r.api.withOddTypes(o)
 		})},
 	}
 }

@@ -2,80 +2,6 @@
 
 package fakecloud
 
-import "net/http"
-
-// taskAPI is how an API reports a task: in a response of its own, or in a record
-// of a list.
-type taskAPI struct {
-	list     listKind
-	service  string // DCS, DWS, or CCE
-	statuses map[State]string
-
-	// identity and status are the paths of these fields. The response of an API
-	// without identity does not name the task.
-	identity, status []string
-
-	// odd has fields that decide nothing, with values of undocumented types.
-	odd []oddField
-
-	body func(id, status string, state State) object
-}
-
-type listKind int
-
-const (
-	noList    listKind = iota
-	pagedList          // of DCS
-	wholeList          // of CCE: without pages and task_count
-)
-
-type oddField struct {
-	path  []string
-	value any
-}
-
-// report returns the response or the record of a task in this step.
-func (a taskAPI) report(id string, s Step) object {
-	status := s.Status
-	switch {
-	case status == "" && s.State == Unknown:
-		status = "FROZEN" // not documented
-	case status == "":
-		status = a.statuses[s.State]
-	}
-	body := a.body(id, status, s.State)
-	if s.Status == "-" {
-		return body.without(a.status)
-	}
-	return body
-}
-
-// scripted returns the task API at a path. Any other path is a bug of the test.
-func scripted(path string, list bool) route {
-	found, _ := findRoute(http.MethodGet, path)
-	if found.api.body == nil || (found.api.list != noList) != list {
-		panic("no such script can be served at " + path)
-	}
-	return found
-}
-
-func statuses(pending, running, succeeded, failed string) map[State]string {
-	return map[State]string{Pending: pending, Running: running, Succeeded: succeeded, Failed: failed}
-}
-
-// percent is the progress that is reported for a state.
-func percent(s State) int {
-	return map[State]int{Running: 50, Unknown: 50, Failed: 50, Succeeded: 100}[s]
-}
-
-// reason is null unless the task failed.
-func reason(s State) any {
-	if s == Failed {
-		return "the standby node is not in sync"
-	}
-	return nil
-}
-
 func dcsJobAPI() taskAPI {
 	return taskAPI{
 		service: "DCS", statuses: statuses("INIT", "RUNNING", "SUCCESS", "FAIL"),
@@ -119,6 +45,7 @@ func dcsTaskAPI() taskAPI {
 	return taskAPI{
 		list: pagedList, service: "DCS", statuses: statuses("CREATED", "EXECUTING", "SUCCESS", "FAILED"),
 		identity: []string{"id"}, status: []string{"status"},
+		odd: []oddField{{[]string{"params"}, []object{}}, {[]string{"details", "old_port"}, ""}, {[]string{"user_name"}, 7}},
 		body: func(id, status string, _ State) object {
 			return object{
 				{"id", id},
@@ -185,11 +112,11 @@ func dwsJobAPI() taskAPI {
 
 // dwsSnapshotAPI has no pending snapshots.
 func dwsSnapshotAPI() taskAPI {
-	member := func(name string) []string { return []string{"snapshot", name} }
+	field := func(name string) []string { return []string{"snapshot", name} }
 	return taskAPI{
 		service: "DWS", statuses: statuses("CREATING", "CREATING", "AVAILABLE", "UNAVAILABLE"),
-		identity: member("id"), status: member("status"),
-		odd: []oddField{{member("size"), "large"}, {member("datastore"), []object{}}, {member("started"), 5}},
+		identity: field("id"), status: field("status"),
+		odd: []oddField{{field("size"), "large"}, {field("datastore"), []object{}}, {field("started"), 5}},
 		body: func(id, status string, state State) object {
 			return object{{"snapshot", object{
 				{"id", id},

@@ -10,149 +10,150 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// dcsText is a detail of DCS on its way to a value. Its notation is documented
-// nowhere; two examples are known, of which this is one:
+// dcsText parses a detail of DCS. The notation is not documented; the API document
+// has two examples, of which this is one:
 //
 //	{node_id:9996c3376318417281fb5e611f3fb1a0,slot_range:[0 5460],full_migration:迁移中,inc_migration:迁移中}
 //
-// The list is how Go prints a slice, the rest resembles no printer. Read from
-// them, and narrow on purpose, since what could mean two things is refused:
+// The list has the format in which Go prints a slice; no known encoder writes the
+// rest. The grammar is derived from the examples and rejects ambiguous text:
 //
-//	detail = "{" member { "," member } "}"
-//	member = key ":" ( list | string )
+//	detail = "{" field { "," field } "}"
+//	field  = key ":" ( list | string )
 //	key    = ASCII letter or "_", then ASCII letters, digits, "_", "-", "."
-//	string = any characters but , { } [ ] "  - also none, blanks and colons
+//	string = any characters except , { } [ ] "  - may be empty; includes spaces and colons
 //	list   = "[" [ item { " " item } ] "]"
 //	item   = word | list, which is kept as one string
-//	word   = one or more of a string's characters but the blank
+//	word   = one or more characters of a string except space
 //
-// The rule for keys tells a member from the rest of a value with a comma in it,
-// at least where that is no word with a colon: "12:30,13:00", "a, b: c".
+// The rule for keys separates a field from the rest of a value with a comma, unless
+// a word and a colon follow the comma: "12:30,13:00" is rejected, "lost a,b:c" is not.
 type dcsText struct {
-	text string
-	at   int // byte
+	text   string
+	offset int // in bytes
 }
 
-// Characters that end a value or must not be in one.
+// dcsSpecial has the characters that end a value or are invalid in one.
 const dcsSpecial = `,{}[]"`
 
 var dcsKey = pattern(`^([A-Za-z_][A-Za-z0-9_.-]*):`)
 
 // decodeDCS decodes a text that begins with a brace.
 func decodeDCS(ctx context.Context, text string) (attr.Value, error) {
-	d := &dcsText{text: text, at: strings.IndexByte(text, '{')}
-	members, kinds := map[string]attr.Value{}, map[string]attr.Type{}
-	for more := true; more; more = d.is(',') {
-		d.at++ // the brace or the comma
-		found := dcsKey().FindStringSubmatch(text[d.at:])
-		if found == nil {
-			return nil, d.fault(problemKey)
+	d := &dcsText{text: text, offset: strings.IndexByte(text, '{')}
+	values, attributeTypes := map[string]attr.Value{}, map[string]attr.Type{}
+	for more := true; more; more = d.at(',') {
+		d.offset++ // the brace or the comma
+		match := dcsKey().FindStringSubmatch(text[d.offset:])
+		if match == nil {
+			return nil, d.fail(problemKey)
 		}
-		key := found[1]
-		if _, twice := members[key]; twice {
-			return nil, d.fault(problemTwice)
+		key := match[1]
+		if _, duplicate := values[key]; duplicate {
+			return nil, d.fail(problemDuplicate)
 		}
-		d.at += len(found[0])
+		d.offset += len(match[0])
 		v, err := d.value()
 		if err != nil {
 			return nil, err
 		}
-		members[key], kinds[key] = v, v.Type(ctx)
+		values[key], attributeTypes[key] = v, v.Type(ctx)
 	}
-	d.at++
-	if rest := strings.TrimLeft(text[d.at:], blanks); rest != "" {
-		d.at = len(text) - len(rest)
-		return nil, d.fault(problemMore)
+	d.offset++
+	if rest := strings.TrimLeft(text[d.offset:], whitespace); rest != "" {
+		d.offset = len(text) - len(rest)
+		return nil, d.fail(problemTrailing)
 	}
-	return types.ObjectValueMust(kinds, members), nil
+	return types.ObjectValueMust(attributeTypes, values), nil
 }
 
-// value reads up to the comma or the brace behind a value.
+// value parses a value up to the comma or the brace after it.
 func (d *dcsText) value() (attr.Value, error) {
 	var v attr.Value
-	if d.is('[') {
+	if d.at('[') {
 		items, err := d.list()
 		if err != nil {
 			return nil, err
 		}
 		v = types.ListValueMust(types.StringType, items)
 	} else {
-		v = types.StringValue(d.plain(dcsSpecial))
+		v = types.StringValue(d.until(dcsSpecial))
 	}
-	if !d.is(',') && !d.is('}') {
-		return nil, d.fault(problemValue)
+	if !d.at(',') && !d.at('}') {
+		return nil, d.fail(problemValue)
 	}
 	return v, nil
 }
 
-// list reads from bracket to bracket. Go prints an empty string as nothing, so
-// what a blank too many means is not known: it may be an item.
+// list parses from bracket to bracket. A second space is an error, because Go
+// prints an empty string as nothing: it could be an empty item.
 func (d *dcsText) list() ([]attr.Value, error) {
 	items := []attr.Value{}
-	d.at++
-	if d.is(']') {
-		d.at++
+	d.offset++
+	if d.at(']') {
+		d.offset++
 		return items, nil
 	}
 	for {
-		begin := d.at
-		if err := d.item(); err != nil {
+		begin := d.offset
+		if err := d.skipItem(); err != nil {
 			return nil, err
 		}
-		items = append(items, types.StringValue(d.text[begin:d.at]))
-		if d.is(']') {
-			d.at++
+		items = append(items, types.StringValue(d.text[begin:d.offset]))
+		if d.at(']') {
+			d.offset++
 			return items, nil
 		}
-		if !d.is(' ') {
-			return nil, d.fault(problemList)
+		if !d.at(' ') {
+			return nil, d.fail(problemList)
 		}
-		d.at++
+		d.offset++
 	}
 }
 
-// item passes over a word, or over a list as far as its last bracket.
-func (d *dcsText) item() error {
-	if !d.is('[') {
-		if d.plain(dcsSpecial+" ") == "" {
-			return d.fault(problemList)
+// skipItem skips a word, or a nested list up to its last bracket.
+func (d *dcsText) skipItem() error {
+	if !d.at('[') {
+		if d.until(dcsSpecial+" ") == "" {
+			return d.fail(problemList)
 		}
 		return nil
 	}
 	for depth := 0; ; {
 		switch {
-		case d.is('['):
+		case d.at('['):
 			depth++
-		case d.is(']'):
+		case d.at(']'):
 			depth--
 		default:
-			return d.fault(problemList)
+			return d.fail(problemList)
 		}
-		d.at++
+		d.offset++
 		if depth == 0 {
 			return nil
 		}
-		d.plain(dcsSpecial)
+		d.until(dcsSpecial)
 	}
 }
 
-// plain reads up to the next of the ends, or to the end of the text.
-func (d *dcsText) plain(ends string) string {
-	rest := d.text[d.at:]
-	if end := strings.IndexAny(rest, ends); end >= 0 {
+// until advances to the next of the characters, or to the end, and returns the
+// text before it.
+func (d *dcsText) until(characters string) string {
+	rest := d.text[d.offset:]
+	if end := strings.IndexAny(rest, characters); end >= 0 {
 		rest = rest[:end]
 	}
-	d.at += len(rest)
+	d.offset += len(rest)
 	return rest
 }
 
-// is tells whether this character comes next.
-func (d *dcsText) is(c byte) bool { return d.at < len(d.text) && d.text[d.at] == c }
+// at returns whether c is the next character.
+func (d *dcsText) at(c byte) bool { return d.offset < len(d.text) && d.text[d.offset] == c }
 
-// fault tells a problem with the next character, or that there is none.
-func (d *dcsText) fault(problem string) error {
-	if d.at == len(d.text) {
+// fail reports a problem with the next character, or the end of the text.
+func (d *dcsText) fail(problem string) error {
+	if d.offset == len(d.text) {
 		problem = problemEnd
 	}
-	return &fault{text: d.text, at: d.at, problem: problem}
+	return &syntaxError{text: d.text, offset: d.offset, problem: problem}
 }

@@ -14,17 +14,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// maxDepth limits objects and arrays within one another, strings that hold
-// some included: what Terraform and the framework take for a value grows with
-// the square of its depth, and those seen have a depth of three.
+// maxDepth limits nested objects and arrays, including those in strings: the time
+// that Terraform and the framework need for a value grows with the square of its
+// depth. Known details have a depth of three.
 const maxDepth = 32
 
-// jsonText is JSON on its way to a value. Tokens are read one by one, since a
-// decoder into maps would drop a key that occurs twice.
+// jsonText converts JSON to a value. It reads single tokens, because decoding into
+// maps would lose duplicate keys.
 type jsonText struct {
 	text   string
 	tokens *json.Decoder
-	depth  int // objects and arrays around the next token, also those outside of the text
+	depth  int // of the next token, including the nesting of text itself
 }
 
 // decodeJSON decodes the text of an object or an array.
@@ -35,32 +35,31 @@ func decodeJSON(ctx context.Context, text string) (attr.Value, error) {
 	return readJSON(ctx, text, 0)
 }
 
-// checkJSON finds what is wrong with a text before any of it is read: a decoder
-// that reads tokens lets more pass than JSON.
+// checkJSON validates the text first, because reading tokens accepts more than
+// valid JSON.
 func checkJSON(text string) error {
 	d := json.NewDecoder(strings.NewReader(text))
-	var all json.RawMessage
-	err := d.Decode(&all)
+	var raw json.RawMessage
+	err := d.Decode(&raw)
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &syntax):
-		return &fault{text: text, at: int(syntax.Offset) - 1, problem: problemJSON} // it counts the character itself
+		return &syntaxError{text: text, offset: int(syntax.Offset) - 1, problem: problemJSON} // Offset is after the character
 	case err != nil: // io.ErrUnexpectedEOF
-		return &fault{text: text, at: len(text), problem: problemEnd}
+		return &syntaxError{text: text, offset: len(text), problem: problemEnd}
 	}
-	if rest := strings.TrimLeft(text[d.InputOffset():], blanks); rest != "" {
-		return &fault{text: text, at: len(text) - len(rest), problem: problemMore}
+	if rest := strings.TrimLeft(text[d.InputOffset():], whitespace); rest != "" {
+		return &syntaxError{text: text, offset: len(text) - len(rest), problem: problemTrailing}
 	}
 	return nil
 }
 
-// next returns where the token begins that follows the one that ended at offset.
+// next returns the offset of the first token at or after offset.
 func next(text string, offset int64) int {
-	return len(text) - len(strings.TrimLeft(text[offset:], blanks+",:"))
+	return len(text) - len(strings.TrimLeft(text[offset:], whitespace+",:"))
 }
 
-// readJSON reads a text that is JSON and has that many objects and arrays
-// around it.
+// readJSON converts valid JSON that is nested depth levels deep.
 func readJSON(ctx context.Context, text string, depth int) (attr.Value, error) {
 	tokens := json.NewDecoder(strings.NewReader(text))
 	tokens.UseNumber()
@@ -77,11 +76,11 @@ func (j *jsonText) value(ctx context.Context) (attr.Value, error) {
 	case json.Delim:
 		return j.container(ctx, token, begin)
 	case string:
-		return j.inner(ctx, token)
+		return j.nested(ctx, token)
 	case json.Number:
 		n, ok := number(token.String())
 		if !ok {
-			return nil, j.fault(begin, problemNumber)
+			return nil, j.fail(begin, problemNumber)
 		}
 		return types.NumberValue(n), nil
 	case bool:
@@ -91,10 +90,10 @@ func (j *jsonText) value(ctx context.Context) (attr.Value, error) {
 	}
 }
 
-// container reads what follows the bracket that stands at begin.
+// container converts an object or array. The bracket at begin is already read.
 func (j *jsonText) container(ctx context.Context, open json.Delim, begin int) (attr.Value, error) {
 	if j.depth == maxDepth {
-		return nil, j.fault(begin, problemDepth)
+		return nil, j.fail(begin, problemDepth)
 	}
 	read := j.array
 	if open == '{' {
@@ -106,73 +105,73 @@ func (j *jsonText) container(ctx context.Context, open json.Delim, begin int) (a
 		return nil, err
 	}
 	j.depth--
-	_, err = j.tokens.Token() // the bracket that closes it
+	_, err = j.tokens.Token() // the closing bracket
 	return v, err
 }
 
 func (j *jsonText) object(ctx context.Context) (attr.Value, error) {
-	members, kinds := map[string]attr.Value{}, map[string]attr.Type{}
+	values, attributeTypes := map[string]attr.Value{}, map[string]attr.Type{}
 	for j.tokens.More() {
 		begin := next(j.text, j.tokens.InputOffset())
 		token, err := j.tokens.Token()
 		if err != nil {
 			return nil, err
 		}
-		key, _ := token.(string) // JSON has no other keys
-		if _, twice := members[key]; twice {
-			return nil, j.fault(begin, problemTwice)
+		key, _ := token.(string) // all keys of JSON are strings
+		if _, duplicate := values[key]; duplicate {
+			return nil, j.fail(begin, problemDuplicate)
 		}
 		v, err := j.value(ctx)
 		if err != nil {
 			return nil, err
 		}
-		members[key], kinds[key] = v, v.Type(ctx)
+		values[key], attributeTypes[key] = v, v.Type(ctx)
 	}
-	return types.ObjectValueMust(kinds, members), nil
+	return types.ObjectValueMust(attributeTypes, values), nil
 }
 
 func (j *jsonText) array(ctx context.Context) (attr.Value, error) {
-	elements, kinds := []attr.Value{}, []attr.Type{}
+	elements, elementTypes := []attr.Value{}, []attr.Type{}
 	for j.tokens.More() {
 		v, err := j.value(ctx)
 		if err != nil {
 			return nil, err
 		}
-		elements, kinds = append(elements, v), append(kinds, v.Type(ctx))
+		elements, elementTypes = append(elements, v), append(elementTypes, v.Type(ctx))
 	}
-	return types.TupleValueMust(kinds, elements), nil
+	return types.TupleValueMust(elementTypes, elements), nil
 }
 
-// inner decodes a string that holds an object or an array. Anything else stays
-// a string, also what begins like one: "[INFO] done".
-func (j *jsonText) inner(ctx context.Context, text string) (attr.Value, error) {
-	body := strings.TrimLeft(text, blanks)
+// nested decodes a string that contains an object or array. Other strings are
+// kept, such as "[INFO] done".
+func (j *jsonText) nested(ctx context.Context, text string) (attr.Value, error) {
+	body := strings.TrimLeft(text, whitespace)
 	if !strings.HasPrefix(body, "{") && !strings.HasPrefix(body, "[") || !json.Valid([]byte(text)) {
 		return types.StringValue(text), nil
 	}
 	v, err := readJSON(ctx, text, j.depth)
-	var f *fault
-	if errors.As(err, &f) {
-		f.inner = true
+	var syntax *syntaxError
+	if errors.As(err, &syntax) {
+		syntax.nested = true
 	}
 	return v, err
 }
 
-func (j *jsonText) fault(at int, problem string) error {
-	return &fault{text: j.text, at: at, problem: problem}
+func (j *jsonText) fail(offset int, problem string) error {
+	return &syntaxError{text: j.text, offset: offset, problem: problem}
 }
 
-// What Terraform can hold: it keeps the bits of a mantissa. So many digits fit
-// in them for certain; the exponent is beyond that of any double, and keeps a
-// few characters from becoming a gigabyte of zeros on the way to Terraform.
+// Terraform keeps numbers with a mantissa of 512 bits, which is enough for 150
+// digits. The limit of the exponent exceeds that of any double; without it, a few
+// characters would become a gigabyte of zeros on the wire to Terraform.
 const (
 	mantissaBits = 512
 	maxDigits    = 150
 	maxExponent  = 400
 )
 
-// number reads a number as Terraform does, and refuses what Terraform would
-// round.
+// number parses a number as Terraform does. It returns false if Terraform would
+// round the number.
 func number(literal string) (*big.Float, bool) {
 	mantissa, exponent, _ := strings.Cut(strings.ToLower(literal), "e")
 	if len(mantissa) > maxDigits {

@@ -8,101 +8,101 @@ import (
 	"unicode"
 )
 
-// Every sentence of an error that a user may see stands here. Terraform puts
-// `Invalid value for "detail" parameter: ` in front of it and a full stop
-// behind, and breaks it into lines: so none ends with a stop, and none points
-// with an arrow in a line of its own, which Chinese characters, two columns
-// wide, would put beside the place anyway.
+// Terraform prints these messages between `Invalid value for "detail" parameter: `
+// and a period, and wraps lines. So a message has no period at its end, and marks
+// a position by its number and context rather than by an arrow on the next line.
 
-func errForm(text string) error {
-	return fmt.Errorf("%s is in none of the forms in which the APIs tell a time, such as \"2020-06-17T08:18:06.597Z\", \"2022-09-01 11:52:24\", "+
-		"\"2023-11-25 17:03:46.739012 +0800 CST\" or \"1684191545379\"", quoted(text))
+func errFormat(text string) error {
+	return fmt.Errorf("%s is not in a time format of the APIs, such as \"2020-06-17T08:18:06.597Z\", \"2022-09-01 11:52:24\", "+
+		"\"2023-11-25 17:03:46.739012 +0800 CST\", or \"1684191545379\"", quote(text))
 }
 
 func errDigits(text string) error {
-	return fmt.Errorf("%s has %d digits, which could mean several things: only %d digits, milliseconds since 1970, and %d, yyyyMMddHHmmss in UTC, are read",
-		quoted(text), len(text), epochDigits, compactDigits)
+	return fmt.Errorf("%s has %d digits, which is ambiguous: expected %d digits (milliseconds since 1970) or %d digits (yyyyMMddHHmmss in UTC)",
+		quote(text), len(text), epochDigits, compactDigits)
 }
 
 func errNoZone(text string) error {
-	return fmt.Errorf("%[1]s names no time zone, and no document tells which is meant; give its offset from UTC, for example provider::hwtasks::rfc3339(%[1]s, \"+08:00\")",
-		quoted(text))
+	return fmt.Errorf("%[1]s has no time zone, and the API documents do not specify it; pass its offset from UTC, for example provider::hwtasks::rfc3339(%[1]s, \"+08:00\")",
+		quote(text))
 }
 
-func errImpossible(text, reason string) error {
-	return fmt.Errorf("%s is no possible time: %s", quoted(text), reason)
+func errRange(text, reason string) error {
+	return fmt.Errorf("%s is not a valid time: %s", quote(text), reason)
 }
 
 func errOffset(text string) error {
-	return fmt.Errorf("%s is no offset from UTC; write it with hours and minutes, as \"+08:00\" or \"-03:30\", or \"Z\" for UTC itself", quoted(text))
+	return fmt.Errorf("%s is not a valid offset from UTC; write hours and minutes, such as \"+08:00\" or \"-03:30\", or \"Z\" for UTC", quote(text))
 }
 
 func errOffsetRange(text string) error {
-	return fmt.Errorf("%s is no offset from UTC that is in use anywhere: they go from \"-12:00\" to \"+14:00\"", quoted(text))
+	return fmt.Errorf("%s is not a valid offset from UTC: offsets range from \"-12:00\" to \"+14:00\"", quote(text))
 }
 
-func errOffsets(n int) error {
-	return fmt.Errorf("the call gives %d offsets, but a time has at most one", n)
+func errOffsetCount(n int) error {
+	return fmt.Errorf("expected at most one offset, got %d", n)
 }
 
-// What can be wrong at a place in a detail.
+// Problems at a position in a detail.
 const (
-	problemNotation = "this is neither a JSON object or array nor text like {key:value,range:[0 5460]}"
-	problemJSON     = "from here on this is not JSON"
-	problemEnd      = "the text ends too early"
-	problemMore     = "the text goes on after its end"
-	problemTwice    = "the object has this key already"
-	problemNumber   = "Terraform cannot hold this number exactly"
-	problemKey      = "a key and a colon are expected, as in {key:value,range:[0 5460]}"
-	problemValue    = "a comma or a closing brace is expected after the value; what this means in a value is not known"
-	problemList     = "a list holds words with one blank between two of them; what this means in a list is not known"
+	problemNotation  = "expected a JSON object or array, or text such as {key:value,range:[0 5460]}"
+	problemJSON      = "invalid JSON"
+	problemEnd       = "unexpected end of text"
+	problemTrailing  = "unexpected text after the end of the value"
+	problemDuplicate = "duplicate key"
+	problemNumber    = "Terraform cannot represent this number exactly"
+	problemKey       = "expected a key and a colon, as in {key:value,range:[0 5460]}"
+	problemValue     = "expected a comma or a closing brace after the value"
+	problemList      = "expected list items with a single space between them"
 )
 
-var problemDepth = fmt.Sprintf("more than %d objects and arrays lie within one another", maxDepth)
+var problemDepth = fmt.Sprintf("more than %d nested objects and arrays", maxDepth)
 
-// fault is a place in a detail and what is wrong there.
-type fault struct {
+// syntaxError is a problem at a position in a detail.
+type syntaxError struct {
 	text    string
-	at      int // byte
+	offset  int // in bytes
 	problem string
-	inner   bool // the text is a string within the detail
+	nested  bool // text is a string within the detail
 }
 
-// Error tells the place by its number and by what stands on either side.
-func (f *fault) Error() string {
-	before, after := []rune(f.text[:f.at]), []rune(f.text[f.at:])
+// Error shows the position as the number of the character, with the text on both
+// sides.
+func (e *syntaxError) Error() string {
+	before, after := []rune(e.text[:e.offset]), []rune(e.text[e.offset:])
 	where := fmt.Sprintf("at character %d", len(before)+1)
-	if f.inner {
-		where += " of a text within the detail"
+	if e.nested {
+		where += " of a string within the detail"
 	}
 	left, right := printable(before), printable(after)
-	if len(left) > shown {
-		left = append([]rune("…"), left[len(left)-shown:]...)
+	if len(left) > maxShown {
+		left = append([]rune("…"), left[len(left)-maxShown:]...)
 	}
 	switch {
 	case len(before) == 0:
-		where += fmt.Sprintf(", before `%s`", clipped(right))
+		where += fmt.Sprintf(", before `%s`", clip(right))
 	case len(after) == 0:
 		where += fmt.Sprintf(", after `%s`", string(left))
 	default:
-		where += fmt.Sprintf(", between `%s` and `%s`", string(left), clipped(right))
+		where += fmt.Sprintf(", between `%s` and `%s`", string(left), clip(right))
 	}
-	return where + ": " + f.problem
+	return where + ": " + e.problem
 }
 
-// shown is how many characters of a text are shown at most in one place.
-const shown = 40
+// maxShown is the number of characters of the input that a message shows in one
+// piece.
+const maxShown = 40
 
-func quoted(text string) string { return strconv.Quote(clipped([]rune(text))) }
+func quote(text string) string { return strconv.Quote(clip([]rune(text))) }
 
-func clipped(text []rune) string {
-	if len(text) > shown {
-		return string(text[:shown]) + "…"
+func clip(text []rune) string {
+	if len(text) > maxShown {
+		return string(text[:maxShown]) + "…"
 	}
 	return string(text)
 }
 
-// printable keeps the characters that keep a sentence in its line.
+// printable replaces characters that would break the line or cannot be printed.
 func printable(text []rune) []rune {
 	for i, r := range text {
 		switch {

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package functions holds the functions that the provider offers to
-// configurations, for what the APIs send as text: times in eight forms, and
-// details in two notations. The data sources leave both as they are, since a
-// zone or a type that a service does not tell would be invented; here the user
-// who knows better says so in the call.
+// Package functions has the provider's functions. They convert what the APIs send
+// as text: times in eight formats, and details in two notations. The data sources
+// leave this text as it is, because a time zone or a type that the API does not
+// report would be a guess; the caller of a function can supply it.
 //
-// A function is pure: it needs no settings of the provider and no network, so
-// it works in a plan without credentials, and returns the same for the same
-// arguments. Each is a type of its own in a file of its own (rfc3339.go,
-// decode_detail.go) that describes it and fetches its arguments; the reading is
-// plain Go behind it: timestamp.go for times, detail_json.go and detail_dcs.go
-// for the two notations of details. All sentences of errors are in
-// diagnostics.go.
+// A function needs neither provider settings nor the network. Each has a file with
+// its definition (rfc3339.go, decode_detail.go) and plain Go code behind it:
+// timestamp.go for times, detail_json.go and detail_dcs.go for details.
+// diagnostics.go has all error messages.
 //
-// To add another one: a file here; a line in All; a folder in
+// To add a function, add a file here, a line in All, and a folder in
 // examples/functions.
 package functions
 
@@ -33,11 +29,11 @@ func All() []func() function.Function {
 	}
 }
 
-// needs ends the description of each function.
-const needs = "Functions of providers need Terraform 1.8 or OpenTofu 1.7."
+// requirements ends the description of each function.
+const requirements = "Provider-defined functions require Terraform 1.8 or OpenTofu 1.7."
 
-// pattern is a regular expression that is compiled at its first use: few plans
-// call a function, and all of them start the provider.
+// pattern returns a regular expression that is compiled at its first use, because
+// Terraform starts the provider for every plan, and few plans call a function.
 func pattern(text string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }

@@ -4,7 +4,6 @@ package functions_test
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -20,9 +19,9 @@ import (
 	"github.com/zclconf/go-cty/cty/msgpack"
 )
 
-// FuzzDecodeDetail: whatever the text is, the answer is one sentence in one
-// line or a value that Terraform can read. JSON becomes what Terraform's own
-// jsondecode makes of it, and of the notation of DCS not a character is lost.
+// FuzzDecodeDetail checks that the result is a one-line error or a value that
+// Terraform can decode, that JSON has the value that Terraform's jsondecode returns,
+// and that no character of a DCS detail is lost.
 func FuzzDecodeDetail(f *testing.F) {
 	for _, detail := range []string{
 		`{"progressInfo":"{\"progress\":\"100.00%\",\"backupSize\":157661926,\"backupRate\":{\"compressRate\":\"0MB/s\"}}"}`,
@@ -34,58 +33,58 @@ func FuzzDecodeDetail(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, detail string) {
 		if !utf8.ValidString(detail) {
-			return // Terraform has no such strings
+			return // not a string in Terraform
 		}
-		detail = cty.StringVal(detail).AsString() // and normalizes those that it has
+		detail = cty.StringVal(detail).AsString() // Terraform normalizes strings
 		got := decodeDetail(t, text(detail))
 		body := strings.Trim(detail, " \t\r\n")
 		isJSON := json.Valid([]byte(detail)) && strings.ContainsAny(body[:1], "{[")
 		switch {
 		case got.Error != "":
-			inOneLine(t, got.Error)
-			if isJSON && !strings.HasSuffix(got.Error, "already") && !strings.HasSuffix(got.Error, "exactly") && !strings.HasSuffix(got.Error, "another") {
-				t.Errorf("JSON is refused: %s", got.Error)
+			checkPrintable(t, got.Error)
+			if isJSON && !strings.HasSuffix(got.Error, "duplicate key") && !strings.HasSuffix(got.Error, "exactly") && !strings.HasSuffix(got.Error, "nested objects and arrays") {
+				t.Errorf("valid JSON is rejected: %s", got.Error)
 			}
 		case detail == "" || body == "null":
-			diff(t, returns(null), got)
+			diff(t, result{Value: null}, got)
 		case isJSON:
-			agreesWithJSONDecode(t, detail, got.Value)
+			compareWithJSONDecode(t, detail, got.Value)
 		default:
-			losesNothing(t, body, got.Value)
+			compareWithText(t, body, got.Value)
 		}
 	})
 }
 
-// inOneLine checks that Terraform can print a sentence as it is.
-func inOneLine(t *testing.T, sentence string) {
+// checkPrintable checks that a message is one line of printable text.
+func checkPrintable(t *testing.T, message string) {
 	t.Helper()
-	odd := func(r rune) bool { return !unicode.IsPrint(r) }
-	if !utf8.ValidString(sentence) || strings.ContainsFunc(sentence, odd) || strings.HasSuffix(sentence, ".") {
-		t.Errorf("the sentence cannot be printed as it is: %q", sentence)
+	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
+	if !utf8.ValidString(message) || strings.ContainsFunc(message, unprintable) || strings.HasSuffix(message, ".") {
+		t.Errorf("unprintable message: %q", message)
 	}
 }
 
-func agreesWithJSONDecode(t *testing.T, detail string, value attr.Value) {
+func compareWithJSONDecode(t *testing.T, detail string, value attr.Value) {
 	t.Helper()
-	want, err := jsonDecoded(cty.StringVal(detail))
+	want, err := jsonDecode(cty.StringVal(detail))
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := received(t, value)
+	got, err := roundTrip(t, value)
 	if err != nil && strings.Contains(err.Error(), "attributes is required") {
-		return // two keys whose escapes are one once Terraform has normalized them
+		return // two keys that are equal once Terraform normalizes them
 	}
 	if err != nil {
-		t.Fatalf("Terraform cannot read %s: %v", value, err)
+		t.Fatalf("Terraform cannot decode %s: %v", value, err)
 	}
 	if !got.RawEquals(want) {
-		t.Errorf("got %#v, jsondecode makes %#v", got, want)
+		t.Errorf("got %#v, jsondecode returns %#v", got, want)
 	}
 }
 
-// jsonDecoded is what jsondecode makes of a text and again of the strings in it
-// that hold an object or an array.
-func jsonDecoded(text cty.Value) (cty.Value, error) {
+// jsonDecode applies jsondecode to a text, and to the strings in it that contain an
+// object or array.
+func jsonDecode(text cty.Value) (cty.Value, error) {
 	outer, err := stdlib.JSONDecode(text)
 	if err != nil {
 		return cty.NilVal, err
@@ -97,12 +96,12 @@ func jsonDecoded(text cty.Value) (cty.Value, error) {
 		if body := strings.TrimLeft(v.AsString(), " \t\r\n"); body[0] != '{' && body[0] != '[' {
 			return v, nil
 		}
-		return jsonDecoded(v)
+		return jsonDecode(v)
 	})
 }
 
-// received is a value as it reaches Terraform over the wire.
-func received(t *testing.T, value attr.Value) (cty.Value, error) {
+// roundTrip returns a value as Terraform receives it.
+func roundTrip(t *testing.T, value attr.Value) (cty.Value, error) {
 	t.Helper()
 	raw, err := value.ToTerraformValue(t.Context())
 	if err != nil {
@@ -115,28 +114,31 @@ func received(t *testing.T, value attr.Value) (cty.Value, error) {
 	return msgpack.Unmarshal(wire.MsgPack, cty.DynamicPseudoType)
 }
 
-// losesNothing checks that the members of an object are all that its text has.
-func losesNothing(t *testing.T, body string, value attr.Value) {
+// compareWithText checks that the fields of an object are those of its text.
+func compareWithText(t *testing.T, body string, value attr.Value) {
 	t.Helper()
-	if _, err := received(t, value); err != nil {
-		t.Fatalf("Terraform cannot read %s: %v", value, err)
+	if _, err := roundTrip(t, value); err != nil {
+		t.Fatalf("Terraform cannot decode %s: %v", value, err)
 	}
-	written := map[string]bool{}
-	for key, member := range value.(types.Dynamic).UnderlyingValue().(types.Object).Attributes() {
-		switch member := member.(type) {
+	var got []string
+	for key, field := range value.(types.Dynamic).UnderlyingValue().(types.Object).Attributes() {
+		switch field := field.(type) {
 		case types.String:
-			written[key+":"+member.ValueString()] = true
+			got = append(got, key+":"+field.ValueString())
 		case types.List:
 			var items []string
-			for _, item := range member.Elements() {
+			for _, item := range field.Elements() {
 				items = append(items, item.(types.String).ValueString())
 			}
-			written[key+":["+strings.Join(items, " ")+"]"] = true
+			got = append(got, key+":["+strings.Join(items, " ")+"]")
 		default:
-			t.Fatalf("%s is %s", key, member)
+			t.Fatalf("%s is %s", key, field)
 		}
 	}
-	if got := slices.Sorted(maps.Keys(written)); !slices.Equal(got, slices.Sorted(slices.Values(strings.Split(body[1:len(body)-1], ",")))) {
+	want := strings.Split(body[1:len(body)-1], ",")
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
 		t.Errorf("%s becomes %q", body, got)
 	}
 }

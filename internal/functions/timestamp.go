@@ -9,93 +9,93 @@ import (
 	"time"
 )
 
-// The shapes of the forms. Layouts of package time would let more pass than
-// they show: an hour of one digit, a comma before the fraction.
+// Regular expressions, because layouts of package time accept more than they show:
+// an hour of one digit, a comma before the fraction.
 var (
 	digits    = pattern(`^\d+$`)
 	compact   = pattern(`^(\d{4})(\d\d)(\d\d)(_?)(\d\d)(\d\d)(\d\d)$`)
 	separated = pattern(`^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d+)?` +
 		`(?:` +
-		`([Zz]|[+-]\d\d:\d\d)` + // RFC 3339, which allows small letters and a blank for the T
+		`([Zz]|[+-]\d\d:\d\d)` + // RFC 3339, which allows lower case, and a space instead of T
 		`|` +
-		// Go's time.Time.String: offset, name or once more offset of the zone, and
-		// the monotonic clock. The name is missing where only a layout was meant.
+		// time.Time.String in Go: the offset, the name of the zone or the offset again, and
+		// the monotonic clock. The name is missing if a service uses a layout of its own.
 		` ?([+-]\d{4})(?: (?:[A-Za-z][\w+:/-]*|[+-]\d\d(?:\d\d)?))?(?: m=[+-]\d+(?:\.\d+)?)?` +
 		`)?$`)
 	offset = pattern(`^(?:Z|[+-]\d\d:\d\d)$`)
 )
 
-// Numbers of digits that have one meaning each. From 2001 to 2286 milliseconds
-// have 13, so they cannot be taken for a date.
+// Numbers of digits with one meaning each. From 2001 to 2286, milliseconds have 13
+// digits, so they cannot be confused with a date.
 const (
 	epochDigits   = 13
 	compactDigits = 14
 )
 
-// reading is a time as the text tells it.
-type reading struct {
-	wall     string // time.DateTime
-	fraction string // with its point; "" if there is none
-	zone     string // "Z", "+08:00" or "+0800"; "" if there is none
+// civilTime is a time as written in a text.
+type civilTime struct {
+	clock    string // in the layout time.DateTime
+	fraction string // with its point; may be ""
+	zone     string // "Z", "+08:00", or "+0800"; "" if the text has none
 }
 
-// toUTC reads a time in any form. zone is used where the form has none.
+// toUTC converts a time in any format. zone applies if the format has none.
 func toUTC(text, zone string) (string, error) {
-	r, err := read(text)
+	t, err := parse(text)
 	if err != nil {
 		return "", err
 	}
-	if r.zone == "" {
-		r.zone = zone
+	if t.zone == "" {
+		t.zone = zone
 	}
-	if r.zone == "" {
+	if t.zone == "" {
 		return "", errNoZone(text)
 	}
-	east, ok := eastOfUTC(r.zone)
+	east, ok := parseOffset(t.zone)
 	if !ok {
-		return "", errImpossible(text, "offset out of range")
+		return "", errRange(text, "offset out of range")
 	}
-	wall, err := time.Parse(time.DateTime, r.wall)
+	clock, err := time.Parse(time.DateTime, t.clock)
 	if err != nil {
-		return "", errImpossible(text, reason(err))
+		return "", errRange(text, reason(err))
 	}
-	utc := wall.Add(-east)
+	utc := clock.Add(-east)
 	if utc.Year() < 0 || utc.Year() > 9999 {
-		return "", errImpossible(text, "year out of range in UTC")
+		return "", errRange(text, "year out of range in UTC")
 	}
-	// Offsets are whole minutes: the fraction is the same in every zone.
-	return utc.Format("2006-01-02T15:04:05") + r.fraction + "Z", nil
+	// Offsets are whole minutes, so they do not change the fraction.
+	return utc.Format("2006-01-02T15:04:05") + t.fraction + "Z", nil
 }
 
-func read(text string) (reading, error) {
+func parse(text string) (civilTime, error) {
 	if digits().MatchString(text) && len(text) != compactDigits {
-		return readEpoch(text)
+		return parseEpoch(text)
 	}
 	if m := compact().FindStringSubmatch(text); m != nil {
-		r := reading{wall: m[1] + "-" + m[2] + "-" + m[3] + " " + m[5] + ":" + m[6] + ":" + m[7]}
+		t := civilTime{clock: m[1] + "-" + m[2] + "-" + m[3] + " " + m[5] + ":" + m[6] + ":" + m[7]}
 		if m[4] == "" {
-			r.zone = "Z" // by document; the key with the underscore has no such luck
+			t.zone = "Z" // documented, but not for the format with the underscore
 		}
-		return r, nil
+		return t, nil
 	}
 	if m := separated().FindStringSubmatch(text); m != nil {
-		return reading{wall: m[1] + " " + m[2], fraction: m[3], zone: m[4] + m[5]}, nil
+		return civilTime{clock: m[1] + " " + m[2], fraction: m[3], zone: m[4] + m[5]}, nil
 	}
-	return reading{}, errForm(text)
+	return civilTime{}, errFormat(text)
 }
 
-func readEpoch(text string) (reading, error) {
+func parseEpoch(text string) (civilTime, error) {
 	ms, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || len(text) != epochDigits {
-		return reading{}, errDigits(text)
+		return civilTime{}, errDigits(text)
 	}
 	t := time.UnixMilli(ms).UTC()
-	return reading{wall: t.Format(time.DateTime), fraction: t.Format(".000"), zone: "Z"}, nil
+	return civilTime{clock: t.Format(time.DateTime), fraction: t.Format(".000"), zone: "Z"}, nil
 }
 
-// eastOfUTC returns an offset that has the shape of one, and whether its hour
-// and minute are those of a clock, which is all that RFC 3339 asks.
-func eastOfUTC(zone string) (time.Duration, bool) {
+// parseOffset parses an offset in one of the notations of civilTime. It returns
+// false if hour or minute are out of range, the only limit in RFC 3339.
+func parseOffset(zone string) (time.Duration, bool) {
 	if strings.EqualFold(zone, "Z") {
 		return 0, true
 	}
@@ -110,13 +110,13 @@ func eastOfUTC(zone string) (time.Duration, bool) {
 	return east, true
 }
 
-// checkOffset checks an offset that a user wrote. No place on earth is farther
-// from UTC than this; a slip of the finger soon is.
-func checkOffset(zone string) error {
+// validateOffset validates an offset in the configuration. It is stricter than
+// parseOffset: no time zone is outside this range, but a typo may be.
+func validateOffset(zone string) error {
 	if !offset().MatchString(zone) {
 		return errOffset(zone)
 	}
-	switch east, ok := eastOfUTC(zone); {
+	switch east, ok := parseOffset(zone); {
 	case !ok:
 		return errOffset(zone)
 	case east < -12*time.Hour || east > 14*time.Hour:
@@ -125,11 +125,11 @@ func checkOffset(zone string) error {
 	return nil
 }
 
-// reason returns what package time says is out of range, in its own words.
+// reason returns what is out of range, in the words of package time.
 func reason(err error) string {
-	var wrong *time.ParseError
-	if errors.As(err, &wrong) {
-		return strings.TrimPrefix(wrong.Message, ": ")
+	var parseError *time.ParseError
+	if errors.As(err, &parseError) {
+		return strings.TrimPrefix(parseError.Message, ": ")
 	}
 	return err.Error()
 }

@@ -38,8 +38,8 @@ func (c *check) resolveMissing(ctx context.Context, o task.Observation) (task.Ob
 		return pending(o), nil
 	case c.absence.seen == nil:
 		return o, &missingError{observation: o}
-	case !c.absence.conclusive():
-		return pending(o), nil
+	case !c.absence.conclusive(), len(c.evidence.unfinished) > 0:
+		return pending(o), nil // continuity names the unfinished tasks of a list
 	default:
 		return o, &disappearedError{observation: o, seen: c.absence.seen}
 	}
@@ -59,6 +59,7 @@ func pending(o task.Observation) task.Observation {
 //	failure record  failed, unless it is older than the task itself
 //	on_missing      without "succeeded": disappeared
 //	cluster         running while it names the task
+//	failure record  again: the task can fail between the two requests
 func (c *check) resolveTrace(ctx context.Context, o task.Observation) (task.Observation, error) {
 	allowed := c.options.OnMissing == MissingIsSucceeded && c.options.WaitFor != ReadOnce
 	switch {
@@ -79,6 +80,10 @@ func (c *check) resolveTrace(ctx context.Context, o task.Observation) (task.Obse
 	cluster, err := c.target.Traces.Cluster(ctx)
 	if err != nil || cluster.State != task.Missing {
 		return cluster, err
+	}
+	record, err = c.failureRecord(ctx)
+	if err != nil || record.State != task.Missing {
+		return record, err
 	}
 	o.AssumedSucceeded = true
 	return o, nil

@@ -4,138 +4,123 @@ package gate_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-// What the user is told of a job that is not there, or not any more.
-var (
-	notFound = says("DCS job not found",
-		"There is no DCS job ff80: it was never started, it has another id or belongs to another project or region, or its record has expired. That is no proof of success.",
-		`If it is still to appear, set on_missing = "pending". If it disappears once it is done, set on_missing = "succeeded".`, lockedOut, noJobEvidence)
-	goneJob = says("DCS job disappeared",
-		"DCS job ff80 was running at the last look that found it, and is gone now. That is no proof of success.",
-		`If its record is removed once it is done, set on_missing = "succeeded".`, lockedOut, noJobEvidence)
-)
+// TestCheck_absentAction is the decision table of an action of a DWS cluster,
+// which is listed nowhere after a success, and under another name once it has
+// failed. The polls show which questions were asked: r is the failure record, k
+// the cluster.
+func TestCheck_absentAction(t *testing.T) {
+	const (
+		e, p, s = gate.MissingIsError, gate.MissingIsPending, gate.MissingIsSucceeded
+		never   = "0 10 20 30 30r" // three polls and 30 s without the action, then the record
+		seen    = "0 10 20 30 40 40r"
+	)
+	var (
+		at = func(minute int) time.Time { return time.Date(2026, 1, 2, 3, minute, 0, 0, time.UTC) }
 
-// noneOf is what a look finds of a job that is not there, as the user says.
-func noneOf(change func(*task.Observation)) task.Observation {
-	o := task.Observation{State: missing, MissingErr: errNoJob}
-	if change != nil {
-		change(&o)
-	}
-	return o
-}
+		blank   = each(running, errNone)
+		action5 = task.Observation{State: task.Running, Status: "RUNNING", Submitted: at(5)}
+		failed4 = task.Observation{State: task.Failed, Status: "FAILED", Submitted: at(4)}
+		failed5 = task.Observation{State: task.Failed, Status: "FAILED", Submitted: at(5)}
+		odd     = task.Observation{State: task.Unknown, Status: "RUNNING", UnknownReason: "status of the record"}
+		busy    = task.Observation{State: task.Running, Inferred: true, Busy: true}
+	)
+	for _, r := range []struct {
+		name            string
+		waitFor         gate.WaitFor
+		onMissing       gate.OnMissing
+		task            script
+		record, cluster any // nil for nothing there; a script, or what it always returns
+		want            string
+	}{
+		// A single read cannot tell that an action has finished.
+		{"read once", gate.ReadOnce, e, always(errNone), failed5, nil, "0: missing task"},
+		{"read once, pending", gate.ReadOnce, p, always(errNone), failed5, nil, "0: passed, missing"},
+		{"read once, succeeded", gate.ReadOnce, s, always(errNone), nil, nil, "0: missing task"},
 
-func excuse(o *task.Observation) { o.AssumedSucceeded = true }
-func expect(o *task.Observation) { o.Busy = true }
+		// 1. Never seen in this wait.
+		{"never seen, error", gate.Success, e, always(errNone), failed5, nil, "0: missing task"},
+		{"never seen, pending", gate.Success, p, always(errNone), failed5, nil, everyTen + "timed out, missing"},
+		{"never seen, pending, then seen", gate.Success, p, each(errNone, errNone, errNone, errNone, errNone, running, succeeded), failed5, nil, "0 10 20 30 40 50 60: passed, succeeded (SUCCESS)"},
+		{"never seen, succeeded", gate.Success, s, always(errNone), nil, nil, never + " 30k 30r: passed, missing, assumed succeeded"},
+		{"never seen, succeeded, completion", gate.Completion, s, always(errNone), nil, nil, never + " 30k 30r: passed, missing, assumed succeeded"},
+		{"never seen, succeeded, then seen", gate.Success, s, each(errNone, errNone, running, succeeded), failed5, nil, "0 10 20 30: passed, succeeded (SUCCESS)"},
+		{"never seen, succeeded, failure record", gate.Success, s, always(errNone), failed4, nil, never + ": failed task, failed (FAILED)"},
 
-const excused = "missing, which counts as succeeded"
+		// 2. Absent for three polls and 30 s.
+		{"a blank response between two", gate.Success, s, each(running, errNone, running, errNone, errNone, running, succeeded), failed5, nil, "0 10 20 30 40 50 60: passed, succeeded (SUCCESS)"},
+		{"the count starts anew", gate.Success, s, each(running, errNone, errNone, errNone, running, errNone), nil, nil, "0 10 20 30 40 50 60 70 80 80r 80k 80r: passed, missing, assumed succeeded"},
+		{"errors do not count", gate.Success, s, each(running, errNone, errAway, errAway, errNone), nil, nil, "0 10 20 30 40 50 50r 50k 50r: passed, missing, assumed succeeded"},
 
-func TestMissing_meansToASingleLookWhatTheUserSays(t *testing.T) {
-	once := func(means gate.OnMissing) trial {
-		return trial{subject: job, terms: onMissing(waits(gate.ReadOnce), means), task: always(errNoJob)}
-	}
-	follow(t, []course{
-		{"an error", once(gate.MissingIsError), shut(notFound, "0", 0)},
-		{"an error where nothing is said", once(""), shut(notFound, "0", 0)},
-		{"pending", once(gate.MissingIsPending), open(noneOf(expect), "missing", "0", 0)},
-		{"succeeded", once(gate.MissingIsSucceeded), open(noneOf(excuse), excused, "0", 0)},
-	})
-}
+		// 3. The failure record, whatever on_missing is.
+		{"failure record, error", gate.Success, e, blank, failed5, busy, seen + ": failed task, failed (FAILED)"},
+		{"failure record, pending", gate.Success, p, blank, failed5, busy, seen + ": failed task, failed (FAILED)"},
+		{"failure record, succeeded", gate.Success, s, blank, failed5, busy, seen + ": failed task, failed (FAILED)"},
+		{"failure record, completion", gate.Completion, s, blank, failed5, busy, seen + ": passed, failed (FAILED)"},
+		{"failure record of another status", gate.Completion, s, blank, odd, nil, seen + ": unknown state, status of the record"},
+		{"failure record of the same time", gate.Success, s, each(action5, errNone), failed5, nil, seen + ": failed task, failed (FAILED)"},
+		{"stale failure record", gate.Success, s, each(action5, errNone), failed4, nil, seen + " 40k 40r: passed, missing, assumed succeeded"},
+		{"stale failure record, error", gate.Success, e, each(action5, errNone), failed4, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
+		{"failure record without a time", gate.Success, s, each(action5, errNone), failed, nil, seen + ": failed task, failed (FAIL)"},
+		{"action without a time", gate.Success, s, blank, failed4, nil, seen + ": failed task, failed (FAILED)"},
+		{"failure record cannot be read", gate.Success, s, blank, errForbidden, nil, seen + ": " + forbidden},
+		{"failure record cannot be read for a while", gate.Success, s, blank, script{{0, errAway}, {50, failed5}}, nil, seen + " 50 50r: failed task, failed (FAILED)"},
 
-func TestMissing_meansToAWaitWhatTheUserSays(t *testing.T) {
-	for _, waitFor := range []gate.WaitFor{gate.Completion, gate.Success} {
-		through := func(means gate.OnMissing, finds ...any) trial {
-			return trial{subject: job, terms: onMissing(waits(waitFor), means), task: at(finds...)}
-		}
-		done := task.Observation{State: succeeded}
-		t.Run(string(waitFor), func(t *testing.T) {
-			follow(t, []course{
-				{"an error", through(gate.MissingIsError, errNoJob, succeeded), shut(notFound, "0", 0)},
-				{"an error, once it was seen", through(gate.MissingIsError, running, errNoJob, succeeded), shut(goneJob, "0 10", 10)},
-				{"pending until it is there", through(gate.MissingIsPending, errNoJob, errNoJob, running, succeeded), open(done, "succeeded", "0 10 20 30", 30)},
-				{"pending, once it was seen", through(gate.MissingIsPending, running, errNoJob, succeeded), open(done, "succeeded", "0 10 20", 20)},
-				{"succeeded", through(gate.MissingIsSucceeded, errNoJob, running), open(noneOf(excuse), excused, "0", 0)},
-				{"succeeded, once it was seen", through(gate.MissingIsSucceeded, running, errNoJob, running), open(noneOf(excuse), excused, "0 10", 10)},
-				{"but a task that is there means what it is", through(gate.MissingIsSucceeded, running, errForbidden), shut(isForbidden, "0 10", 10)},
-			})
+		// 4. Only on_missing = "succeeded" allows a task without a trace.
+		{"no failure record, error", gate.Success, e, blank, nil, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
+		{"no failure record, completion", gate.Completion, e, blank, nil, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
+		{"no failure record, pending", gate.Success, p, blank, nil, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
+
+		// 5. The cluster must not name it.
+		{"cluster names it for a while", gate.Success, s, blank, nil, script{{0, busy}, {60, missing}}, seen + " 40k 50 50r 50k 60 60r 60k 60r: passed, missing, assumed succeeded"},
+		{"cluster names it, then it has failed", gate.Success, s, blank, script{{0, missing}, {50, failed5}}, busy, seen + " 40k 50 50r: failed task, failed (FAILED)"},
+		{"cluster names it, then it returns", gate.Success, s, each(running, errNone, errNone, errNone, errNone, succeeded), nil, busy, seen + " 40k 50: passed, succeeded (SUCCESS)"},
+		{"cluster cannot be read", gate.Success, s, blank, nil, errForbidden, seen + " 40k: " + forbidden},
+		{"cluster cannot be read for a while", gate.Success, s, blank, nil, script{{0, errAway}, {50, missing}}, seen + " 40k 50 50r 50k 50r: passed, missing, assumed succeeded"},
+
+		{"it fails between the record and the cluster", gate.Success, s, blank, script{{0, missing}, {41, failed5}}, slow{}, seen + " 40k 42r: failed task, failed (FAILED)"},
+
+		// 6. Then, and only then, it counts as succeeded.
+		{"no trace", gate.Success, s, blank, nil, nil, seen + " 40k 40r: passed, missing, assumed succeeded"},
+		{"no trace, completion", gate.Completion, s, blank, nil, nil, seen + " 40k 40r: passed, missing, assumed succeeded"},
+	} {
+		t.Run(r.name, func(t *testing.T) {
+			trace := func(result any) script {
+				switch result := result.(type) {
+				case nil:
+					return always(missing)
+				case script:
+					return result
+				default:
+					return always(result)
+				}
+			}
+			b := bench{target: action, options: waits(r.waitFor, r.onMissing), task: r.task, record: trace(r.record), cluster: trace(r.cluster)}
+			diff(t, "outcome", r.want, b.outcome(t))
 		})
 	}
 }
 
-// TestMissing_isANormalAnswerOfAList that nobody has asked for one thing.
-func TestMissing_isANormalAnswerOfAList(t *testing.T) {
-	empty := task.Observation{State: missing, Breakdown: "no task"}
-	busy := task.Observation{State: running, Busy: true, Breakdown: "1 task: 1 running"}
-	done := task.Observation{State: succeeded, Breakdown: "1 task: 1 succeeded"}
-	of := func(waitFor gate.WaitFor, means gate.OnMissing, finds ...any) trial {
-		return trial{subject: tasks, terms: onMissing(waits(waitFor), means), task: at(finds...)}
-	}
-	found := func(o task.Observation, summary, looks string, second int) ending {
-		e := open(o, "", looks, second)
-		e.Verdict.Summary = tasks.Name + ": " + summary
-		return e
-	}
-	pardoned := empty
-	pardoned.AssumedSucceeded = true
-	none := says("DCS background tasks not found",
-		"There are no DCS background tasks of instance 5560: none was started or matches the filters, or the records have expired. That is no proof of success.",
-		`If one is still to appear, set on_missing = "pending". If they disappear once they are done, set on_missing = "succeeded".`, lockedOut)
-	var courses []course
-	for _, quiet := range []gate.WaitFor{gate.ReadOnce, gate.Idle} {
-		courses = append(courses, []course{
-			{"no error, " + string(quiet), of(quiet, gate.MissingIsError, empty), found(empty, "missing (no task)", "0", 0)},
-			{"nothing to wait for, " + string(quiet), of(quiet, gate.MissingIsPending, empty), found(empty, "missing (no task)", "0", 0)},
-			{"success, if the user says so, " + string(quiet), of(quiet, gate.MissingIsSucceeded, empty), found(pardoned, excused+" (no task)", "0", 0)},
-		}...)
-	}
-	for _, end := range []gate.WaitFor{gate.Completion, gate.Success} {
-		courses = append(courses, []course{
-			{"but an end of none is an error, " + string(end), of(end, gate.MissingIsError, empty, done), shut(none, "0", 0)},
-			{"unless one is still to come, " + string(end), of(end, gate.MissingIsPending, empty, busy, empty, done), found(done, "succeeded (1 task: 1 succeeded)", "0 10 20 30", 30)},
-			{"or none means that all are done, " + string(end), of(end, gate.MissingIsSucceeded, busy, empty), found(pardoned, excused+" (no task)", "0 10", 10)},
-		}...)
-	}
-	courses = append(courses, course{"idle again", of(gate.Idle, gate.MissingIsError, busy, empty), found(empty, "missing (no task)", "0 10", 10)})
-	follow(t, courses)
+// TestCheck_clusterNamesAction until the time limit.
+func TestCheck_clusterNamesAction(t *testing.T) {
+	busy := task.Observation{State: task.Running, Inferred: true, Busy: true, Reason: "the cluster names it"}
+	f := bench{
+		target: action, options: waits(gate.Success, gate.MissingIsSucceeded), task: each(running, errNone), record: always(missing), cluster: always(busy),
+	}.failure(t)
+	diff(t, "kind", gate.TimedOut, f.Kind)
+	diff(t, "last", busy, f.Progress.Last)
 }
 
-// TestMissing_isNoNormalAnswerToWhoAsksForOneTaskOfAList even by a single look.
-func TestMissing_isNoNormalAnswerToWhoAsksForOneTaskOfAList(t *testing.T) {
-	empty := task.Observation{State: missing}
-	busy := task.Observation{State: running, Busy: true}
-	none := says("DCS background tasks not found",
-		"There is no DCS background task 8abf of instance 5560: it was never started, it has another id or belongs to another project or region, or its record has expired. That is no proof of success.",
-		`If it is still to appear, set on_missing = "pending". If it disappears once it is done, set on_missing = "succeeded".`, lockedOut)
-	gone := says("DCS background tasks disappeared",
-		"DCS background task 8abf of instance 5560 was running at the last look that found it, and is gone now. That is no proof of success.",
-		`If its record is removed once it is done, set on_missing = "succeeded".`, lockedOut)
-	of := func(waitFor gate.WaitFor, means gate.OnMissing, finds ...any) trial {
-		return trial{subject: one, terms: onMissing(waits(waitFor), means), task: at(finds...)}
+// TestCheck_missingErr keeps the response that said that a task is missing, for
+// the evidence of the message.
+func TestCheck_missingErr(t *testing.T) {
+	for _, s := range []script{always(errNone), each(running, errNone)} {
+		f := bench{target: job, options: waits(gate.Success, gate.MissingIsError), task: s}.failure(t)
+		diff(t, "missing", task.Observation{State: task.Missing, MissingErr: errNone}, f.Missing)
 	}
-	found := func(change func(*task.Observation), summary, looks string, second int) ending {
-		o := empty
-		change(&o)
-		e := open(o, "", looks, second)
-		e.Verdict.Summary = one.Name + ": " + summary
-		return e
-	}
-	done := func(o *task.Observation) { o.State = succeeded }
-	var courses []course
-	for _, waitFor := range []gate.WaitFor{gate.ReadOnce, gate.Completion, gate.Success, gate.Idle} {
-		courses = append(courses, []course{
-			{"an error, " + string(waitFor), of(waitFor, gate.MissingIsError, empty, succeeded), shut(none, "0", 0)},
-			{"succeeded, " + string(waitFor), of(waitFor, gate.MissingIsSucceeded, empty), found(excuse, excused, "0", 0)},
-		}...)
-		if waitFor != gate.ReadOnce {
-			courses = append(courses, []course{
-				{"pending until it is there, " + string(waitFor), of(waitFor, gate.MissingIsPending, empty, busy, succeeded), found(done, "succeeded", "0 10 20", 20)},
-				{"an error, once it was seen, " + string(waitFor), of(waitFor, gate.MissingIsError, busy, empty), shut(gone, "0 10", 10)},
-			}...)
-		}
-	}
-	courses = append(courses, course{"pending for a single look", of(gate.ReadOnce, gate.MissingIsPending, empty), found(expect, "missing", "0", 0)})
-	follow(t, courses)
 }

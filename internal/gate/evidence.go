@@ -19,16 +19,39 @@ import (
 
 // evidence is what a wait has gathered.
 type evidence struct {
-	unconfirmed bool // the last read passed, and one more is needed
-	confirmed   bool // the wait may pass
-	broken      bool // an unfinished task is no longer returned
-	unfinished  map[string]*sighting
+	passed     time.Time // when the first of the last reads in a row that pass ended, zero if the last one does not pass
+	confirmed  bool      // the wait may pass
+	broken     bool      // an unfinished task is no longer returned
+	unfinished map[string]*sighting
 }
 
 // sighting is the last poll that returned an unfinished task.
 type sighting struct {
 	task   task.Part
 	absent absenceCount
+}
+
+// confirming reports whether the next read can confirm the last one. The interval
+// between them can be too short for that, since the last one before the deadline
+// is cut.
+func (c *check) confirming() bool {
+	passed, interval := c.evidence.passed, c.options.PollInterval
+	if interval == 0 {
+		interval = task.Interval(passed.Sub(c.start), 1)
+	}
+	return !passed.IsZero() && time.Since(passed) >= interval
+}
+
+// weigh adds a read of a list, or of a single task, to the evidence.
+func (c *check) weigh(passes, confirming bool) {
+	e := &c.evidence
+	e.confirmed = passes && (confirming || c.target.Confirm == nil)
+	switch {
+	case !passes:
+		e.passed = time.Time{}
+	case e.passed.IsZero():
+		e.passed = time.Now()
+	}
 }
 
 // continuous updates the unfinished tasks. While one of them is no longer

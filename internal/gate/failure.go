@@ -38,7 +38,7 @@ type Failure struct {
 	Gone     *task.Part        // the task of a list that is no longer returned, nil otherwise
 	NoRecord bool              // there is no record of a failure either
 
-	Unconfirmed bool // of TimedOut: the last read passed, but no second one could confirm it
+	Unconfirmed bool // of TimedOut: the last successful read passed, but no second one confirmed it
 }
 
 var (
@@ -90,7 +90,7 @@ func (c *check) failure(p task.Progress, err error) *Failure {
 	case errors.Is(err, context.Canceled):
 		f.Kind = Interrupted
 	case errors.Is(err, context.DeadlineExceeded):
-		f.Kind, f.Err, f.Unconfirmed = TimedOut, errors.Join(err, p.LastErr), c.evidence.unconfirmed
+		f.Kind, f.Err, f.Unconfirmed = TimedOut, errors.Join(err, p.LastErr), p.Seen && c.passes(p.Last)
 	default:
 		f.Kind, f.Err = UnableToRead, err
 	}

@@ -104,7 +104,7 @@ func Check(ctx context.Context, t Target, o Options) (Result, *Failure) {
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
-	c := &check{target: t, options: o, reporter: startReporter(o.Report, t.Name)}
+	c := &check{target: t, options: o, start: time.Now(), reporter: startReporter(o.Report, t.Name)}
 	progress, err := c.run(ctx)
 	if failure := c.failure(progress, err); failure != nil {
 		c.reporter.stop("")
@@ -120,6 +120,7 @@ func Check(ctx context.Context, t Target, o Options) (Result, *Failure) {
 type check struct {
 	target   Target
 	options  Options
+	start    time.Time
 	absence  absence
 	evidence evidence
 	reporter *reporter
@@ -127,16 +128,15 @@ type check struct {
 
 func (c *check) run(ctx context.Context) (task.Progress, error) {
 	if c.options.WaitFor == ReadOnce {
-		start := time.Now()
 		o, err := c.observe(ctx, c.target.Poll)
-		return task.Progress{Polls: 1, Waited: time.Since(start), Last: o, Seen: err == nil}, err
+		return task.Progress{Polls: 1, Waited: time.Since(c.start), Last: o, Seen: err == nil}, err
 	}
 	return task.Wait(ctx, c.options.PollInterval, c.poll, c.over, func(p task.Progress, err error) { c.log(ctx, p, err) })
 }
 
 // poll polls once during a wait and weighs the evidence so far.
 func (c *check) poll(ctx context.Context) (task.Observation, error) {
-	read, confirming := c.target.Poll, c.evidence.unconfirmed
+	read, confirming := c.target.Poll, c.target.Confirm != nil && c.confirming()
 	if confirming {
 		read = c.target.Confirm
 	}
@@ -144,9 +144,7 @@ func (c *check) poll(ctx context.Context) (task.Observation, error) {
 	if err == nil && c.target.Confirm != nil {
 		err = c.continuous(&o)
 	}
-	passes := err == nil && c.passes(o)
-	c.evidence.confirmed = passes && (confirming || c.target.Confirm == nil)
-	c.evidence.unconfirmed = passes && !c.evidence.confirmed
+	c.weigh(err == nil && c.passes(o), confirming)
 	return o, err
 }
 

@@ -12,9 +12,9 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-// TestPass_hearsAnInterruptByItself in real time, and not beside other tests:
-// the signal is for this whole process. Nobody cancels the context.
-func TestPass_hearsAnInterruptByItself(t *testing.T) {
+// TestCheck_interrupt runs in real time, and not in parallel: the signal is for
+// this whole process, and nothing cancels the context.
+func TestCheck_interrupt(t *testing.T) {
 	process, err := os.FindProcess(os.Getpid())
 	if err != nil {
 		t.Fatal(err)
@@ -24,33 +24,24 @@ func TestPass_hearsAnInterruptByItself(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	for name, test := range map[string]struct {
-		look    task.Poll
-		summary string
-	}{
-		"in a look": {
-			func(ctx context.Context) (task.Observation, error) {
-				interrupt()
-				<-ctx.Done()
-				return task.Observation{}, ctx.Err()
-			},
-			"Interrupted while reading DCS job",
+	for name, poll := range map[string]task.Poll{
+		"during a poll": func(ctx context.Context) (task.Observation, error) {
+			interrupt()
+			<-ctx.Done()
+			return task.Observation{}, ctx.Err()
 		},
-		"in a pause": {
-			func(context.Context) (task.Observation, error) {
-				time.AfterFunc(10*time.Millisecond, interrupt)
-				return task.Observation{State: running}, nil
-			},
-			"Interrupted while reading DCS job",
+		"during an interval": func(context.Context) (task.Observation, error) {
+			time.AfterFunc(10*time.Millisecond, interrupt)
+			return running, nil
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			subject := job
-			subject.Poll = test.look
-			verdict, diags := gate.Check(t.Context(), subject, gate.Options{WaitFor: gate.Success, PollInterval: time.Minute, Timeout: 2 * time.Minute})
-			diff(t, "verdict", gate.Result{}, verdict)
-			if got := faults(t, diags); len(got) != 1 || got[0].Summary != test.summary {
-				t.Errorf("the diagnostics are %v", got)
+			target := job
+			target.Poll = poll
+			result, failure := gate.Check(t.Context(), target, gate.Options{WaitFor: gate.Success, PollInterval: time.Minute, Timeout: 2 * time.Minute})
+			diff(t, "result", gate.Result{}, result)
+			if failure == nil || failure.Kind != gate.Interrupted {
+				t.Errorf("the failure is %+v", failure)
 			}
 		})
 	}

@@ -14,7 +14,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"go.uber.org/goleak"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
@@ -32,167 +31,205 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// moment is what a look finds from some second on: a task.Observation, a
-// task.State, an error, or hangs.
+// moment is what a poll returns from some second on: a task.Observation, an
+// error, or hangs.
 type moment struct {
 	second int
-	finds  any
+	result any
 }
 
-// story is what looks find in the course of time; nothing, at first.
-type story []moment
+// script is what polls return in the course of time.
+type script []moment
 
-// always is a story without turns.
-func always(finds any) story { return story{{0, finds}} }
+// always is a script without changes.
+func always(result any) script { return script{{0, result}} }
 
-// hangs is a look that lasts until the context ends.
+// each is a script that changes every ten seconds, which is the poll interval of
+// most tests.
+func each(results ...any) script {
+	var s script
+	for i, result := range results {
+		s = append(s, moment{10 * i, result})
+	}
+	return s
+}
+
+// hangs is a poll that lasts until the context ends.
 type hangs struct{}
 
-// trial is one use of a gate in virtual time.
-type trial struct {
-	subject         gate.Target // without its looks
-	terms           gate.Options
-	task            story
-	record, cluster story         // where an action may have left a trace, nil for a task without such places
-	cancel          time.Duration // when the context is cancelled, 0 for never
+// slow is a poll that finds nothing, after two seconds.
+type slow struct{}
+
+func (s script) poll(ctx context.Context, at time.Duration) (task.Observation, error) {
+	var result any
+	for _, m := range s {
+		if at >= time.Duration(m.second)*time.Second {
+			result = m.result
+		}
+	}
+	switch result := result.(type) {
+	case task.Observation:
+		return result, nil
+	case error:
+		return task.Observation{}, result
+	case hangs:
+		<-ctx.Done()
+		return task.Observation{}, ctx.Err()
+	case slow:
+		return missing, task.Sleep(ctx, 2*time.Second)
+	default:
+		return task.Observation{}, fmt.Errorf("a script cannot return %v", result)
+	}
 }
 
-// ending is what a trial has come to.
-type ending struct {
-	Verdict gate.Result
-	Faults  []fault
-	Looks   string // the second of each, with the place unless it is the task's own: "0 10 20 20:record"
-	After   time.Duration
+// bench is one use of a gate in virtual time.
+type bench struct {
+	target          gate.Target // without its polls
+	options         gate.Options
+	task            script
+	confirm         script        // of a list, if it differs from task
+	record, cluster script        // the traces of an action
+	cancel          time.Duration // when the context is canceled, 0 for never
 }
 
-// fault is a diagnostic; At is the attribute that it points to.
-type fault struct{ Summary, Detail, At string }
-
-func (tr trial) run(t *testing.T) (got ending) {
+// run returns what the gate returned, and its polls by second: "0 10 10c 20r
+// 20k", where c is a confirming poll, r the failure record, and k the cluster.
+func (b bench) run(t *testing.T) (result gate.Result, failure *gate.Failure, polls string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
-		if tr.cancel > 0 {
-			time.AfterFunc(tr.cancel, cancel)
+		if b.cancel > 0 {
+			time.AfterFunc(b.cancel, cancel)
 		}
-		begin := time.Now()
-		var looks []string
-		look := func(place string, s story) task.Poll {
+		start := time.Now()
+		poll := func(suffix string, s script) task.Poll {
 			return func(ctx context.Context) (task.Observation, error) {
-				at := time.Since(begin)
-				looks = append(looks, fmt.Sprintf("%g%s", at.Seconds(), place))
-				return s.look(ctx, at)
+				at := time.Since(start)
+				polls = strings.TrimSpace(fmt.Sprintf("%s %g%s", polls, at.Seconds(), suffix))
+				return s.poll(ctx, at)
 			}
 		}
-		tr.subject.Poll = look("", tr.task)
-		if tr.record != nil {
-			tr.subject.FailureRecord, tr.subject.StillBusy = look(":record", tr.record), look(":cluster", tr.cluster)
+		b.target.Poll = poll("", b.task)
+		switch {
+		case b.confirm != nil:
+			b.target.Confirm = poll("c", b.confirm)
+		case isList(b.target):
+			b.target.Confirm = poll("c", b.task)
+		case b.record != nil:
+			b.target.Traces = &gate.Traces{FailureRecord: poll("r", b.record), Cluster: poll("k", b.cluster)}
 		}
-		verdict, diags := gate.Check(ctx, tr.subject, tr.terms)
-		got = ending{Verdict: verdict, Faults: faults(t, diags), Looks: strings.Join(looks, " "), After: time.Since(begin)}
+		result, failure = gate.Check(ctx, b.target, b.options)
 	})
-	return got
+	return result, failure, polls
 }
 
-func (s story) look(ctx context.Context, at time.Duration) (task.Observation, error) {
-	var finds any = missing
-	for _, m := range s {
-		if at >= time.Duration(m.second)*time.Second {
-			finds = m.finds
-		}
-	}
-	switch finds := finds.(type) {
-	case error:
-		return task.Observation{}, finds
-	case hangs:
-		<-ctx.Done()
-		return task.Observation{}, ctx.Err()
-	case task.State:
-		return task.Observation{State: finds}, nil
-	case task.Observation:
-		return finds, nil
-	default:
-		return task.Observation{}, fmt.Errorf("a story cannot tell of a %T", finds)
-	}
-}
-
-// faults are the errors among diagnostics, nil if there are none; there are no warnings.
-func faults(t *testing.T, diags diag.Diagnostics) []fault {
+// failure runs the bench, which must end in one.
+func (b bench) failure(t *testing.T) *gate.Failure {
 	t.Helper()
-	var all []fault
-	for _, d := range diags {
-		if d.Severity() != diag.SeverityError {
-			t.Errorf("a diagnostic is of severity %s", d.Severity())
-		}
-		all = append(all, faultOf(d))
-	}
-	return all
-}
-
-func faultOf(d diag.Diagnostic) fault {
-	f := fault{Summary: d.Summary(), Detail: d.Detail()}
-	if located, ok := d.(diag.DiagnosticWithPath); ok {
-		f.At = located.Path().String()
+	_, f, polls := b.run(t)
+	if f == nil {
+		t.Fatalf("the gate passed after the polls %s", polls)
 	}
 	return f
 }
 
-// says is a diagnostic whose detail has these paragraphs.
-func says(summary string, paragraphs ...string) []fault {
-	return []fault{{Summary: summary, Detail: strings.Join(paragraphs, "\n\n")}}
+// outcome runs the bench and describes what came of it in one line.
+func (b bench) outcome(t *testing.T) string {
+	t.Helper()
+	result, failure, polls := b.run(t)
+	if failure == nil {
+		return polls + ": passed, " + result.Standing()
+	}
+	if !cmp.Equal(result, gate.Result{}) {
+		t.Errorf("a closed gate has the result %+v", result)
+	}
+	return polls + ": " + describe(failure)
 }
 
-// What one job is and does, in most tests.
-const (
-	pending   = task.Pending
-	running   = task.Running
-	succeeded = task.Succeeded
-	failed    = task.Failed
-	unknown   = task.Unknown
-	missing   = task.Missing
+func describe(f *gate.Failure) string {
+	last := f.Progress.Last.Standing()
+	switch f.Kind {
+	case gate.FailedTask:
+		return "failed task, " + last
+	case gate.UnknownState:
+		return "unknown state, " + f.Progress.Last.UnknownReason
+	case gate.MissingTask:
+		return "missing task"
+	case gate.Disappeared:
+		text := "disappeared"
+		if f.Gone != nil {
+			text += fmt.Sprintf(", %s was %s (%s)", f.Gone.Name, f.Gone.State, f.Gone.Status)
+		}
+		if f.Seen != nil {
+			text += ", was " + f.Seen.Standing()
+		}
+		if f.NoRecord {
+			text += ", no failure record"
+		}
+		return text
+	case gate.Interrupted:
+		return "interrupted, " + last
+	case gate.TimedOut:
+		if f.Unconfirmed {
+			last += ", unconfirmed"
+		}
+		return "timed out, " + last
+	case gate.UnableToRead:
+		return "unable to read, " + f.Err.Error()
+	default:
+		return fmt.Sprintf("kind %d", f.Kind)
+	}
+}
 
-	jobURL = "https://dcs.cn-north-4.myhuaweicloud.com/v2/05f2/jobs/ff80"
-)
+// row is a bench and its outcome.
+type row struct {
+	name string
+	bench
+	want string
+}
+
+func check(t *testing.T, rows []row) {
+	t.Helper()
+	for _, r := range rows {
+		t.Run(r.name, func(t *testing.T) { diff(t, "outcome", r.want, r.outcome(t)) })
+	}
+}
 
 var (
-	job   = gate.Target{Noun: "DCS job", Name: "DCS job ff80"}
-	tasks = gate.Target{Noun: "DCS background tasks", Name: "DCS background tasks of instance 5560", EmptyOK: true}
-	one   = gate.Target{Noun: "DCS background tasks", Name: "DCS background task 8abf of instance 5560"}
-
-	frozen = task.Observation{State: unknown, UnknownReason: `the status "FROZEN"`, UnknownStatus: "FROZEN"}
-
-	// errNoJob is how the service says that there is no such job.
-	errNoJob = &transport.Error{Kind: transport.KindNotFound, Method: "GET", URL: jobURL, Status: 404, Code: "DCS.4070", Message: "The job does not exist.", RequestID: "5a"}
-	// errAway and errForbidden are a fault that may pass, and one that lasts.
-	errAway      = &transport.Error{Kind: transport.KindStatus, Method: "GET", URL: jobURL, Status: 503, RequestID: "5b"}
-	errForbidden = &transport.Error{Kind: transport.KindStatus, Method: "GET", URL: jobURL, Status: 403, Code: "DCS.2003", Message: "No permission.", RequestID: "5c"}
+	job    = gate.Target{Noun: "DCS job", Name: "DCS job ff80"}
+	tasks  = gate.Target{Noun: "DCS background task", Name: "DCS background tasks of instance 5560", EmptyOK: true}
+	one    = gate.Target{Noun: "DCS background task", Name: "DCS background task 8abf of instance 5560"}
+	action = gate.Target{Noun: "DWS cluster action", Name: "DWS action SNAPSHOTTING of cluster 9f76"}
 )
 
-// The sentences that many diagnostics share.
-const (
-	goesOn    = "Nothing that depends on it goes on. Remove the cause and start the operation again."
-	everyPlan = "As long as this read fails, every plan fails, and terraform destroy too, unless it is run with -refresh=false."
-	lockedOut = everyPlan + " To be rid of the read once it has done its work, give the data source a count = var.gate ? 1 : 0 and turn the variable off."
+func isList(t gate.Target) bool { return t.Noun == tasks.Noun }
 
-	classifyIt = "This version of the provider does not know the word. If you know what it means, classify it as pending, running, succeeded or failed, for example:"
+// What a poll of a single task returns.
+var (
+	pending   = task.Observation{State: task.Pending}
+	running   = task.Observation{State: task.Running, Status: "RUNNING"}
+	succeeded = task.Observation{State: task.Succeeded, Status: "SUCCESS"}
+	failed    = task.Observation{State: task.Failed, Status: "FAIL"}
+	frozen    = task.Observation{State: task.Unknown, Status: "FROZEN", UnknownReason: `status "FROZEN"`, UnknownStatus: "FROZEN"}
+	missing   = task.Observation{State: task.Missing}
 
-	limit = `The limit is timeouts.read = "2m0s"; raise it to allow more time.`
-
-	noJobEvidence     = "Status: 404 Not Found\nCode: DCS.4070\nMessage: The job does not exist.\nRequest ID: 5a\nRequest: GET " + jobURL
-	awayEvidence      = "Status: 503 Service Unavailable\nRequest ID: 5b\nRequest: GET " + jobURL
-	forbiddenEvidence = "Status: 403 Forbidden\nCode: DCS.2003\nMessage: No permission.\nRequest ID: 5c\nRequest: GET " + jobURL
+	errNone      = &transport.Error{Kind: transport.KindNotFound, Method: "GET", URL: "https://h/job", Status: 404, Code: "DCS.4133"}
+	errAway      = &transport.Error{Kind: transport.KindStatus, Method: "GET", URL: "https://h/job", Status: 503}
+	errForbidden = &transport.Error{Kind: transport.KindStatus, Method: "GET", URL: "https://h/job", Status: 403}
 )
 
-// waits are terms under which a look is made every ten seconds, for two minutes.
-func waits(waitFor gate.WaitFor) gate.Options {
-	return gate.Options{WaitFor: waitFor, OnMissing: gate.MissingIsError, PollInterval: 10 * time.Second, Timeout: 2 * time.Minute, TimeoutName: "timeouts.read"}
+const forbidden = "unable to read, GET https://h/job: status 403"
+
+// waits are the options of a wait that polls every ten seconds for two minutes.
+func waits(waitFor gate.WaitFor, onMissing gate.OnMissing) gate.Options {
+	return gate.Options{WaitFor: waitFor, OnMissing: onMissing, PollInterval: 10 * time.Second, Timeout: 2 * time.Minute}
 }
 
 func diff(t *testing.T, what string, want, got any) {
 	t.Helper()
-	if difference := cmp.Diff(want, got, cmpopts.EquateErrors()); difference != "" {
-		t.Errorf("%s (-want +got):\n%s", what, difference)
+	if d := cmp.Diff(want, got, cmpopts.EquateErrors()); d != "" {
+		t.Errorf("%s (-want +got):\n%s", what, d)
 	}
 }
 

@@ -111,7 +111,7 @@ func (s *settings) profileFile() string {
 // readProfile reads the profile that the arguments name. One that only the
 // environment names must be usable only if the credentials come from it.
 func (s *settings) readProfile() {
-	if s.profileSource() == nowhere || s.profileUnknown() {
+	if s.profileSource() == unset || s.profileUnknown() {
 		return
 	}
 	profile, err := credentials.ReadProfile(s.profileFile(), s.values[argProfile].text)

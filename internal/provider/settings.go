@@ -5,8 +5,6 @@ package provider
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -45,7 +43,7 @@ type setting struct {
 type source int
 
 const (
-	nowhere source = iota
+	unset source = iota
 	inBlock
 	inEnvironment
 	inProfile
@@ -78,7 +76,7 @@ func readSettings(m providerModel, lookup func(string) (string, bool)) *settings
 // take reads and checks an argument.
 func (s *settings) take(a argument) {
 	v := s.read(a)
-	if v.source == nowhere {
+	if v.source == unset {
 		return
 	}
 	if a.check != nil {
@@ -172,7 +170,7 @@ func (s *settings) projectID() string {
 	if s.model.ProjectName.IsUnknown() {
 		name.source = inBlock
 	}
-	if name.source != nowhere && name.source < project.source {
+	if name.source != unset && name.source < project.source {
 		return ""
 	}
 	switch project.source {
@@ -185,56 +183,6 @@ func (s *settings) projectID() string {
 		return ""
 	}
 	return project.text
-}
-
-// endpoints returns the configured endpoints. auth_url is another name for that
-// of IAM.
-func (s *settings) endpoints() map[transport.Service]string {
-	endpoints := make(map[transport.Service]string)
-	if s.model.Endpoints.IsUnknown() {
-		s.unknown = append(s.unknown, argEndpoints)
-	}
-	configured := s.model.Endpoints.Elements()
-	for _, key := range slices.Sorted(maps.Keys(configured)) {
-		service := transport.Service(key)
-		url, _ := configured[key].(types.String)
-		switch {
-		case !slices.Contains(transport.Services(), service):
-			s.diags.Append(diagnostics.UnknownEndpointKey(key, serviceKeys()))
-		case url.IsUnknown():
-			s.unknown = append(s.unknown, argEndpoints)
-		case url.ValueString() != "":
-			endpoint, err := transport.ParseEndpoint(service, url.ValueString())
-			if err != nil {
-				s.diags.Append(diagnostics.InvalidEndpoint(key, err))
-				continue
-			}
-			endpoints[service] = endpoint
-		}
-	}
-	if auth, ok := s.values[argAuthURL]; ok {
-		iam, _ := transport.ParseEndpoint(transport.IAM, auth.text) // checked by checkURL
-		if other, both := endpoints[transport.IAM]; both && other != iam {
-			s.conflictingIAMEndpoints(auth, other)
-		}
-		endpoints[transport.IAM] = iam
-	}
-	return endpoints
-}
-
-func (s *settings) conflictingIAMEndpoints(auth setting, other string) {
-	name := argAuthURL
-	if auth.source == inEnvironment {
-		name = auth.variable
-	}
-	s.diags.Append(diagnostics.ConflictingIAMEndpoints(name, auth.text, other))
-}
-
-func checkURL(service transport.Service) func(string) error {
-	return func(text string) error {
-		_, err := transport.ParseEndpoint(service, text)
-		return err
-	}
 }
 
 func checkFlag(text string) error {

@@ -10,38 +10,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-const (
-	pending   = task.Pending
-	running   = task.Running
-	succeeded = task.Succeeded
-	failed    = task.Failed
-	unknown   = task.Unknown
-	missing   = task.Missing
-)
-
-// states that a part of a task can be in.
-var states = []task.State{pending, running, succeeded, failed, unknown}
-
-func TestFoldTasks_letsTheUnfinishedDecide(t *testing.T) {
-	for _, test := range []struct {
-		name  string
-		tasks []task.State
-		want  task.State
-	}{
-		{"none is missing", nil, missing},
-		{"one that succeeded", []task.State{succeeded}, succeeded},
-		{"all that succeeded", []task.State{succeeded, succeeded, succeeded}, succeeded},
-		{"a failure among successes", []task.State{succeeded, failed, succeeded}, failed},
-		{"an unknown before a failure", []task.State{failed, unknown, succeeded}, unknown},
-		{"a running one before all", []task.State{failed, unknown, running}, running},
-		{"a pending one makes the whole run", []task.State{failed, unknown, pending}, running},
-		{"only pending ones run as well", []task.State{pending, pending}, running},
-	} {
-		t.Run(test.name, func(t *testing.T) { diff(t, "state", test.want, task.FoldTasks(test.tasks)) })
-	}
-}
-
-func TestDecisive_pointsAtTheFirstThatDecides(t *testing.T) {
+func TestDecisive(t *testing.T) {
 	for _, test := range []struct {
 		states []task.State
 		want   int
@@ -58,85 +27,95 @@ func TestDecisive_pointsAtTheFirstThatDecides(t *testing.T) {
 	}
 }
 
-func TestFoldSteps_followsTheOrderOfTheSteps(t *testing.T) {
+func TestFoldTasks(t *testing.T) {
 	for _, test := range []struct {
-		name    string
-		steps   []task.State
-		percent *float64
-		want    task.State
+		tasks []task.State
+		want  task.State
 	}{
-		{"no step", nil, nil, pending},
-		{"no step, whatever the percentage", nil, pointer(100.0), pending},
-		{"all waiting", []task.State{pending, pending}, pointer(0.0), pending},
-		{"one running", []task.State{succeeded, running, pending}, pointer(30.0), running},
-		{"one running beside a failure", []task.State{failed, running}, nil, running},
-		{"one running beside an unknown", []task.State{unknown, running}, nil, running},
-		{"waiting behind a failure", []task.State{succeeded, failed, pending}, pointer(30.0), failed},
-		{"a failure before an unknown", []task.State{unknown, failed}, nil, failed},
-		{"an unknown among successes", []task.State{succeeded, unknown}, pointer(100.0), unknown},
-		{"an unknown before those that wait", []task.State{unknown, pending}, nil, unknown},
-		{"between two steps", []task.State{succeeded, pending}, nil, running},
-		{"all done", []task.State{succeeded, succeeded}, pointer(100.0), succeeded},
-		{"all done, no percentage", []task.State{succeeded}, nil, succeeded},
-		{"all done, not quite 100 %", []task.State{succeeded}, pointer(99.9), running},
-		{"all done, 0 %", []task.State{succeeded}, pointer(0.0), running},
-		{"all done, more than 100 %", []task.State{succeeded}, pointer(101.0), running},
+		{nil, missing},
+		{[]task.State{succeeded, succeeded}, succeeded},
+		{[]task.State{succeeded, failed, succeeded}, failed},
+		{[]task.State{failed, unknown, succeeded}, unknown},
+		{[]task.State{failed, unknown, running}, running},
+		{[]task.State{failed, unknown, pending}, running},
+		{[]task.State{pending, pending}, running},
 	} {
-		t.Run(test.name, func(t *testing.T) { diff(t, "state", test.want, task.FoldSteps(test.steps, test.percent)) })
+		diff(t, fmt.Sprint(test.tasks), test.want, task.FoldTasks(test.tasks))
 	}
 }
 
-// TestFold_opensTheGateOnlyIfAllHaveSucceeded goes through all multisets of up
-// to four states, in every order.
-func TestFold_opensTheGateOnlyIfAllHaveSucceeded(t *testing.T) {
+func TestFoldSteps(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		steps    []task.State
+		progress *float64
+		want     task.State
+	}{
+		{"no step", nil, nil, pending},
+		{"no step, whatever the progress", nil, pointer(100.0), pending},
+		{"all pending", []task.State{pending, pending}, pointer(0.0), pending},
+		{"one running", []task.State{succeeded, running, pending}, pointer(30.0), running},
+		{"running beside failed and unknown", []task.State{failed, unknown, running}, nil, running},
+		{"pending behind failed", []task.State{succeeded, failed, pending}, pointer(30.0), failed},
+		{"failed before unknown", []task.State{unknown, failed}, nil, failed},
+		{"unknown before pending", []task.State{unknown, pending}, nil, unknown},
+		{"unknown, 100 %", []task.State{succeeded, unknown}, pointer(100.0), unknown},
+		{"between two steps", []task.State{succeeded, pending}, nil, running},
+		{"all succeeded, 100 %", []task.State{succeeded, succeeded}, pointer(100.0), succeeded},
+		{"all succeeded, no progress", []task.State{succeeded}, nil, running},
+		{"all succeeded, 99.9 %", []task.State{succeeded}, pointer(99.9), running},
+		{"all succeeded, 101 %", []task.State{succeeded}, pointer(101.0), running},
+	} {
+		t.Run(test.name, func(t *testing.T) { diff(t, "state", test.want, task.FoldSteps(test.steps, test.progress)) })
+	}
+}
+
+// TestFold_everySequence checks the properties that keep a gate closed, for every
+// sequence of up to four states.
+func TestFold_everySequence(t *testing.T) {
 	for _, parts := range sequences(4) {
 		all := len(parts) > 0 && !slices.ContainsFunc(parts, func(s task.State) bool { return s != succeeded })
-		for name, fold := range map[string]struct {
-			state task.State
-			may   bool
+		sorted := slices.Sorted(slices.Values(parts)) // no API documents an order
+		for _, fold := range []struct {
+			name    string
+			fold    func([]task.State) task.State
+			success bool
+			busy    func(task.State) bool // a part that keeps the whole from being finished
 		}{
-			"FoldTasks":              {task.FoldTasks(parts), all},
-			"FoldSteps":              {task.FoldSteps(parts, nil), all},
-			"FoldSteps with 100 %":   {task.FoldSteps(parts, pointer(100.0)), all},
-			"FoldSteps with 99.99 %": {task.FoldSteps(parts, pointer(99.99)), false},
+			{"FoldTasks", task.FoldTasks, all, task.State.Busy},
+			{"FoldSteps without progress", steps(nil), false, isRunning},
+			{"FoldSteps at 99.99 %", steps(pointer(99.99)), false, isRunning},
+			{"FoldSteps at 100 %", steps(pointer(100.0)), all, isRunning},
 		} {
-			if (fold.state == succeeded) != fold.may {
-				t.Errorf("%s of %v is %s", name, parts, fold.state)
+			state := fold.fold(parts)
+			if (state == succeeded) != fold.success {
+				t.Errorf("%s of %v is %s", fold.name, parts, state)
+			}
+			if state.Finished() && slices.ContainsFunc(parts, fold.busy) {
+				t.Errorf("%s of %v is finished: %s", fold.name, parts, state)
+			}
+			if other := fold.fold(sorted); other != state {
+				t.Errorf("%s of %v is %s, but %s in another order", fold.name, parts, state, other)
 			}
 		}
 	}
 }
 
-// TestFold_doesNotDependOnTheOrder holds because no API documents one.
-func TestFold_doesNotDependOnTheOrder(t *testing.T) {
-	for _, parts := range sequences(4) {
-		sorted := slices.Sorted(slices.Values(parts))
-		diff(t, fmt.Sprintf("FoldTasks of %v", parts), task.FoldTasks(sorted), task.FoldTasks(parts))
-		diff(t, fmt.Sprintf("FoldSteps of %v", parts), task.FoldSteps(sorted, nil), task.FoldSteps(parts, nil))
-	}
+func steps(progress *float64) func([]task.State) task.State {
+	return func(states []task.State) task.State { return task.FoldSteps(states, progress) }
 }
 
-// TestFold_endsOnlyWhenNothingIsAtWork keeps a wait from ending while a task
-// runs; steps that wait behind a failed one will never start.
-func TestFold_endsOnlyWhenNothingIsAtWork(t *testing.T) {
-	for _, parts := range sequences(4) {
-		if state := task.FoldTasks(parts); state.Finished() && slices.ContainsFunc(parts, task.State.Busy) {
-			t.Errorf("FoldTasks of %v is %s", parts, state)
-		}
-		if state := task.FoldSteps(parts, nil); state.Finished() && slices.Contains(parts, running) {
-			t.Errorf("FoldSteps of %v is %s", parts, state)
-		}
-	}
-}
+// isRunning, and not Busy: steps that are pending behind a failed one never start.
+func isRunning(s task.State) bool { return s == running }
 
-// sequences returns all sequences of states up to a length, the empty one first.
-func sequences(most int) [][]task.State {
+// sequences returns all sequences of states up to a length.
+func sequences(length int) [][]task.State {
 	all := [][]task.State{{}}
 	longest := all
-	for range most {
+	for range length {
 		var longer [][]task.State
 		for _, parts := range longest {
-			for _, s := range states {
+			for _, s := range []task.State{pending, running, succeeded, failed, unknown} {
 				longer = append(longer, append(slices.Clone(parts), s))
 			}
 		}

@@ -9,37 +9,40 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+const (
+	pending   = task.Pending
+	running   = task.Running
+	succeeded = task.Succeeded
+	failed    = task.Failed
+	unknown   = task.Unknown
+	missing   = task.Missing
+)
+
 func diff(t *testing.T, what string, want, got any) {
 	t.Helper()
-	sameErrors := cmp.Comparer(func(x, y error) bool {
-		return slices.EqualFunc(parts(x), parts(y), errors.Is)
-	})
-	if difference := cmp.Diff(want, got, sameErrors); difference != "" {
-		t.Errorf("%s (-want +got):\n%s", what, difference)
+	sameErrors := cmp.Comparer(func(x, y error) bool { return slices.EqualFunc(leaves(x), leaves(y), errors.Is) })
+	if d := cmp.Diff(want, got, sameErrors); d != "" {
+		t.Errorf("%s (-want +got):\n%s", what, d)
 	}
 }
 
-// parts takes a joined error apart; one that is there twice counts once.
-func parts(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return slices.Compact(slices.Concat(apply(parts, joined.Unwrap())...))
+// leaves returns the errors that are joined in one.
+func leaves(err error) []error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
 	}
-	if err == nil {
-		return nil
+	var all []error
+	for _, e := range joined.Unwrap() {
+		all = append(all, leaves(e)...)
 	}
-	return []error{err}
-}
-
-func apply[T, U any](f func(T) U, all []T) []U {
-	var results []U
-	for _, v := range all {
-		results = append(results, f(v))
-	}
-	return results
+	return all
 }
 
 func pointer[T any](v T) *T { return &v }

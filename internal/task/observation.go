@@ -18,6 +18,7 @@ type Observation struct {
 	Percent  *float64      // 0 to 100, nil if the API does not report it
 	Reason   string        // why the task failed, "" if it did not or the API does not say
 	Duration time.Duration // of a finished task, 0 if not reported
+	Note     string        // what a person should know about the state, such as a pause
 	Hint     string        // advice if a wait times out in this state
 
 	// Submitted is when the task was submitted, zero if that cannot be read. A time
@@ -84,6 +85,9 @@ func (o Observation) Standing() string {
 	if o.Breakdown != "" {
 		fmt.Fprintf(&b, " (%s)", o.Breakdown)
 	}
+	if o.Note != "" {
+		fmt.Fprintf(&b, ", %s", o.Note)
+	}
 	if o.AssumedSucceeded {
 		b.WriteString(", assumed succeeded")
 	}
@@ -114,10 +118,11 @@ func (o Observation) Summary(name string) string {
 // FormatDuration writes a duration as people do: "2.9s", "2m", "1h5m". It rounds
 // to a tenth of a second, from a minute on to a second.
 func FormatDuration(d time.Duration) string {
-	if d < time.Minute {
-		return d.Round(100 * time.Millisecond).String()
+	rounded := d.Round(100 * time.Millisecond)
+	if rounded >= time.Minute {
+		rounded = d.Round(time.Second)
 	}
-	text := d.Round(time.Second).String()
+	text := rounded.String()
 	if cut, ok := strings.CutSuffix(text, "m0s"); ok {
 		text = cut + "m"
 	}

@@ -8,87 +8,76 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-// jobWords is a small vocabulary, as an API brings it.
-var jobWords = task.StatusMap{"init": task.Pending, "running": task.Running, "success": task.Succeeded, "fail": task.Failed}
+var jobStatuses = task.StatusMap{"init": pending, "running": running, "success": succeeded, "fail": failed}
 
-func TestWords_classifyWithoutRegardToCase(t *testing.T) {
-	for word, want := range map[string]task.State{
-		"INIT": task.Pending, "Running": task.Running, "success": task.Succeeded, "fAIL": task.Failed,
+func TestStatusMap_State(t *testing.T) {
+	for status, want := range map[string]task.State{
+		"INIT": pending, "Running": running, "success": succeeded, "fAIL": failed,
+		"FROZEN": unknown, "": unknown, " ": unknown, " SUCCESS ": unknown, "SUCCESSFUL": unknown,
+		"succeeded":    unknown, // a task state is not a status of the API
+		task.AnyStatus: unknown,
+		"ſuccess":      unknown, // U+017F: Unicode folding would take it for an s
 	} {
-		diff(t, word, want, jobWords.State(word))
+		diff(t, status, want, jobStatuses.State(status))
 	}
+	diff(t, "no map", unknown, task.StatusMap(nil).State("SUCCESS"))
 }
 
-func TestWords_leaveUnknownWhatNobodyHasClassified(t *testing.T) {
-	for name, word := range map[string]string{
-		"another word":          "FROZEN",
-		"an absent word":        "",
-		"a blank":               " ",
-		"a word between blanks": " SUCCESS ",
-		"a longer word":         "SUCCESSFUL",
-		"a state of our own":    "succeeded",
-		"the key for any word":  task.AnyStatus,
-	} {
-		t.Run(name, func(t *testing.T) { diff(t, word, task.Unknown, jobWords.State(word)) })
-	}
-	diff(t, "no vocabulary at all", task.Unknown, task.StatusMap(nil).State("SUCCESS"))
-}
-
-func TestWordsWith_addsAndOverrides(t *testing.T) {
-	for name, test := range map[string]struct {
+func TestStatusMap_Merge(t *testing.T) {
+	for _, test := range []struct {
+		name  string
 		other map[string]task.State
 		want  map[string]task.State
 	}{
-		"nothing": {
-			want: map[string]task.State{"RUNNING": task.Running, "FROZEN": task.Unknown, "": task.Unknown},
+		{"nothing", nil, map[string]task.State{"RUNNING": running, "FROZEN": unknown, "": unknown}},
+		{
+			"a new status",
+			map[string]task.State{"Frozen": running},
+			map[string]task.State{"FROZEN": running, "frozen": running, "SUCCESS": succeeded},
 		},
-		"a new word in another case": {
-			other: map[string]task.State{"Frozen": task.Running},
-			want:  map[string]task.State{"FROZEN": task.Running, "frozen": task.Running, "SUCCESS": task.Succeeded},
+		{"a known status", map[string]task.State{"SUCCESS": running}, map[string]task.State{"success": running, "FAIL": failed}},
+		{
+			"a status that only looks like a known one",
+			map[string]task.State{"ſuccess": running},
+			map[string]task.State{"ſuccess": running, "SUCCESS": succeeded},
 		},
-		"a known word": {
-			other: map[string]task.State{"SUCCESS": task.Running},
-			want:  map[string]task.State{"success": task.Running, "FAIL": task.Failed},
+		{
+			"any status, but neither a known nor an absent one",
+			map[string]task.State{task.AnyStatus: failed},
+			map[string]task.State{"FROZEN": failed, " ": failed, "*": failed, "SUCCESS": succeeded, "INIT": pending, "": unknown},
 		},
-		"any word, but neither a known nor an absent one": {
-			other: map[string]task.State{task.AnyStatus: task.Failed},
-			want: map[string]task.State{
-				"FROZEN": task.Failed, " ": task.Failed, "*": task.Failed,
-				"SUCCESS": task.Succeeded, "INIT": task.Pending, "": task.Unknown,
-			},
-		},
-		"any word beside one of its own": {
-			other: map[string]task.State{task.AnyStatus: task.Failed, "FROZEN": task.Pending},
-			want:  map[string]task.State{"FROZEN": task.Pending, "MOLTEN": task.Failed},
+		{
+			"any status beside one of its own",
+			map[string]task.State{task.AnyStatus: failed, "FROZEN": pending},
+			map[string]task.State{"FROZEN": pending, "MOLTEN": failed},
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			words := jobWords.Merge(test.other)
-			got := make(map[string]task.State)
-			for word := range test.want {
-				got[word] = words.State(word)
+		t.Run(test.name, func(t *testing.T) {
+			merged, got := jobStatuses.Merge(test.other), make(map[string]task.State)
+			for status := range test.want {
+				got[status] = merged.State(status)
 			}
 			diff(t, "states", test.want, got)
 		})
 	}
 }
 
-func TestWordsWith_leavesTheVocabularyOfTheAPIAlone(t *testing.T) {
-	before := task.StatusMap{"running": task.Running}
-	before.Merge(map[string]task.State{"RUNNING": task.Succeeded, "new": task.Failed})
-	diff(t, "vocabulary", task.StatusMap{"running": task.Running}, before)
+func TestStatusMap_Merge_leavesTheOriginalUnchanged(t *testing.T) {
+	original := task.StatusMap{"running": running}
+	original.Merge(map[string]task.State{"RUNNING": succeeded, "new": failed})
+	diff(t, "original", task.StatusMap{"running": running}, original)
 }
 
-func TestState_tellsWhatIsOverAndWhatMayBeAtWork(t *testing.T) {
-	type verdict struct{ Ended, Busy bool }
-	for state, want := range map[task.State]verdict{
-		task.Pending:   {Busy: true},
-		task.Running:   {Busy: true},
-		task.Succeeded: {Ended: true},
-		task.Failed:    {Ended: true},
-		task.Unknown:   {Busy: true},
-		task.Missing:   {},
+func TestState(t *testing.T) {
+	type properties struct{ Finished, Busy bool }
+	for state, want := range map[task.State]properties{
+		pending:   {Busy: true},
+		running:   {Busy: true},
+		succeeded: {Finished: true},
+		failed:    {Finished: true},
+		unknown:   {Busy: true},
+		missing:   {},
 	} {
-		diff(t, string(state), want, verdict{Ended: state.Finished(), Busy: state.Busy()})
+		diff(t, string(state), want, properties{state.Finished(), state.Busy()})
 	}
 }

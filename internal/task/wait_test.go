@@ -13,260 +13,225 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
 
-// fault is an error of a look.
-type fault struct {
+type pollError struct {
 	text      string
 	transient bool
 }
 
-func (f *fault) Error() string   { return f.text }
-func (f *fault) Transient() bool { return f.transient }
+func (e *pollError) Error() string   { return e.text }
+func (e *pollError) Transient() bool { return e.transient }
 
 var (
-	throttled = &fault{"throttled", true}
-	forbidden = &fault{"forbidden", false}
-	errPlain  = errors.New("a fault that does not say whether it passes")
+	errThrottled = &pollError{"throttled", true}
+	errWrapped   = fmt.Errorf("reading: %w", errThrottled)
+	errForbidden = &pollError{"forbidden", false}
+	errPlain     = errors.New("an error that does not say whether it is transient")
 )
 
-// script is a task that is looked at: what each look finds, the last one for
-// ever, and when the looks were.
-type script struct {
-	finds []any // a task.State or an error
-	takes time.Duration
-	at    []time.Duration
-	begin time.Time
+// hangs is a poll that lasts until the context ends.
+type hangs struct{}
+
+// wait is one call of Wait in virtual time, with an interval of 7 s.
+type wait struct {
+	polls   []any         // what each poll returns: a task.State, an error, or hangs; the last one is repeated
+	takes   time.Duration // how long a poll takes
+	timeout time.Duration // 0 for none
+	cancel  time.Duration // when the context is canceled, 0 for never
 }
 
-func (s *script) look(ctx context.Context) (task.Observation, error) {
-	if s.begin.IsZero() {
-		s.begin = time.Now()
-	}
-	s.at = append(s.at, time.Since(s.begin))
-	if s.takes > 0 {
-		if err := task.Sleep(ctx, s.takes); err != nil {
-			return task.Observation{}, err
-		}
-	}
-	switch found := s.finds[min(len(s.at), len(s.finds))-1].(type) {
-	case error:
-		return task.Observation{}, found
-	case task.State:
-		return task.Observation{State: found}, nil
-	default:
-		return task.Observation{}, fmt.Errorf("a script cannot find a %T", found)
-	}
+// outcome is how a wait went. At holds the start of each poll in seconds.
+type outcome struct {
+	At       []float64
+	Progress task.Progress
+	Err      error
 }
 
-// ended is what a wait came to.
-type ended struct {
-	After time.Duration
-	At    []time.Duration // of the looks
-	Watch task.Progress
-	Err   error
-}
-
-// wait runs the script in virtual time: for at most limit, looking every 7 s.
-func (s script) wait(t *testing.T, limit time.Duration, cancel time.Duration) (got ended) {
+func (w wait) run(t *testing.T, report func(task.Progress, error)) (got outcome) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		ctx := t.Context()
-		if limit > 0 {
-			limited, stop := context.WithTimeout(ctx, limit)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		if w.timeout > 0 {
+			var stop func()
+			ctx, stop = context.WithTimeout(ctx, w.timeout)
 			defer stop()
-			ctx = limited
 		}
-		if cancel > 0 {
-			cancelled, stop := context.WithCancel(ctx)
-			time.AfterFunc(cancel, stop)
-			ctx = cancelled
+		if w.cancel > 0 {
+			time.AfterFunc(w.cancel, cancel)
 		}
-		begin := time.Now()
-		got.Watch, got.Err = task.Wait(ctx, 7*time.Second, s.look, task.Observation.Completed, ignore)
-		got.After = time.Since(begin)
-		got.At = s.at
+		start := time.Now()
+		poll := func(ctx context.Context) (task.Observation, error) {
+			got.At = append(got.At, time.Since(start).Seconds())
+			if err := task.Sleep(ctx, w.takes); err != nil {
+				return task.Observation{}, err
+			}
+			switch result := w.polls[min(len(got.At), len(w.polls))-1].(type) {
+			case task.State:
+				return task.Observation{State: result}, nil
+			case error:
+				return task.Observation{}, result
+			default: // hangs
+				<-ctx.Done()
+				return task.Observation{}, ctx.Err()
+			}
+		}
+		got.Progress, got.Err = task.Wait(ctx, 7*time.Second, poll, task.Observation.Completed, report)
 	})
 	return got
 }
 
-func seconds(all ...float64) []time.Duration {
-	durations := make([]time.Duration, len(all))
-	for i, s := range all {
-		durations[i] = time.Duration(s * float64(time.Second))
+// seen is the progress of a wait with a successful poll.
+func seen(last task.State, polls int, waited float64, lastErr error) task.Progress {
+	return task.Progress{
+		Polls: polls, Waited: time.Duration(waited * float64(time.Second)),
+		Last: task.Observation{State: last}, Seen: true, LastErr: lastErr,
 	}
-	return durations
 }
 
-func seen(state task.State, looks int, waited float64, fault error) task.Progress {
-	return task.Progress{Polls: looks, Waited: seconds(waited)[0], Last: task.Observation{State: state}, Seen: true, LastErr: fault}
-}
-
-func TestWait_looksAtOnceAndThenAtTheInterval(t *testing.T) {
+func TestWait(t *testing.T) {
+	const deadline, canceled = 20 * time.Second, 10 * time.Second
 	for _, test := range []struct {
-		name   string
-		script script
-		want   ended
+		name string
+		wait wait
+		want outcome
 	}{
+		{"first poll is immediate", wait{polls: []any{succeeded}}, outcome{[]float64{0}, seen(succeeded, 1, 0, nil), nil}},
+		{"failed is done", wait{polls: []any{running, failed}}, outcome{[]float64{0, 7}, seen(failed, 2, 7, nil), nil}},
+		{"interval", wait{polls: []any{pending, running, running, succeeded}}, outcome{[]float64{0, 7, 14, 21}, seen(succeeded, 4, 21, nil), nil}},
 		{
-			"a task that has ended costs no pause",
-			script{finds: []any{succeeded}},
-			ended{After: 0, At: seconds(0), Watch: seen(succeeded, 1, 0, nil)},
+			"interval from the end of a poll",
+			wait{polls: []any{running, running, succeeded}, takes: 2 * time.Second},
+			outcome{[]float64{0, 9, 18}, seen(succeeded, 3, 20, nil), nil},
+		},
+
+		{
+			"transient error before the first success",
+			wait{polls: []any{errThrottled, succeeded}},
+			outcome{[]float64{0}, task.Progress{Polls: 1, LastErr: errThrottled}, errThrottled},
 		},
 		{
-			"a failure is an end",
-			script{finds: []any{running, failed}},
-			ended{After: 7 * time.Second, At: seconds(0, 7), Watch: seen(failed, 2, 7, nil)},
+			"transient errors after it",
+			wait{polls: []any{running, errThrottled, errThrottled, succeeded}},
+			outcome{[]float64{0, 7, 14, 21}, seen(succeeded, 4, 21, errThrottled), nil},
 		},
 		{
-			"a task that goes on",
-			script{finds: []any{pending, running, running, succeeded}},
-			ended{After: 21 * time.Second, At: seconds(0, 7, 14, 21), Watch: seen(succeeded, 4, 21, nil)},
+			"wrapped transient error",
+			wait{polls: []any{running, errWrapped, succeeded}},
+			outcome{[]float64{0, 7, 14}, seen(succeeded, 3, 14, errWrapped), nil},
 		},
 		{
-			"the interval is between the looks, however long they take",
-			script{finds: []any{running, running, succeeded}, takes: 2 * time.Second},
-			ended{After: 20 * time.Second, At: seconds(0, 9, 18), Watch: seen(succeeded, 3, 20, nil)},
+			"permanent error",
+			wait{polls: []any{running, errThrottled, errForbidden, succeeded}},
+			outcome{[]float64{0, 7, 14}, seen(running, 3, 14, errThrottled), errForbidden},
+		},
+		{
+			"error that does not say",
+			wait{polls: []any{running, errPlain, succeeded}},
+			outcome{[]float64{0, 7}, seen(running, 2, 7, nil), errPlain},
+		},
+
+		{
+			"last poll a second before the deadline",
+			wait{polls: []any{running}, timeout: deadline},
+			outcome{[]float64{0, 7, 14, 19}, seen(running, 4, 19, nil), context.DeadlineExceeded},
+		},
+		{
+			"a tenth before a short one",
+			wait{polls: []any{running}, timeout: 5 * time.Second},
+			outcome{[]float64{0, 4.5}, seen(running, 2, 4.5, nil), context.DeadlineExceeded},
+		},
+		{
+			"which is not doubled",
+			wait{polls: []any{running}, timeout: 15 * time.Second},
+			outcome{[]float64{0, 7, 14}, seen(running, 3, 14, nil), context.DeadlineExceeded},
+		},
+		{
+			"last poll succeeds",
+			wait{polls: []any{running, running, running, succeeded}, timeout: deadline},
+			outcome{[]float64{0, 7, 14, 19}, seen(succeeded, 4, 19, nil), nil},
+		},
+		{
+			"last poll has an error",
+			wait{polls: []any{running, running, running, errThrottled}, timeout: deadline},
+			outcome{[]float64{0, 7, 14, 19}, seen(running, 4, 19, errThrottled), errors.Join(context.DeadlineExceeded, errThrottled)},
+		},
+		{
+			"last poll takes too long",
+			wait{polls: []any{running}, takes: 5 * time.Second, timeout: 14 * time.Second},
+			outcome{[]float64{0, 12}, seen(running, 2, 14, nil), context.DeadlineExceeded},
+		},
+		{
+			"last error is kept when the deadline ends a poll",
+			wait{polls: []any{running, errThrottled, hangs{}}, timeout: deadline},
+			outcome{[]float64{0, 7, 14}, seen(running, 3, 20, errThrottled), errors.Join(context.DeadlineExceeded, errThrottled)},
+		},
+
+		{
+			"canceled during the first poll",
+			wait{polls: []any{hangs{}}, cancel: canceled},
+			outcome{[]float64{0}, task.Progress{Polls: 1, Waited: canceled}, context.Canceled},
+		},
+		{
+			"canceled during a later poll",
+			wait{polls: []any{running, hangs{}}, cancel: canceled},
+			outcome{[]float64{0, 7}, seen(running, 2, 10, nil), context.Canceled},
+		},
+		{
+			"canceled during an interval",
+			wait{polls: []any{running}, cancel: canceled, timeout: time.Hour},
+			outcome{[]float64{0, 7}, seen(running, 2, 10, nil), context.Canceled},
+		},
+		{
+			"canceled after an error",
+			wait{polls: []any{running, errThrottled}, cancel: canceled},
+			outcome{[]float64{0, 7}, seen(running, 2, 10, errThrottled), errors.Join(context.Canceled, errThrottled)},
 		},
 	} {
-		t.Run(test.name, func(t *testing.T) { diff(t, "end", test.want, test.script.wait(t, 0, 0)) })
+		t.Run(test.name, func(t *testing.T) { diff(t, "outcome", test.want, test.wait.run(t, func(task.Progress, error) {})) })
 	}
 }
 
-func TestWait_survivesATransientFaultOnceTheTaskWasSeen(t *testing.T) {
-	wrapped := fmt.Errorf("looking: %w", throttled)
-	for _, test := range []struct {
-		name   string
-		script script
-		want   ended
-	}{
-		{
-			"a transient fault before the first success ends it",
-			script{finds: []any{throttled, succeeded}},
-			ended{At: seconds(0), Watch: task.Progress{Polls: 1, LastErr: throttled}, Err: throttled},
-		},
-		{
-			"after the first success it does not",
-			script{finds: []any{running, throttled, throttled, succeeded}},
-			ended{After: 21 * time.Second, At: seconds(0, 7, 14, 21), Watch: seen(succeeded, 4, 21, throttled)},
-		},
-		{
-			"wrapped, it is the same",
-			script{finds: []any{running, wrapped, succeeded}},
-			ended{After: 14 * time.Second, At: seconds(0, 7, 14), Watch: seen(succeeded, 3, 14, wrapped)},
-		},
-		{
-			"a lasting fault ends it at once",
-			script{finds: []any{running, forbidden, succeeded}},
-			ended{After: 7 * time.Second, At: seconds(0, 7), Watch: seen(running, 2, 7, nil), Err: forbidden},
-		},
-		{
-			"and so does a fault that says nothing of passing",
-			script{finds: []any{running, errPlain, succeeded}},
-			ended{After: 7 * time.Second, At: seconds(0, 7), Watch: seen(running, 2, 7, nil), Err: errPlain},
-		},
-	} {
-		t.Run(test.name, func(t *testing.T) { diff(t, "end", test.want, test.script.wait(t, 0, 0)) })
-	}
+func TestWait_reportsEachPoll(t *testing.T) {
+	var progress []task.Progress
+	var errs []error
+	wait{polls: []any{pending, errThrottled, running, succeeded}}.run(t, func(p task.Progress, err error) {
+		progress, errs = append(progress, p), append(errs, err)
+	})
+	diff(t, "progress", []task.Progress{
+		seen(pending, 1, 0, nil), seen(pending, 2, 7, errThrottled), seen(running, 3, 14, errThrottled), seen(succeeded, 4, 21, errThrottled),
+	}, progress)
+	diff(t, "errors", []error{nil, errThrottled, nil, nil}, errs)
 }
 
-func TestWait_makesALastLookBeforeTheDeadline(t *testing.T) {
+func TestSleep(t *testing.T) {
 	for _, test := range []struct {
-		name   string
-		script script
-		limit  time.Duration
-		want   ended
+		name                 string
+		delay, cancel, after time.Duration
+		want                 error
 	}{
-		{
-			"a second before it",
-			script{finds: []any{running}},
-			20 * time.Second,
-			ended{After: 19 * time.Second, At: seconds(0, 7, 14, 19), Watch: seen(running, 4, 19, nil), Err: context.DeadlineExceeded},
-		},
-		{
-			"of a short limit a tenth before it",
-			script{finds: []any{running}},
-			5 * time.Second,
-			ended{After: 4500 * time.Millisecond, At: seconds(0, 4.5), Watch: seen(running, 2, 4.5, nil), Err: context.DeadlineExceeded},
-		},
-		{
-			"which may find the end",
-			script{finds: []any{running, running, running, succeeded}},
-			20 * time.Second,
-			ended{After: 19 * time.Second, At: seconds(0, 7, 14, 19), Watch: seen(succeeded, 4, 19, nil)},
-		},
-		{
-			"a look that falls on it is the last",
-			script{finds: []any{running}},
-			15 * time.Second,
-			ended{After: 14 * time.Second, At: seconds(0, 7, 14), Watch: seen(running, 3, 14, nil), Err: context.DeadlineExceeded},
-		},
-		{
-			"with the fault that it met",
-			script{finds: []any{running, running, running, throttled}},
-			20 * time.Second,
-			ended{After: 19 * time.Second, At: seconds(0, 7, 14, 19), Watch: seen(running, 4, 19, throttled), Err: errors.Join(context.DeadlineExceeded, throttled)},
-		},
-		{
-			"and it is cut off where it takes too long",
-			script{finds: []any{running}, takes: 5 * time.Second},
-			14 * time.Second,
-			ended{After: 14 * time.Second, At: seconds(0, 12), Watch: seen(running, 2, 14, nil), Err: context.DeadlineExceeded},
-		},
+		{"a delay", 5 * time.Second, 0, 5 * time.Second, nil},
+		{"no delay", 0, 0, 0, nil},
+		{"canceled", time.Hour, 5 * time.Second, 5 * time.Second, context.Canceled},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			diff(t, "end", test.want, test.script.wait(t, test.limit, 0))
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				if test.cancel > 0 {
+					time.AfterFunc(test.cancel, cancel)
+				}
+				start := time.Now()
+				diff(t, "error", test.want, task.Sleep(ctx, test.delay))
+				diff(t, "duration", test.after, time.Since(start))
+			})
 		})
 	}
 }
 
-// TestWait_keepsTheLastFaultWhenTheDeadlineCutsALookOff lest the user never
-// learn of the throttling that came before.
-func TestWait_keepsTheLastFaultWhenTheDeadlineCutsALookOff(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-		defer cancel()
-		looks := 0
-		_, err := task.Wait(ctx, 7*time.Second, func(ctx context.Context) (task.Observation, error) {
-			looks++
-			switch looks {
-			case 1:
-				return task.Observation{State: running}, nil
-			case 2, 3:
-				return task.Observation{}, throttled
-			default:
-				<-ctx.Done()
-				return task.Observation{}, ctx.Err()
-			}
-		}, task.Observation.Completed, ignore)
-		diff(t, "error", errors.Join(context.DeadlineExceeded, throttled), err)
-	})
-}
-
-func TestWait_tellsEachLook(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := script{finds: []any{pending, throttled, running, succeeded}}
-		var told []task.Progress
-		var errs []error
-		last, err := task.Wait(t.Context(), 7*time.Second, s.look, task.Observation.Completed, func(w task.Progress, err error) {
-			told = append(told, w)
-			errs = append(errs, err)
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		diff(t, "watches", []task.Progress{
-			seen(pending, 1, 0, nil), seen(pending, 2, 7, throttled), seen(running, 3, 14, throttled), seen(succeeded, 4, 21, throttled),
-		}, told)
-		diff(t, "errors", []error{nil, throttled, nil, nil}, errs)
-		diff(t, "last watch", told[3], last)
-	})
-}
-
-func TestWait_leavesItToTheCallerWhatEndsIt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s := script{finds: []any{succeeded, failed, missing}}
-		done := func(o task.Observation) bool { return o.State == missing }
-		w, err := task.Wait(t.Context(), 7*time.Second, s.look, done, ignore)
-		diff(t, "watch", seen(missing, 3, 14, nil), w)
-		diff(t, "error", nil, err)
-	})
+func TestSleep_prefersTheEndOfTheContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range 100 { // select picks one of two ready channels at random
+		diff(t, "error", context.Canceled, task.Sleep(ctx, 0))
+	}
 }

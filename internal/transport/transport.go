@@ -48,22 +48,22 @@ type Client struct {
 
 // Do sends a request and decodes its response, a JSON object, into response.
 func (c *Client) Do(ctx context.Context, r Request, response Response) error {
-	return c.each(ctx, r, func(raw rawResponse) error { return c.Network.evaluate(ctx, raw, response) })
+	return c.do(ctx, r, func(raw rawResponse) error { return c.Network.evaluate(ctx, raw, response) })
 }
 
 // Text sends a request whose response is not JSON and returns its status and
 // its body. No status is an error.
 func (c *Client) Text(ctx context.Context, r Request) (status int, text string, err error) {
-	err = c.each(ctx, r, func(raw rawResponse) error {
+	err = c.do(ctx, r, func(raw rawResponse) error {
 		status, text = raw.status, string(raw.body)
 		return nil
 	})
 	return status, text, err
 }
 
-// each makes the attempts of a request. evaluate returns what is wrong with a
+// do makes the attempts of a request. evaluate returns what is wrong with a
 // response.
-func (c *Client) each(ctx context.Context, r Request, evaluate func(rawResponse) error) error {
+func (c *Client) do(ctx context.Context, r Request, evaluate func(rawResponse) error) error {
 	target, err := c.target(r)
 	if err != nil {
 		return err

@@ -1,5 +1,5 @@
-# No upgrade of an Autopilot cluster before this backup, by the uid that the
-# call that started it returned.
+# Upgrade the Autopilot cluster only after this backup. The call that starts a
+# backup returns its uid.
 action "hwtasks_await_cce_autopilot_snapshot_tasks" "backup" {
   config {
     cluster_id = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"

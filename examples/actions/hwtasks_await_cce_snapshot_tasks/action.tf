@@ -1,4 +1,4 @@
-# No upgrade without a backup of its own: one that was made before does not count.
+# Upgrade the cluster only after a new backup. Backups created earlier are ignored.
 action "hwtasks_await_cce_snapshot_tasks" "backup" {
   config {
     cluster_id    = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"

@@ -1,8 +1,8 @@
-# By hand, before a change of the instance:
+# To invoke this action before you change the instance, run:
 #
 #   terraform apply -invoke=action.hwtasks_await_dcs_background_tasks.extension
 #
-# An instance without any such task is done with it, here.
+# on_missing = "succeeded" lets the action succeed if the instance has no such task.
 action "hwtasks_await_dcs_background_tasks" "extension" {
   config {
     instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"

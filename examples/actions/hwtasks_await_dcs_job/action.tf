@@ -1,5 +1,5 @@
-# The rollout does not begin before the switchover has succeeded. Later plans do
-# not look at the job again.
+# The rollout starts only after the switchover succeeds. Later plans do not read the
+# job again.
 action "hwtasks_await_dcs_job" "switchover" {
   config {
     job_id = "ff8080818822bbf70188235afc24141a"

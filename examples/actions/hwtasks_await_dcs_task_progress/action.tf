@@ -1,4 +1,4 @@
-# Tells each percent of a long migration:
+# Report each percent of a long migration:
 #
 #   terraform apply -invoke=action.hwtasks_await_dcs_task_progress.migration
 action "hwtasks_await_dcs_task_progress" "migration" {

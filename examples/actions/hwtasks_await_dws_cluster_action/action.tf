@@ -1,5 +1,6 @@
-# A snapshot before the resize. DWS forgets an action that has succeeded: gone,
-# without a record of a failure and with a cluster that is idle, it is done.
+# Resize only after a snapshot. DWS stops listing a task that succeeded. With
+# on_missing = "succeeded", it counts as succeeded if DWS has no record of a failure
+# and the cluster is idle.
 action "hwtasks_await_dws_cluster_action" "snapshot" {
   config {
     cluster_id  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"

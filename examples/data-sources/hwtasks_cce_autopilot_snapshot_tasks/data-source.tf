@@ -1,5 +1,5 @@
-# Wait for a backup of an Autopilot cluster of which only the time is known, not
-# the uid: a backup that was made before does not count.
+# Wait for a backup of an Autopilot cluster if you know only its time, not its uid.
+# Backups created earlier are ignored.
 data "hwtasks_cce_autopilot_snapshot_tasks" "backup" {
   cluster_id    = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"
   created_after = "2023-11-25T09:00:00Z"

@@ -1,4 +1,4 @@
-# Wait for one backup, by the uid that the call that started it returned.
+# Wait for one backup. The call that starts a backup returns its uid.
 data "hwtasks_cce_snapshot_tasks" "backup" {
   cluster_id = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"
   uid        = "87d326f9-46b0-486e-a4ba-1f82ec9315ed"

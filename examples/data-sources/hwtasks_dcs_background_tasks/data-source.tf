@@ -1,10 +1,10 @@
-# Wait until nothing is at work on an instance.
+# Wait until no task is running on an instance.
 data "hwtasks_dcs_background_tasks" "instance" {
   instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
   wait_for    = "idle"
 }
 
-# Look at the latest change of its specification.
+# Read the latest change of its specification.
 data "hwtasks_dcs_background_tasks" "resize" {
   instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
   name        = "EXTEND"

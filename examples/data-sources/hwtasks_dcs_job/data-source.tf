@@ -1,4 +1,4 @@
-# Wait until a switchover has ended; if it failed, stop with its own reason.
+# Wait until a switchover finishes. If it fails, stop with its failure reason.
 data "hwtasks_dcs_job" "switchover" {
   job_id   = "ff8080818822bbf70188235afc24141a"
   wait_for = "success"
@@ -8,7 +8,7 @@ data "hwtasks_dcs_job" "switchover" {
   }
 }
 
-# Does not begin before.
+# Starts only after the switchover.
 resource "terraform_data" "rollout" {
   input = data.hwtasks_dcs_job.switchover.end_time
 }

@@ -1,6 +1,6 @@
-# Wait for a snapshot. Its record is assumed to disappear once it is done: it
-# then counts as succeeded if neither a record of its failure is there nor the
-# cluster itself still names it.
+# Wait for a snapshot. DWS is assumed to stop listing a task that succeeded. The
+# missing task counts as succeeded if DWS has no record of a failure and the
+# cluster itself no longer names the task.
 data "hwtasks_dws_cluster_action" "snapshot" {
   cluster_id  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
   action_name = "SNAPSHOTTING"

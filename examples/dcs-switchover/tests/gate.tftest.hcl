@@ -1,5 +1,6 @@
-# How to test a gate of your own without a cloud, an account or a wait: mock both
-# providers, and say what the gate sees. Needs Terraform 1.7 or OpenTofu 1.8:
+# How to test your own gate without a cloud, an account, or waiting: mock both
+# providers, and set what the data source returns. Requires Terraform 1.7 or
+# OpenTofu 1.8:
 #
 #   terraform init
 #   terraform test
@@ -32,11 +33,11 @@ run "rolls_out_after_the_switchover" {
 
   assert {
     condition     = output.switchover == "switched over"
-    error_message = "The output does not tell of the switchover."
+    error_message = "The output does not show the switchover."
   }
 }
 
-run "stops_when_the_switchover_has_failed" {
+run "stops_if_the_switchover_fails" {
   variables {
     app_version = "1.5.0"
   }

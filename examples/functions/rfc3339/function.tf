@@ -1,5 +1,5 @@
-# When did the finished steps of a migration run, and for how long? Their times
-# name no zone: the call says which one is meant.
+# Start, end, and duration of the finished steps of a migration. The API returns
+# times without a time zone, so the call specifies the offset.
 data "hwtasks_dcs_task_progress" "migration" {
   instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
   task_id     = "8abf6e1e72c12e7c0172c15b508500aa"
@@ -8,16 +8,16 @@ data "hwtasks_dcs_task_progress" "migration" {
 locals {
   steps = [
     for step in data.hwtasks_dcs_task_progress.migration.step_details : {
-      name  = step.step_name
-      began = provider::hwtasks::rfc3339(step.begin_time, "+08:00")
-      ended = provider::hwtasks::rfc3339(step.end_time, "+08:00")
+      name     = step.step_name
+      started  = provider::hwtasks::rfc3339(step.begin_time, "+08:00")
+      finished = provider::hwtasks::rfc3339(step.end_time, "+08:00")
     } if step.step_status == "FINISH"
   ]
 
-  # Seconds since midnight, of the beginning and of the end of each step.
+  # Seconds since midnight of the start and the end of each step.
   clocks = [
     for step in local.steps : [
-      for time in [step.began, step.ended] :
+      for time in [step.started, step.finished] :
       sum([for i, part in split(":", formatdate("hh:mm:ss", time)) : part * pow(60, 2 - i)])
     ]
   ]
@@ -27,7 +27,7 @@ output "steps" {
   value = local.steps
 }
 
-# Right for whatever takes less than a day.
+# Correct for steps that take less than a day.
 output "durations" {
   value = [
     for i, step in local.steps :

@@ -11,116 +11,113 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
-// story is a long wait with the keys of an agency, which IAM lends for a
+// scenario is a long wait with the keys of an agency, which IAM issues for a
 // quarter of an hour.
-type story struct {
-	what    string // in the guide's words
-	conduct conduct
-	name    string
-	lends   []fakecloud.Keys               // one after the other
-	events  map[int]func(*fakecloud.Cloud) // by the minute in which they happen
+type scenario struct {
+	what     string // in the guide's words
+	handling handling
+	name     string
+	issued   []fakecloud.Keys               // in this order
+	events   map[int]func(*fakecloud.Cloud) // by the minute
 
-	loans   int    // how often IAM is asked for keys, successfully or not
-	refused int    // how many requests to the service are refused with 401
-	summary string // of the error, "" for none
-	tells   string // in its detail, and quoted by the guide
+	requests int    // to IAM for keys, successful or not
+	rejected int    // requests to the service that return 401
+	summary  string // of the error, "" for none
 }
 
-// The job of a story runs for fifty minutes, and is looked at every minute.
-// Nothing is retried, lest a pause by chance shift the looks.
-const storyLength = 50 * time.Minute
+// The job of a scenario runs for fifty minutes, with a poll each minute. Nothing
+// is retried, so that no random delay shifts a poll.
+const scenarioLength = 50 * time.Minute
 
-func stories() []story {
-	lent := func(number int) fakecloud.Keys {
-		return fakecloud.Keys{AccessKey: fmt.Sprint("FAKELENT", number), SecretKey: fmt.Sprint("fake-lent-secret-", number), SecurityToken: fmt.Sprint("fake-lent-token-", number)}
+func scenarios() []scenario {
+	var keys []fakecloud.Keys
+	for n := range 10 {
+		keys = append(keys, fakecloud.Keys{AccessKey: fmt.Sprint("FAKEISSUED", n), SecretKey: fmt.Sprint("fake-issued-secret-", n), SecurityToken: fmt.Sprint("fake-issued-token-", n)})
 	}
-	var many []fakecloud.Keys
-	for number := range 10 {
-		many = append(many, lent(number))
-	}
-	revoke := func(c *fakecloud.Cloud) { c.Revoke(lent(0).AccessKey) }
-	answer := func(f fakecloud.Fault) func(*fakecloud.Cloud) {
-		return func(c *fakecloud.Cloud) { c.Fail(fakecloud.SecurityTokensPath, f) }
-	}
-	away := answer(fakecloud.Fault{Status: http.StatusServiceUnavailable, Times: -1})
+	same := keys[:1]
+	type events = map[int]func(*fakecloud.Cloud)
+	revoke := func(c *fakecloud.Cloud) { c.Revoke(keys[0].AccessKey) }
 	back := func(c *fakecloud.Cloud) { c.Fail(fakecloud.SecurityTokensPath) }
-	forbids := answer(fakecloud.Fault{Status: http.StatusForbidden, Body: `{"error":{"code":403,"message":"Not any more.","title":"Forbidden"}}`, Times: -1})
-	const expire, refuse, unreachable = "Temporary keys are about to expire", "Temporary keys are refused", "IAM cannot be reached when keys are to be renewed"
-	return []story{
-		// Five minutes before their end they are renewed: in the minutes 10, 20 …
-		{what: expire, conduct: renews, name: "others are lent", lends: many, loans: 5},
-		{what: expire, conduct: renews, name: "the same are lent for longer", lends: many[:1], loans: 5},
-		{what: refuse, conduct: renews, name: "others are lent", lends: many, events: map[int]func(*fakecloud.Cloud){5: revoke}, loans: 6, refused: 1},
+	fails := func(status int, body string) func(*fakecloud.Cloud) {
+		return func(c *fakecloud.Cloud) {
+			c.Fail(fakecloud.SecurityTokensPath, fakecloud.Fault{Status: status, Body: body, Times: -1})
+		}
+	}
+	away := fails(http.StatusServiceUnavailable, "")
+	forbidden := fails(http.StatusForbidden, `{"error":{"code":403,"message":"Not any more.","title":"Forbidden"}}`)
+	const expire, reject, unreachable = "Temporary keys are about to expire", "Temporary keys are refused", "IAM cannot be reached when keys are to be renewed"
+	return []scenario{
+		// Keys are refreshed five minutes before they expire: in the minutes 10, 20, …
+		{what: expire, handling: refreshed, name: "to others", issued: keys, requests: 5},
+		{what: expire, handling: refreshed, name: "to the same, which last longer", issued: same, requests: 5},
+		{what: reject, handling: refreshed, name: "for others", issued: keys, events: events{5: revoke}, requests: 6, rejected: 1},
 		{
-			what: "Keys are refused, and there are no others", conduct: lasts, name: "the same are lent again", lends: many[:1], events: map[int]func(*fakecloud.Cloud){5: revoke},
-			loans: 2, refused: 1, summary: "Unable to read DCS job", tells: "Check access_key and secret_key",
+			what: "Keys are refused, and there are no others", handling: permanent, name: "for the same", issued: same, events: events{5: revoke},
+			requests: 2, rejected: 1, summary: "Unable to read DCS job",
 		},
-		{
-			what: unreachable, conduct: passes, name: "while the old ones serve", lends: many, events: map[int]func(*fakecloud.Cloud){9: away, 14: back},
-			loans: 1 + 4 + 4, // in vain in the minutes 10 to 13, with success in 14, 24, 34, 44
-		},
-		{
-			what: unreachable, conduct: passes, name: "after the old ones have expired", lends: many, events: map[int]func(*fakecloud.Cloud){9: away, 20: back},
-			loans: 1 + 10 + 3, // in vain in the minutes 10 to 19, with success in 20, 30, 40
-		},
-		{
-			what: "IAM refuses to renew keys", conduct: lasts, name: "once the old ones have expired", lends: many, events: map[int]func(*fakecloud.Cloud){9: forbids},
-			loans:   1 + 6, // the old ones serve to their end: it is asked in the minutes 10 to 15
-			summary: "Unable to get credentials", tells: "No credentials could be had from the agency",
-		},
+		// In vain in the minutes 10 to 13, with success in 14, 24, 34, and 44.
+		{what: unreachable, handling: transient, name: "while the old ones are valid", issued: keys, events: events{9: away, 14: back}, requests: 1 + 4 + 4},
+		// In vain in the minutes 10 to 19, with success in 20, 30, and 40.
+		{what: unreachable, handling: transient, name: "until after the old ones expired", issued: keys, events: events{9: away, 20: back}, requests: 1 + 10 + 3},
+		// The old ones are valid until minute 15.
+		{what: "IAM refuses to renew keys", handling: permanent, name: "once the old ones expired", issued: keys, events: events{9: forbidden}, requests: 1 + 6, summary: "Unable to get credentials"},
 	}
 }
 
-func TestKeys_areRenewedDuringAWait(t *testing.T) {
+func TestCredentials_areRefreshedDuringAWait(t *testing.T) {
 	t.Parallel()
-	for _, s := range stories() {
-		t.Run(s.what+"/"+s.name, s.run)
+	quotes := quotesOf(t)
+	for _, s := range scenarios() {
+		t.Run(s.what+"/"+s.name, func(t *testing.T) {
+			t.Parallel()
+			cloud := fakecloud.New(providertest.Keys())
+			got := s.read(t, cloud)
+			requests, rejected := 0, 0
+			for _, r := range cloud.Requests() {
+				switch {
+				case r.Path == fakecloud.SecurityTokensPath:
+					requests++
+				case r.Status == http.StatusUnauthorized:
+					rejected++
+				}
+			}
+			testkit.Diff(t, "requests for keys", s.requests, requests)
+			testkit.Diff(t, "rejected requests", s.rejected, rejected)
+			if s.summary == "" {
+				testkit.Diff(t, "succeeded", any(true), got.State["succeeded"])
+				return
+			}
+			if len(got.Diagnostics) != 1 || got.Diagnostics[0].Summary != s.summary {
+				t.Fatalf("the errors are %+v, want %q", got.Diagnostics, s.summary)
+			}
+			quotes[s.what].find(t, got.Diagnostics[0].Detail)
+			for _, keys := range s.issued {
+				if text := fmt.Sprint(got.Diagnostics); strings.Contains(text, keys.SecretKey) || strings.Contains(text, keys.SecurityToken) {
+					t.Errorf("the error includes a secret: %s", text)
+				}
+			}
+		})
 	}
 }
 
-func (s story) run(t *testing.T) {
-	t.Parallel()
-	var got reading
-	cloud := fakecloud.New(keys)
+func (s scenario) read(t *testing.T, cloud *fakecloud.Cloud) (got providertest.ReadResult) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		cloud.AddAgency(fakecloud.Agency{Name: "lender", DomainName: "other", Issuer: fakecloud.Issuer{Keys: s.lends, Lifetime: 15 * time.Minute}})
-		job := jobs()
-		cloud.Serve(job.path, fakecloud.Response{Body: job.running}, fakecloud.Response{After: storyLength - time.Minute, Body: job.done})
+		cloud.AddAgency(fakecloud.Agency{Name: "agency", DomainName: "other", Issuer: fakecloud.Issuer{Keys: s.issued, Lifetime: 15 * time.Minute}})
+		job := providertest.SourceNamed("dcs_job")
+		done := job.In("succeeded")
+		done.After = scenarioLength - time.Minute
+		cloud.Serve(job.Path(), job.In("running"), done)
 		for minute, event := range s.events {
 			time.AfterFunc(time.Duration(minute)*time.Minute-time.Second, func() { event(cloud) })
 		}
-		lender := settings().With(args{"max_retries": 0, "assume_role": []args{{"agency_name": "lender", "domain_name": "other"}}})
-		ask := job.ask.With(args{"wait_for": "success", "poll_interval": "1m", "timeouts": args{"read": (2 * storyLength).String()}})
-		got = connect(t, cloud.Transport(), lender).Read(t, job.source, ask)
+		agency := args{"assume_role": []args{{"agency_name": "agency", "domain_name": "other"}}}
+		got = connect(t, cloud.Transport(), agency).Read(t, job.Name,
+			job.Args.With(args{"wait_for": "success", "poll_interval": "1m", "timeouts": args{"read": (2 * scenarioLength).String()}}))
 	})
-	loans, refused := 0, 0
-	for _, r := range cloud.Requests() {
-		switch {
-		case r.Path == fakecloud.SecurityTokensPath:
-			loans++
-		case r.Status == http.StatusUnauthorized:
-			refused++
-		}
-	}
-	diff(t, "loans", s.loans, loans)
-	diff(t, "refusals", s.refused, refused)
-	s.compare(t, got)
-}
-
-func (s story) compare(t *testing.T, got reading) {
-	t.Helper()
-	if s.summary == "" {
-		diff(t, "succeeded", any(true), got.State["succeeded"])
-		return
-	}
-	if len(got.Diagnostics) != 1 || got.Diagnostics[0].Summary != s.summary || !strings.Contains(got.Diagnostics[0].Detail, s.tells) {
-		t.Errorf("the errors are %+v, want %q that tells %q", got.Diagnostics, s.summary, s.tells)
-	}
-	for _, keys := range s.lends {
-		if told := fmt.Sprint(got.Diagnostics); strings.Contains(told, keys.SecretKey) || strings.Contains(told, keys.SecurityToken) {
-			t.Errorf("the error holds a secret: %s", told)
-		}
-	}
+	return got
 }

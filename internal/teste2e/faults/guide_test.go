@@ -4,38 +4,42 @@ package faults_test
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
-// guideRow is a line of a table in the guide.
-type guideRow struct {
-	what    string
-	conduct conduct
-	quotes  []string // from messages
-}
+// guidePath is the guide that describes to users what the matrix specifies.
+const guidePath = "../../../templates/guides/error-handling.md.tmpl"
 
-// guide returns the lines of those tables of the guide that have a heading like
-// theirs, in their order.
-func guide(t *testing.T, heading string) [][]string {
+// The headings of the guide's tables: of the rows of the matrix, and of the
+// kinds of handling.
+const (
+	rowHeading  = "| what happens | kind | the message says |"
+	kindHeading = "| kind |"
+)
+
+// tables returns the lines of all tables of the guide with such a heading.
+func tables(t *testing.T, heading string) [][]string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "templates", "guides", "faults.md.tmpl"))
+	text, err := os.ReadFile(guidePath)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var rows [][]string
-	within := false
+	inside := false
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)
 		switch {
 		case strings.HasPrefix(line, heading):
-			within = true
+			inside = true
 		case !strings.HasPrefix(line, "|"):
-			within = false
-		case within && !strings.HasPrefix(line, "|---"):
+			inside = false
+		case inside && !strings.HasPrefix(line, "|---"):
 			cells := strings.Split(strings.Trim(line, "|"), "|")
 			for i := range cells {
 				cells[i] = strings.TrimSpace(cells[i])
@@ -46,85 +50,86 @@ func guide(t *testing.T, heading string) [][]string {
 	return rows
 }
 
-var quoted = regexp.MustCompile("`([^`]+)`")
-
-// TestGuide_tellsWhatTheMatrixPromises: line by line, in the same order, and in
-// the words of the messages.
-func TestGuide_tellsWhatTheMatrixPromises(t *testing.T) {
+// TestGuide_hasTheRowsOfTheMatrix in the same order.
+func TestGuide_hasTheRowsOfTheMatrix(t *testing.T) {
 	t.Parallel()
-	var want, got []guideRow
-	for _, cells := range guide(t, "| what happens | kind | the message says |") {
-		row := guideRow{what: cells[0], conduct: conduct(cells[1])}
-		for _, match := range quoted.FindAllStringSubmatch(cells[2], -1) {
-			row.quotes = append(row.quotes, match[1])
-		}
-		got = append(got, row)
+	var want, got []string
+	for _, r := range matrix() {
+		want = append(want, r.what+" | "+string(r.handling))
 	}
-	for _, m := range matrix() {
-		want = append(want, guideRow{what: m.what, conduct: m.conduct})
-	}
-	for _, s := range stories() {
-		row := guideRow{what: s.what, conduct: s.conduct}
-		if !slices.ContainsFunc(want, func(r guideRow) bool { return r.what == row.what }) {
-			want = append(want, row)
+	for _, s := range scenarios() {
+		if line := s.what + " | " + string(s.handling); !slices.Contains(want, line) {
+			want = append(want, line)
 		}
 	}
-	lines := func(rows []guideRow) (lines []string) {
-		for _, r := range rows {
-			lines = append(lines, r.what+" | "+string(r.conduct))
-		}
-		return lines
+	for _, cells := range tables(t, rowHeading) {
+		got = append(got, cells[0]+" | "+cells[1])
 	}
-	diff(t, "lines", lines(want), lines(got))
-
-	if t.Failed() {
-		return
-	}
-	for i, m := range matrix() {
-		got[i].compare(t, m)
-	}
-	for _, s := range stories() {
-		row := got[slices.IndexFunc(got, func(r guideRow) bool { return r.what == s.what })]
-		if s.tells != strings.Join(row.quotes, "") {
-			t.Errorf("%s: the guide quotes %q, want %q", s.what, row.quotes, s.tells)
-		}
-	}
-}
-
-// compare sees that each error quotes the guide, and that each quote is of an error.
-func (r guideRow) compare(t *testing.T, m mishap) {
-	t.Helper()
-	var details []string
-	for _, f := range m.faults {
-		p := jobs()
-		if f.at != nil {
-			p = f.at[0]
-		}
-		for _, c := range m.conduct.courses(f) {
-			if c.summary == "" || p.lookUp && c.after > 0 {
-				continue
-			}
-			for _, told := range c.read(t, p, f, &network{}).Diagnostics {
-				details = append(details, told.Detail)
-				if !slices.ContainsFunc(r.quotes, func(quote string) bool { return strings.Contains(told.Detail, quote) }) {
-					t.Errorf("%s (%s): the guide quotes %q, but the error is\n%s", m.what, f.name, r.quotes, told.Detail)
-				}
-			}
-			break
-		}
-	}
-	for _, quote := range r.quotes {
-		if !slices.ContainsFunc(details, func(detail string) bool { return strings.Contains(detail, quote) }) {
-			t.Errorf("%s: no error says %q", m.what, quote)
-		}
-	}
+	testkit.Diff(t, "rows", want, got)
 }
 
 func TestGuide_explainsEachKind(t *testing.T) {
 	t.Parallel()
 	var got []string
-	for _, cells := range guide(t, "| kind |") {
+	for _, cells := range tables(t, kindHeading) {
 		got = append(got, cells[0])
 	}
-	diff(t, "kinds", []string{string(passes), string(throttles), string(outlasts), string(lasts), string(absent), string(renews)}, got)
+	want := []handling{transient, throttled, beyondLimit, permanent, noSuchTask, refreshed}
+	for i := range min(len(want), len(got)) {
+		testkit.Diff(t, "kind", string(want[i]), got[i])
+	}
+	testkit.Diff(t, "number of kinds", len(want), len(got))
+}
+
+// quotes are what a row of the guide quotes from messages.
+type quotes struct {
+	mu    sync.Mutex
+	found map[string]bool // whether an error has it
+}
+
+// quotesOf are the quotes of each row.
+func quotesOf(t *testing.T) map[string]*quotes {
+	t.Helper()
+	quoted := regexp.MustCompile("`([^`]+)`")
+	all := map[string]*quotes{}
+	for _, cells := range tables(t, rowHeading) {
+		q := &quotes{found: map[string]bool{}}
+		for _, match := range quoted.FindAllStringSubmatch(cells[2], -1) {
+			q.found[match[1]] = false
+		}
+		all[cells[0]] = q
+	}
+	return all
+}
+
+// find looks for a quote in an error, which must have one.
+func (q *quotes) find(t *testing.T, detail string) {
+	t.Helper()
+	if q == nil {
+		return // TestGuide_hasTheRowsOfTheMatrix reports it
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	quoted := false
+	for quote := range q.found {
+		if strings.Contains(detail, quote) {
+			q.found[quote], quoted = true, true
+		}
+	}
+	if !quoted {
+		t.Errorf("the guide quotes %v, but the error is\n%s", q.found, detail)
+	}
+}
+
+// check reports the quotes that no error has.
+func (q *quotes) check(t *testing.T) {
+	t.Helper()
+	if q == nil {
+		return
+	}
+	for quote, found := range q.found {
+		if !found {
+			t.Errorf("no error has the words that the guide quotes: %q", quote)
+		}
+	}
 }

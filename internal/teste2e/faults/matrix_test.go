@@ -4,7 +4,6 @@ package faults_test
 
 import (
 	"math"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +11,8 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
 // What each read of the matrix is configured with.
@@ -19,229 +20,217 @@ const (
 	maxRetries = 2
 	interval   = 10 * time.Second
 	limit      = 290 * time.Second
+	maxPolls   = int(limit/interval) + 1
 )
 
-// conduct is how the provider takes a fault, by the name that the guide uses.
-type conduct string
+// handling is how the provider handles an error, by its name in the guide.
+type handling string
 
 const (
-	passes    conduct = "may pass"         // 429 apart, what the contract calls transient
-	throttles conduct = "throttled"        // 429
-	outlasts  conduct = "beyond the limit" // a pause that the service asks for and the time does not allow
-	lasts     conduct = "lasts"            // it would be there next time, too
-	absent    conduct = "no such task"     // the service knows no such task, which is for on_missing to judge
-	renews    conduct = "renewed"          // credentials: see credentials_test.go
+	transient   handling = "may pass"
+	throttled   handling = "throttled"
+	beyondLimit handling = "beyond the limit" // the service asks for a longer delay than the time allows
+	permanent   handling = "lasts"
+	noSuchTask  handling = "no such task" // on_missing decides
+	refreshed   handling = "renewed"      // credentials: see credentials_test.go
 )
 
-// course is what a read does that meets faults.
-type course struct {
-	name  string
-	waits bool // for success, which comes between the first look and the second
-	after int  // so many requests get their answer before the faults strike
-	times int  // so many are struck, -1 for all from then on
-	off   bool // whether max_retries is 0
+// expectation is what a read does that meets a fault.
+type expectation struct {
+	name    string
+	waits   bool // for success, which comes between the first poll and the second
+	after   int  // requests that succeed before the fault
+	times   int  // requests that fail then, -1 for all
+	noRetry bool // max_retries = 0
 
-	requests int    // that it makes, to the path that is struck
-	most     int    // or, where chance has a part in it, at most
-	summary  string // of the error, "" for none; %s stands for the noun
+	requests int    // to the failing path
+	most     int    // or at most, if it is random
+	summary  string // of the error, "" for none; unable, or %s for the noun
 }
 
-const unable = "unable" // stands for the summary of the place
+const unable = "unable" // stands for the summary of the target
 
-// looks is how many looks the limit allows at most, the first one apart.
-const looks = int(limit/interval) + 1
-
-func (c conduct) courses(f fault) []course {
-	timedOut, waitedOut := "Timed out reading %s", "Timed out waiting for %s"
-	switch c {
-	case passes:
-		return []course{
-			{name: "a look that meets it for good", times: -1, requests: 1 + maxRetries, summary: unable},
-			{name: "a look that meets it for good, with max_retries 0", times: -1, off: true, requests: 1, summary: unable},
-			{name: "a look that meets it as often as it is retried", times: maxRetries, requests: 1 + maxRetries},
-			{name: "a wait that begins with it", waits: true, times: -1, requests: 1 + maxRetries, summary: unable},
-			{name: "a wait that meets it", waits: true, after: 1, times: maxRetries, requests: 1 + maxRetries + 1},
-			{name: "a wait that meets it longer than one look lasts", waits: true, after: 1, times: 1 + maxRetries, requests: 1 + 1 + maxRetries + 1},
-			{name: "a wait that meets it, with max_retries 0", waits: true, after: 1, times: 1, off: true, requests: 3},
-			{name: "a wait that meets it for good", waits: true, after: 1, times: -1, most: 1 + looks*(1+maxRetries), summary: waitedOut},
+func (h handling) expectations(f fault) []expectation {
+	const timedOut, waitTimedOut = "Timed out reading %s", "Timed out waiting for %s"
+	switch h {
+	case transient:
+		return []expectation{
+			{name: "read once, for good", times: -1, requests: 1 + maxRetries, summary: unable},
+			{name: "read once, for good, without retries", times: -1, noRetry: true, requests: 1, summary: unable},
+			{name: "read once, until the last retry", times: maxRetries, requests: 1 + maxRetries},
+			{name: "wait, first poll", waits: true, times: -1, requests: 1 + maxRetries, summary: unable},
+			{name: "wait, later poll", waits: true, after: 1, times: maxRetries, requests: 1 + maxRetries + 1},
+			{name: "wait, longer than all retries of a poll", waits: true, after: 1, times: 1 + maxRetries, requests: 1 + 1 + maxRetries + 1},
+			{name: "wait, later poll, without retries", waits: true, after: 1, times: 1, noRetry: true, requests: 3},
+			{name: "wait, for good", waits: true, after: 1, times: -1, most: 1 + maxPolls*(1+maxRetries), summary: waitTimedOut},
 		}
-	case throttles:
+	case throttled:
 		forGood, most := 0, 1+int(limit/time.Second)
-		if f.pause > 0 {
-			forGood, most = int(math.Ceil(float64(limit)/float64(f.pause))), 0
+		if f.delay > 0 {
+			forGood, most = int(math.Ceil(float64(limit)/float64(f.delay))), 0
 		}
-		return []course{
-			{name: "a look that meets it more often than others are retried", times: 2 * maxRetries, requests: 1 + 2*maxRetries},
-			{name: "a look that meets it for good", times: -1, requests: forGood, most: most, summary: timedOut},
-			{name: "a look that meets it, with max_retries 0", times: -1, off: true, requests: 1, summary: unable},
-			{name: "a wait that begins with it", waits: true, times: 2, requests: 3 + 1},
-			{name: "a wait that meets it", waits: true, after: 1, times: 2, requests: 1 + 3},
-			{name: "a wait that meets it, with max_retries 0", waits: true, after: 1, times: 1, off: true, requests: 3},
-			{name: "a wait that meets it for good", waits: true, after: 1, times: -1, most: 1 + int(limit/time.Second), summary: waitedOut},
+		return []expectation{
+			{name: "read once, more often than max_retries", times: 2 * maxRetries, requests: 1 + 2*maxRetries},
+			{name: "read once, for good", times: -1, requests: forGood, most: most, summary: timedOut},
+			{name: "read once, without retries", times: -1, noRetry: true, requests: 1, summary: unable},
+			{name: "wait, first poll", waits: true, times: 2, requests: 3 + 1},
+			{name: "wait, later poll", waits: true, after: 1, times: 2, requests: 1 + 3},
+			{name: "wait, later poll, without retries", waits: true, after: 1, times: 1, noRetry: true, requests: 3},
+			{name: "wait, for good", waits: true, after: 1, times: -1, most: 1 + int(limit/time.Second), summary: waitTimedOut},
 		}
-	case outlasts:
-		return []course{
-			{name: "a look that meets it", times: 1, requests: 1, summary: timedOut},
-			{name: "a wait that begins with it", waits: true, times: 1, requests: 1, summary: waitedOut},
-			{name: "a wait that meets it", waits: true, after: 1, times: 1, requests: 2, summary: waitedOut},
-		}
-	case lasts:
-		return []course{
-			{name: "a look that meets it", times: 1, requests: 1, summary: unable},
-			{name: "a wait that begins with it", waits: true, times: 1, requests: 1, summary: unable},
-			{name: "a wait that meets it", waits: true, after: 1, times: 1, requests: 2, summary: unable},
-		}
-	case absent:
-		return []course{
-			{name: "a look that meets it", times: 1, requests: 1, summary: "%s not found"},
-			{name: "a wait that begins with it", waits: true, times: 1, requests: 1, summary: "%s not found"},
-			{name: "a wait that meets it", waits: true, after: 1, times: 1, requests: 2, summary: "%s disappeared"},
-		}
-	case renews:
+	case beyondLimit:
+		return threeMoments(timedOut, waitTimedOut, waitTimedOut)
+	case permanent:
+		return threeMoments(unable, unable, unable)
+	case noSuchTask:
+		return threeMoments("%s not found", "%s not found", "%s disappeared")
+	case refreshed:
 	}
 	return nil
 }
 
-// mishap is a line of the guide.
-type mishap struct {
-	what    string // in the guide's words
-	conduct conduct
-	faults  []fault
-}
-
-// fault is one way in which a mishap comes about.
-type fault struct {
-	name  string
-	reply fakecloud.Fault // what the cloud makes of a request
-	err   error           // or what the network makes of it
-	at    []place         // where it is tried, nil for anywhere
-	tells string          // in the detail of the error
-	pause time.Duration   // that the service asks for, 0 for none
-}
-
-// RoundTrip is the way of a request that the fault strikes.
-func (f fault) RoundTrip(r *http.Request) (*http.Response, error) {
-	if f.err != nil {
-		return nil, f.err
+// threeMoments are the expectations of an error that no retry follows.
+func threeMoments(once, first, later string) []expectation {
+	return []expectation{
+		{name: "read once", times: 1, requests: 1, summary: once},
+		{name: "wait, first poll", waits: true, times: 1, requests: 1, summary: first},
+		{name: "wait, later poll", waits: true, after: 1, times: 1, requests: 2, summary: later},
 	}
-	f.reply.Times = -1
-	cloud := fakecloud.New()
-	cloud.Fail("", f.reply)
-	return cloud.Transport().RoundTrip(r)
 }
 
-// matrix is all that may go wrong between a look and its answer.
-func matrix() []mishap {
-	return slices.Concat(networkMishaps(), serviceMishaps(), refusalMishaps(), answerMishaps())
+// row is a line of the matrix, and of the guide.
+type row struct {
+	what     string // in the guide's words
+	handling handling
+	faults   []fault
 }
 
-func TestFault_takesTheCourseThatIsPromised(t *testing.T) {
+// matrix is all that may go wrong with a request.
+func matrix() []row {
+	return slices.Concat(networkRows(), serviceRows(), refusalRows(), responseRows())
+}
+
+// TestMatrix tries the first fault of each row at every source.
+func TestMatrix(t *testing.T) {
 	t.Parallel()
-	for _, m := range matrix() {
-		t.Run(m.what, func(t *testing.T) {
+	quotes := quotesOf(t)
+	for _, r := range matrix() {
+		t.Run(r.what, func(t *testing.T) {
 			t.Parallel()
-			anywhere := sources() // for the first one, one source for the others like it
-			for _, f := range m.faults {
-				places := f.at
-				if places == nil {
-					places, anywhere = anywhere, []place{jobs()}
+			q := quotes[r.what]
+			for i, f := range r.faults {
+				targets := f.at
+				switch {
+				case targets == nil && i == 0:
+					targets = everywhere()
+				case targets == nil:
+					targets = at("dcs_job")
 				}
-				for _, p := range places {
-					for _, c := range m.conduct.courses(f) {
-						if p.lookUp && c.after > 0 {
-							continue
-						}
-						t.Run(f.name+"/"+p.source+"/"+c.name, func(t *testing.T) { c.run(t, p, f) })
-					}
+				for _, tg := range targets {
+					r.try(t, f, tg, q)
 				}
+			}
+			q.check(t)
+		})
+	}
+}
+
+func (r row) try(t *testing.T, f fault, tg target, q *quotes) {
+	t.Helper()
+	expectations := r.handling.expectations(f)
+	if f.variant {
+		expectations = expectations[:1]
+	}
+	for _, e := range expectations {
+		if tg.lookup && e.after > 0 {
+			continue // the lookup is over
+		}
+		t.Run(f.name+"/"+tg.Name+"/"+e.name, func(t *testing.T) {
+			n := &network{failing: f.from(tg), path: tg.path, after: e.after, times: e.times}
+			got := e.read(t, tg, n, r.handling)
+			e.compare(t, tg, n, got)
+			if e.summary != "" && len(got.Diagnostics) == 1 {
+				checkDetail(t, f, got.Diagnostics[0].Detail)
+				q.find(t, got.Diagnostics[0].Detail)
 			}
 		})
 	}
 }
 
-func (c course) run(t *testing.T, p place, f fault) {
+// read reads a task that runs at first, and succeeds before the second poll.
+func (e expectation) read(t *testing.T, tg target, n *network, h handling) (got providertest.ReadResult) {
 	t.Helper()
-	n := &network{}
-	c.compare(t, p, f, n, c.read(t, p, f, n))
-}
-
-// read reads through a network on which the fault strikes.
-func (c course) read(t *testing.T, p place, f fault, n *network) (got reading) {
-	t.Helper()
-	n.grief, n.path, n.after, n.times = f, p.path, c.after, c.times
 	synctest.Test(t, func(t *testing.T) {
-		cloud := fakecloud.New(keys)
-		cloud.AddProject(region, projectID)
-		for _, look := range sources() {
-			cloud.Serve(look.path, fakecloud.Response{Body: look.running}, fakecloud.Response{After: interval / 2, Body: look.done})
-		}
+		cloud := fakecloud.New(providertest.Keys())
+		cloud.AddProject(providertest.Region, providertest.ProjectID)
+		done := tg.In("succeeded")
+		done.After = interval / 2
+		cloud.Serve(tg.Path(), tg.In("running"), done)
 		n.cloud = cloud.Transport()
-		ask := p.ask.With(args{"timeouts": args{"read": limit.String()}})
-		if c.waits {
-			ask = ask.With(args{"wait_for": "success", "poll_interval": interval.String()})
+
+		settings := args{"max_retries": maxRetries}
+		if e.noRetry {
+			settings["max_retries"] = 0
+		}
+		if tg.lookup {
+			settings["project_id"] = nil
+		}
+		a := tg.Task().With(args{"timeouts": args{"read": limit.String()}})
+		if h != noSuchTask {
+			a["on_missing"] = "pending" // which must not turn an error into a missing task
+		}
+		if e.waits {
+			a["wait_for"], a["poll_interval"] = "success", interval.String()
 		}
 		begin := time.Now()
-		got = connect(t, n, c.settings(p)).Read(t, p.source, ask)
+		got = connect(t, n, settings).Read(t, tg.Name, a)
 		if took := time.Since(begin); took > limit {
-			t.Errorf("it takes %s, more than the limit", took)
+			t.Errorf("the read takes %s, longer than its timeout", took)
 		}
 	})
 	return got
 }
 
-func (c course) settings(p place) args {
-	s := settings()
-	if c.off {
-		s["max_retries"] = 0
-	}
-	if p.lookUp {
-		s["project_id"] = nil
-	}
-	return s.With(nil) // without what is nil
-}
-
-func (c course) compare(t *testing.T, p place, f fault, n *network, got reading) {
+func (e expectation) compare(t *testing.T, tg target, n *network, got providertest.ReadResult) {
 	t.Helper()
-	want := c.requests
-	if p.lookUp && c.waits && c.summary == "" {
-		want-- // what was found is remembered
+	want := e.requests
+	if tg.lookup && e.waits && e.summary == "" {
+		want-- // the project is remembered
 	}
 	switch {
 	case want > 0:
-		diff(t, "requests", want, n.requests)
-	case n.requests > c.most || n.requests < 2:
-		t.Errorf("it makes %d requests, want 2 to %d", n.requests, c.most)
+		testkit.Diff(t, "requests", want, n.requests)
+	case n.requests > e.most || n.requests < 2:
+		t.Errorf("there are %d requests, want 2 to %d", n.requests, e.most)
 	}
 	for host := range n.hosts {
-		if !strings.HasSuffix(host, "."+region+".myhuaweicloud.com") {
+		if !strings.HasSuffix(host, "."+providertest.Region+".myhuaweicloud.com") {
 			t.Errorf("a request goes to %s", host)
 		}
 	}
-	if c.summary == "" {
-		diff(t, "errors", 0, len(got.Diagnostics))
-		if c.waits {
-			diff(t, "succeeded", any(true), got.State["succeeded"])
-		}
+	if e.summary == "" {
+		testkit.Diff(t, "diagnostics", 0, len(got.Diagnostics))
+		testkit.Diff(t, "succeeded", e.waits, e.waits && got.State["succeeded"] == true)
 		return
 	}
 	if len(got.Diagnostics) != 1 {
 		t.Fatalf("there are %d errors, want one: %+v\n%v", len(got.Diagnostics), got.Diagnostics, got.State)
 	}
-	told := got.Diagnostics[0]
-	diff(t, "summary", c.wording(p), told.Summary)
-	if !strings.Contains(told.Detail, f.tells) {
-		t.Errorf("the error does not tell %q:\n%s", f.tells, told.Detail)
+	summary := strings.Replace(e.summary, "%s", tg.Noun, 1)
+	if summary == unable {
+		summary = tg.unable
 	}
-	for _, secret := range []string{keys.SecretKey, keys.AccessKey, "Signature="} {
-		if strings.Contains(told.Summary+told.Detail, secret) {
-			t.Errorf("the error holds %s:\n%s", secret, told.Detail)
-		}
-	}
+	testkit.Diff(t, "summary", summary, got.Diagnostics[0].Summary)
 }
 
-func (c course) wording(p place) string {
-	if c.summary == unable {
-		return p.unable
+func checkDetail(t *testing.T, f fault, detail string) {
+	t.Helper()
+	if !strings.Contains(detail, f.detail) {
+		t.Errorf("%q is missing in:\n%s", f.detail, detail)
 	}
-	return strings.Replace(c.summary, "%s", p.noun, 1)
+	for _, secret := range []string{providertest.Keys().SecretKey, providertest.Keys().AccessKey, "Signature="} {
+		if strings.Contains(detail, secret) {
+			t.Errorf("%s is in:\n%s", secret, detail)
+		}
+	}
 }

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,272 +15,175 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// gamble is a read by chance: of a task whose state changes, on terms and
-// through faults that are drawn as well.
-type gamble struct {
-	*rand.Rand
-	place
-	uid, name, after string // what a list is asked for
-	benign           bool   // nothing but time keeps this wait from success
+// timelines is how many are read of each source: more take longer than a test
+// should.
+var timelines = flag.Int("timelines", 250, "random timelines of each data source")
 
-	wire  *wire
-	got   reading
-	took  time.Duration
-	limit time.Duration
+// maxRequests is how many requests the first poll makes at most: a list has pages
+// of one task, an end, and the reason of a failure.
+const maxRequests = maxTasks + 2
+
+// random is a read of a task whose state changes at random, with random
+// arguments, and through random faults.
+type random struct {
+	*rand.Rand
+	providertest.Source
+	args    args
+	waitFor string
+	limit   time.Duration
+	benign  bool // only time keeps this wait from success
+
+	script   script
+	recorder *recorder
+	got      providertest.ReadResult
+	took     time.Duration
 }
 
-// firstLook is how many requests the longest look makes.
-const firstLook = mostTasks + 2
-
-// timelines is how many are tried of each source: more take longer than a test
-// should.
-var timelines = flag.Int("timelines", 500, "random timelines of each data source")
-
-// TestRandomTimeline_isNeverJudgedBetterThanTheTruth reads random timelines
-// through random faults. Each has a number that repeats it.
-func TestRandomTimeline_isNeverJudgedBetterThanTheTruth(t *testing.T) {
+// TestRandomTimelines_haveNoBetterResultThanTheirScript prints the number of a
+// timeline that breaks a rule. The number repeats it.
+func TestRandomTimelines_haveNoBetterResultThanTheirScript(t *testing.T) {
 	t.Parallel()
-	for _, p := range sources() {
-		t.Run(p.source, func(t *testing.T) {
+	for _, s := range providertest.Sources() {
+		t.Run(s.Name, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { try(t, p) })
+			synctest.Test(t, func(t *testing.T) { readTimelines(t, s) })
 		})
 	}
 }
 
-// try reads one timeline after the other, through providers that differ in
-// max_retries.
-func try(t *testing.T, p place) {
+// readTimelines reads them through providers that differ in max_retries.
+func readTimelines(t *testing.T, s providertest.Source) {
 	t.Helper()
-	w := &wire{}
+	rec := &recorder{}
 	var servers []*providertest.Server
 	for _, retries := range []int{0, 1, 5} {
-		s := settings().With(args{"access_key": nil, "secret_key": nil, "token": "FAKETOKEN", "max_retries": retries})
-		servers = append(servers, connect(t, w, s))
+		servers = append(servers, connect(t, rec, args{"access_key": nil, "secret_key": nil, "token": "FAKETOKEN", "max_retries": retries}))
 	}
-	opened, closed := 0, 0
+	states, errors := 0, 0
 	for number := range uint64(*timelines) {
-		g := &gamble{Rand: rand.New(rand.NewPCG(2, number)), place: p, wire: w}
-		g.draw()
+		r := &random{Rand: rand.New(rand.NewPCG(3, number)), Source: s, recorder: rec, script: script{}}
+		r.draw()
 		begin := time.Now()
-		g.got = servers[g.IntN(len(servers))].Read(t, g.source, g.ask)
-		g.took = time.Since(begin)
-		if g.got.Diagnostics == nil {
-			opened++
+		r.got = servers[r.IntN(len(servers))].Read(t, r.Name, r.args)
+		r.took = time.Since(begin)
+		if r.got.Diagnostics == nil {
+			states++
 		} else {
-			closed++
+			errors++
 		}
-		for _, r := range g.rules() {
-			if r.broken {
-				t.Fatalf("timeline %d: it is not true that %s\nasked: %+v\nstate: %v\nerrors: %+v\nexchanges: %s", number, r.text, g.ask, g.verdict(), g.got.Diagnostics, g.story(begin))
+		for _, rule := range r.rules() {
+			if rule.broken {
+				t.Fatalf("timeline %d breaks the rule: %s\narguments: %+v\nresult: %+v\nexchanges:%s", number, rule.text, r.args, r.got, rec.print(begin))
 			}
 		}
 	}
-	if min(opened, closed) < *timelines/4 {
-		t.Errorf("%d reads have had a verdict and %d an error: that proves little", opened, closed)
+	if min(states, errors) < *timelines/4 {
+		t.Errorf("%d reads returned a state and %d an error, which proves little", states, errors)
 	}
 }
 
-// verdict is the part of the state that a gate depends on.
-func (g *gamble) verdict() map[string]any {
-	verdict := map[string]any{}
-	for _, name := range []string{"state", "succeeded", "completed", "failed", "found", "idle"} {
-		verdict[name] = g.got.State[name]
-	}
-	return verdict
-}
-
-func (g *gamble) story(begin time.Time) string {
-	var text string
-	for _, x := range g.wire.exchanges {
-		text += fmt.Sprintf("\n%s %s?%s %d lost=%t %s", x.at.Sub(begin), x.path, x.query.Encode(), x.status, x.lost, x.body)
-	}
-	return text
-}
-
-// draw makes up a task, faults and terms.
-func (g *gamble) draw() {
-	g.benign = g.IntN(4) == 0
-	g.terms()
+// draw makes up a task, faults, and arguments.
+func (r *random) draw() {
+	r.benign = r.IntN(4) == 0
+	r.drawArguments()
 	cloud := fakecloud.New()
 	cloud.AcceptToken("FAKETOKEN")
-	g.serve(cloud)
-	for _, path := range []string{g.path, fakecloud.ClusterPath(projectID, clusterID), fakecloud.ActionPath(projectID, clusterID, record)} {
-		if g.IntN(3) > 0 {
-			cloud.Fail(path, g.strikes()...)
+	r.serve(cloud)
+	for _, path := range []string{r.Path(), recordPath(), clusterPath()} {
+		if r.IntN(3) > 0 {
+			cloud.Fail(path, r.faults()...)
 		}
 	}
-	*g.wire = wire{cloud: cloud.Transport(), down: g.outages()}
+	*r.recorder = recorder{cloud: cloud.Transport(), down: r.outage()}
 }
 
-// outages tells of each request whether it finds the network down.
-func (g *gamble) outages() func() bool {
-	request, up := 0, g.IntN(40)
-	if g.benign {
-		up += firstLook
+func (r *random) drawArguments() {
+	waits := []string{"", "completion", "success", "success"}
+	if r.Shape == providertest.List {
+		waits = append(waits, "idle")
 	}
-	down := up + g.IntN(12)*g.IntN(2)
+	r.waitFor = waits[r.IntN(len(waits))]
+	r.limit = time.Duration(10+r.IntN(600)) * time.Second
+	more := args{"on_missing": []string{"error", "pending", "succeeded", "succeeded"}[r.IntN(4)], "poll_interval": fmt.Sprintf("%ds", 1+r.IntN(9))}
+	if r.IntN(3) == 0 {
+		more["poll_interval"] = nil
+	}
+	if r.benign {
+		r.waitFor, r.limit = "success", 1000*time.Hour // since each fault may ask for an hour
+		more["poll_interval"] = "20s"
+	}
+	more["timeouts"] = args{"read": r.limit.String()}
+	if r.waitFor != "" {
+		more["wait_for"] = r.waitFor
+	}
+	r.args = r.Args.With(more)
+	switch {
+	case r.waitFor == "idle": // which is about all tasks
+	case r.IntN(2) == 0:
+		r.args = r.args.With(r.OneTask)
+	case r.Name == "dcs_background_tasks":
+		r.args = r.args.With(args{"start_time": cutoff})
+	case r.Shape == providertest.List:
+		r.args = r.args.With(args{"created_after": cutoff})
+	}
+}
+
+// outage reports for each request whether the network is down.
+func (r *random) outage() func() bool {
+	request, up := 0, r.IntN(40)
+	if r.benign {
+		up += maxRequests
+	}
+	down := up + r.IntN(12)*r.IntN(2)
 	return func() bool {
 		request++
 		return request > up && request <= down
 	}
 }
 
-func (g *gamble) terms() {
-	list := strings.HasSuffix(g.source, "_tasks")
-	waits := []any{nil, "completion", "success", "success"}
-	if list {
-		waits = append(waits, "idle")
+// faults strike the requests of a path. Most are transient, and some have a body
+// that claims success.
+func (r *random) faults() []fakecloud.Fault {
+	var faults []fakecloud.Fault
+	for range r.IntN(6) {
+		faults = append(faults, fakecloud.Fault{Times: 1 + r.IntN(8), Delay: time.Duration(r.IntN(2)*r.IntN(4000)) * time.Millisecond})
+		f := r.fault()
+		f.Times = 1 + r.IntN(4)*r.IntN(4)
+		faults = append(faults, f)
 	}
-	wait := waits[g.IntN(len(waits))]
-	g.limit = time.Duration(10+g.IntN(600)) * time.Second
-	more := args{"on_missing": []string{"error", "pending", "succeeded", "succeeded"}[g.IntN(4)], "poll_interval": fmt.Sprintf("%ds", 1+g.IntN(9))}
-	if g.IntN(3) == 0 {
-		more["poll_interval"] = nil
+	switch {
+	case len(faults) == 0:
+	case r.benign:
+		faults[0].Times += maxRequests
+	case r.IntN(4) == 0:
+		faults = faults[1:] // from the first request on
 	}
-	if g.benign {
-		wait, g.limit = "success", 1000*time.Hour // for each fault may ask for an hour
-		more["poll_interval"] = "20s"
-	}
-	more["wait_for"], more["timeouts"] = wait, args{"read": g.limit.String()}
-	g.ask = g.ask.With(more)
-	g.filter()
+	return faults
 }
 
-// filter draws what a list is asked for.
-func (g *gamble) filter() {
-	switch g.source {
-	case "dcs_background_tasks":
-		switch g.IntN(3) {
-		case 0:
-			g.uid = "wanted-1"
-			g.ask = g.ask.With(args{"task_id": g.uid})
-		case 1:
-			g.name = "EXTEND"
-			g.ask = g.ask.With(args{"name": "extend"})
-		}
-	case "cce_snapshot_tasks", "cce_autopilot_snapshot_tasks":
-		g.uid = snapshotID
-		if g.IntN(2) == 0 {
-			g.uid, g.after = "", createdAt(1)
-			g.ask = g.ask.With(args{"uid": nil, "created_after": "2023-11-25T17:00:01+08:00"})
-		}
+func (r *random) fault() fakecloud.Fault {
+	body := r.In("succeeded").Body
+	if !r.benign && r.IntN(12) == 0 {
+		return []fakecloud.Fault{
+			{Status: http.StatusForbidden, Body: body},
+			{Status: http.StatusNotFound, Body: "<html>" + body},
+			{Status: http.StatusNotFound, Body: `{"error_code":"APIGW.0101","error_msg":"x"}`},
+			{Body: "<html>" + body},
+			{Body: "[" + body + "]"},
+			{Body: `{"error_code":"DWS.6000",` + body[1:]},
+			{Status: http.StatusAccepted, Body: body},
+		}[r.IntN(7)]
 	}
-}
-
-// rule is something that every read must keep.
-type rule struct {
-	text   string
-	broken bool
-}
-
-func (g *gamble) rules() []rule {
-	rules := g.course()
-	if g.got.Diagnostics != nil {
-		return append(rules, rule{"there is one error and no state", len(g.got.Diagnostics) != 1 || g.got.State != nil})
-	}
-	return append(rules, g.outcome()...)
-}
-
-// course are the rules of time and of requests.
-func (g *gamble) course() []rule {
-	pause := 750 * time.Millisecond // the shortest, unless one is asked for
-	if interval, ok := g.ask["poll_interval"].(string); ok {
-		pause, _ = time.ParseDuration(interval)
-	}
-	looks := 1
-	if g.ask["wait_for"] != nil {
-		looks = 2 + int(g.limit/pause)
-	}
-	// A list has pages of one task at least, an end, and the reason of a failure.
-	each := map[string]int{"dws_cluster_action": 3, "dcs_background_tasks": firstLook}[g.source]
-	succeeded := g.got.State["succeeded"] == true
-	return []rule{
-		{"the time is kept", g.took > g.limit},
-		{"no more requests are made than looks and faults ask for", len(g.wire.exchanges) > looks*max(each, 1)+g.wire.struck()},
-		{"nothing but time keeps a wait from success", g.benign && !succeeded},
-	}
-}
-
-// outcome are the rules of what a verdict may say: neither better nor worse
-// than the truth.
-func (g *gamble) outcome() []rule {
-	last, looked := g.lastLook()
-	succeeded, completed := g.got.State["succeeded"] == true, g.got.State["completed"] == true
-	waits := g.ask["wait_for"]
-	traced := g.source == "dws_cluster_action" && !last.found
-	return []rule{
-		{"a verdict follows a look", !looked},
-		{"what is told has come in full", g.wire.exchanges[len(g.wire.exchanges)-1].lost && g.got.State["reason"] == nil},
-		{"success was found last, or is missing by the rules", succeeded && !g.isWell(last) && !g.isExcused()},
-		{"success that was found last is told", g.isWell(last) && !succeeded},
-		{"failure was found last", g.got.State["failed"] == true && !g.isBad(last) && !traced},
-		{"who waits for success gets it", waits == "success" && !succeeded},
-		{"who waits for the end gets it", waits == "completion" && !completed},
-		{"who waits for rest gets it", waits == "idle" && (g.got.State["idle"] != true || !g.isIdle(last))},
-		{"what is found is told", g.got.State["found"] == true && !last.found && !traced},
-		{"what is at rest is not at work", g.got.State["idle"] == true && !g.isIdle(last)},
-	}
-}
-
-// moments are what a task does in the course of time.
-func (g *gamble) moments() (states []string, at []time.Duration) {
-	kinds := []string{"pending", "running", "running", "succeeded", "failed", "unknown", "missing"}
-	if g.source == "dws_cluster_action" {
-		kinds = append(kinds, "missing", "missing") // there the rules are many
-	}
-	var after time.Duration
-	for range 1 + g.IntN(5) {
-		kind := kinds[g.IntN(len(kinds))]
-		if g.benign {
-			kind = kinds[g.IntN(3)]
-		}
-		states, at = append(states, kind), append(at, after)
-		after += time.Duration(g.IntN(g.IntN(120)+1)) * time.Second
-	}
-	if g.benign {
-		states, at = append(states, "succeeded"), append(at, after)
-	}
-	if i := slices.Index(states, "failed"); i >= 0 && g.IntN(3) > 0 {
-		states, at = states[:i+1], at[:i+1] // mostly, an end is one
-	}
-	return states, at
-}
-
-func (g *gamble) serve(cloud *fakecloud.Cloud) {
-	if g.source == "dcs_background_tasks" {
-		cloud.ServeTasks(projectID, instanceID, g.tasks())
-		return
-	}
-	cloud.Serve(g.path, g.answers(g.body)...)
-	if g.source == "dws_cluster_action" {
-		if g.IntN(2) == 0 {
-			cloud.Serve(fakecloud.ActionPath(projectID, clusterID, record), g.answers(g.failure)...)
-		}
-		cloud.Serve(fakecloud.ClusterPath(projectID, clusterID), g.answers(g.cluster)...)
-	}
-}
-
-func (g *gamble) answers(body func(state string) fakecloud.Response) []fakecloud.Response {
-	states, at := g.moments()
-	answers := make([]fakecloud.Response, len(states))
-	for i, state := range states {
-		answers[i] = body(state)
-		answers[i].After = at[i]
-	}
-	return answers
-}
-
-// failure is the record of one, which never says success, but may go.
-func (g *gamble) failure(state string) fakecloud.Response {
-	if state == "succeeded" {
-		state = "missing"
-	}
-	return g.body(state)
-}
-
-// cluster is the detail of a cluster, which is at something in half of the cases.
-func (g *gamble) cluster(string) fakecloud.Response {
-	named := []string{"null", "null", "null", `"REBOOTING"`, `"` + action + `"`, `"` + record + `"`}[g.IntN(6)]
-	return fakecloud.Response{Status: http.StatusOK, Body: `{"cluster":{"task_status":` + named + `}}`}
+	return []fakecloud.Fault{
+		{Kind: fakecloud.Reset},
+		{Kind: fakecloud.Truncate, Body: body},
+		{Kind: fakecloud.Hang},
+		{Kind: fakecloud.HangInBody, Body: body},
+		{Status: http.StatusInternalServerError, Body: body},
+		{Status: http.StatusBadGateway, Body: "<html>502</html>"},
+		{Status: http.StatusServiceUnavailable},
+		{Status: http.StatusGatewayTimeout, Body: `{"error_code":"APIGW.0201","error_msg":"x"}`},
+		{Status: http.StatusTooManyRequests, Body: body},
+		{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {[]string{"0.02", "7", "56.818", "3600", "soon"}[r.IntN(5)]}}},
+	}[r.IntN(10)]
 }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnostics
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+func TestProviderArguments(t *testing.T) {
+	problem := errors.New("it has no host")
+	for _, test := range []struct {
+		got                   diag.Diagnostic
+		path, summary, detail string
+	}{
+		{
+			InvalidProviderArgument("auth_url", []string{"HW_AUTH_URL", "OS_AUTH_URL"}, problem, "the provider block"), "auth_url", "Invalid provider argument auth_url",
+			"The provider argument auth_url (environment variable HW_AUTH_URL or OS_AUTH_URL) is invalid: it has no host. The value comes from the provider block.",
+		},
+		{
+			UnknownEndpointKey("ecs", []string{"dcs", "iam"}), `endpoints["ecs"]`, "Unknown key in endpoints",
+			`The key "ecs" in endpoints is not a service. Use one of dcs, iam.`,
+		},
+		{
+			InvalidEndpoint("dcs", problem), `endpoints["dcs"]`, "Invalid endpoint",
+			`The URL in endpoints["dcs"] is invalid: it has no host. Set it to a scheme, a host, and an optional path, such as "https://dcs.cn-north-4.myhuaweicloud.com".`,
+		},
+		{
+			ConflictingIAMEndpoints("HW_AUTH_URL", "https://a", "https://b"), `endpoints["iam"]`, "Conflicting IAM endpoints",
+			`HW_AUTH_URL (https://a) and endpoints["iam"] (https://b) set the same endpoint to different URLs. Remove one of them. The environment variable HW_AUTH_URL also sets auth_url.`,
+		},
+		{
+			IncompleteKeyPair("secret_key", "HW_SECRET_KEY", "HW_ACCESS_KEY"), "secret_key", "Incomplete credentials",
+			"HW_ACCESS_KEY is set, but HW_SECRET_KEY is not. Set both in the same source: access_key and secret_key in the provider block, or the environment variables " +
+				"HW_ACCESS_KEY and HW_SECRET_KEY, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK.",
+		},
+		{
+			ConflictingCredentials("access_key", "token"), "", "Conflicting credentials",
+			"access_key and token are set in the same source. Remove the access keys or the token.",
+		},
+		{
+			UnusableProfile("/f", errors.New("the file does not exist")), "profile", "Unable to use profile",
+			"The profile (profile, environment variable HW_PROFILE) in the file /f (shared_config_file, environment variable HW_SHARED_CONFIG_FILE) cannot be used: the file does not exist.",
+		},
+		{
+			SeveralAssumeRoles(), "assume_role", "More than one assume_role",
+			"This provider does not support a chain of agencies. Keep the block of the last agency, and set credentials that may assume it, " +
+				"such as those that the agency before it issues (access_key, secret_key, and security_token).",
+		},
+		{
+			IncompleteAssumeRole("agency_name", "HW_ASSUME_ROLE_AGENCY_NAME"), "assume_role", "Incomplete assume_role",
+			"assume_role requires agency_name (environment variable HW_ASSUME_ROLE_AGENCY_NAME).",
+		},
+		{
+			InvalidAssumeRoleDuration("1h", 900, 43200, "the environment variable HW_ASSUME_ROLE_DURATION"), "assume_role", "Invalid duration in assume_role",
+			`The duration in assume_role (environment variable HW_ASSUME_ROLE_DURATION) is "1h". Set it to a whole number of seconds from 900 to 43200. ` +
+				"The value comes from the environment variable HW_ASSUME_ROLE_DURATION.",
+		},
+		{
+			Insecure("the profile"), "insecure", "TLS certificates are not verified",
+			"With insecure (environment variable HW_INSECURE), any host on the network path can impersonate Huawei Cloud and let a gate pass. " +
+				"To trust a private certificate authority, set SSL_CERT_FILE or SSL_CERT_DIR instead. The value comes from the profile.",
+		},
+	} {
+		t.Run(test.summary, func(t *testing.T) {
+			at := ""
+			if d, ok := test.got.(diag.DiagnosticWithPath); ok {
+				at = d.Path().String()
+			}
+			want, got := []string{test.path, test.summary, test.detail}, []string{at, test.got.Summary(), test.got.Detail()}
+			if difference := cmp.Diff(want, got); difference != "" {
+				t.Errorf("-want +got:\n%s", difference)
+			}
+		})
+	}
+}

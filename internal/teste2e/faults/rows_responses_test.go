@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package faults_test
+
+import (
+	"encoding/base64"
+	"net/http"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+)
+
+// responseRows are those of status 200 that are not the documented response.
+func responseRows() []row {
+	response := func(name, body string, at ...target) fault {
+		return refused(name, http.StatusOK, body, "", at...)
+	}
+	return []row{
+		{"Status 200 with an error", permanent, errorsWithStatus200()},
+		{"Status 200 with a page, a list, `null`, or half an object", permanent, []fault{
+			response("a page", "<html>\n<title>Sign in</title>SUCCESS"),
+			response("a list", "[{"+success+"}]"),
+			response("null", "null"),
+			response("a text", `"SUCCESS"`),
+			response("base64", base64.StdEncoding.EncodeToString([]byte(`{"status":"SUCCESS"}`))),
+			response("half an object", "{"+success),
+			response("two objects", "{"+success+"}{"+success+"}"),
+		}},
+		{"Status 200 with nothing", permanent, []fault{
+			{name: "no body", reply: fakecloud.Fault{Header: http.Header{"X-Request-Id": {"x"}}}}, // a header makes it a reply
+			response("spaces", " \r\n"),
+		}},
+		{"Status 200 with a member of another type", permanent, []fault{
+			response("a status", `{"status":{"word":"SUCCESS"}}`, at("dcs_job", "dws_cluster_action")...),
+			response("steps", `{"step_details":{"step_status":"FINISH"}}`, at("dcs_task_progress")...),
+			response("a percentage", `{"progress":"all","step_details":[{"step_status":"FINISH"}]}`, at("dcs_task_progress")...),
+			response("a task", `{"tasks":["SUCCESS"]}`, at("dcs_background_tasks")...),
+			response("a phase", `{"items":[{"status":{"phase":true}}]}`, at("cce_snapshot_tasks")...),
+		}},
+		{"Status 200 with something else", permanent, []fault{
+			response("no list", `{"something":"else"}`, at("dcs_background_tasks", "cce_snapshot_tasks")...),
+		}},
+		{"Another success than status 200", permanent, []fault{
+			refused("202", http.StatusAccepted, "{"+success+"}", "Status: 202 Accepted"),
+			refused("204", http.StatusNoContent, "", "Status: 204 No Content"),
+			refused("206", http.StatusPartialContent, "{"+success+"}", "Status: 206 Partial Content"),
+		}},
+	}
+}
+
+// errorsWithStatus200 are errors of every form, alone and beside success. Only
+// the flat form cannot stand beside a response, whose members it shares.
+func errorsWithStatus200() []fault {
+	forms := append(dwsForms("DWS.6000"), dcsForms("DWS.6000")...)
+	forms = append(forms,
+		form{"CCE", `{"errorCode":"DWS.6000","errorMessage":"The reason."}`},
+		form{"the gateway", `{"error_msg":"The reason.","error_code":"DWS.6000","request_id":"x"}`})
+	var faults []fault
+	for _, f := range forms {
+		faults = append(faults, refused(f.name, http.StatusOK, f.body, "Code: DWS.6000\nMessage: The reason."))
+		if f.name != "DCS, flat" {
+			faults = append(faults, refused(f.name+" beside success", http.StatusOK, f.body[:len(f.body)-1]+","+success+"}", "Code: DWS.6000\nMessage: The reason."))
+		}
+	}
+	return append(faults, refused("a CCE status", http.StatusOK, cce(http.StatusOK, "CCE.01400001"), "Code: CCE.01400001\nMessage: The reason.", at("cce_snapshot_tasks", "dcs_job")...))
+}

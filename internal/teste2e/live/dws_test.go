@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package live_test
+
+import (
+	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+)
+
+// dwsAction reads the action once more. It may be over by now, which is a finding.
+func (s *survey) dwsAction(a providertest.Args, state map[string]any, met []exchange) error {
+	name := given("dws_cluster_action", "action_name")
+	_, again, err := s.read("dws_cluster_action", a)
+	if err != nil {
+		return err
+	}
+	first, second := last(met, "/"+name), last(again, "/"+name)
+	switch before, after := text(member(first.body, "id")), text(member(second.body, "id")); {
+	case before == "" && after == "":
+		s.answer(dwsAbsence, "%s: %s, which the provider reads as %s", name, first.outcome(), state["state"])
+	case before == after:
+		s.answer(dwsID, "the same in two reads")
+	default:
+		s.answer(dwsID, "another in the second read")
+	}
+	if newest := newestOf(second.body); !newest.IsZero() && state["state"] == "running" {
+		s.answer(dwsZone, "of a running action, read as UTC, the newest time is %s after the service's clock", newest.Sub(second.date).Round(15*time.Minute))
+	}
+	return nil
+}
+
+// newestOf is the latest time of an action, read as UTC.
+func newestOf(action any) time.Time {
+	times := []any{member(action, "submit_time")}
+	for _, item := range elements(action, "items") {
+		for _, sub := range elements(item, "sub_items") {
+			times = append(times, member(sub, "begin_time"), member(sub, "end_time"))
+		}
+	}
+	var newest time.Time
+	for _, value := range times {
+		if at, err := time.Parse(time.DateTime, text(value)); err == nil && at.After(newest) {
+			newest = at
+		}
+	}
+	return newest
+}
+
+// dwsOtherActions reads every other action, most of which are absent most of the
+// time, and lets the provider wait until one of them counts as succeeded.
+func (s *survey) dwsOtherActions() error {
+	traced := false
+	for _, name := range client.DWSActionNames() {
+		if name == given("dws_cluster_action", "action_name") {
+			continue
+		}
+		a := providertest.Args{"cluster_id": given("dws_cluster_action", "cluster_id"), "action_name": name, "on_missing": "pending"}
+		state, met, err := s.read("dws_cluster_action", a)
+		if len(met) == 0 || met[len(met)-1].forbidden() {
+			return err
+		}
+		s.answer(dwsAbsence, "%s: %s, which the provider reads as %s", name, last(met, "/"+name).outcome(), stateOf(state, err))
+		if _, passing := client.DWSFailureNames[name]; err != nil || !passing || state["state"] != "missing" || traced {
+			continue
+		}
+		traced = true
+		state, met, err = s.read("dws_cluster_action", a.With(providertest.Args{"on_missing": "succeeded", "wait_for": "completion", "poll_interval": "15s"}))
+		if err != nil {
+			return err
+		}
+		s.answer(dwsAbsence, "%s, without a trace: %s after %d requests", name, state["state"], len(met))
+	}
+	return nil
+}
