@@ -51,6 +51,7 @@ func (p Project) DCSJob(ctx context.Context, jobID string) (DCSJob, error) {
 	return job, nil
 }
 
+// Verify implements transport.Verifier.
 func (j *DCSJob) Verify() error { return identity("job_id", j.requested, j.JobID.String()) }
 
 // Observe maps the job's status.

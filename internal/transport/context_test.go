@@ -24,7 +24,6 @@ func TestDo_endsWithItsContext(t *testing.T) {
 		{"in a request", []fakecloud.Fault{hang}, []time.Duration{0}, 0},
 		{"in a body", []fakecloud.Fault{{Kind: fakecloud.HangInBody, Body: "{"}}, []time.Duration{0}, 0},
 		{"in the body of an error", []fakecloud.Fault{{Kind: fakecloud.HangInBody, Status: 503, Body: "{"}}, []time.Duration{0}, 0},
-		{"in a delay", []fakecloud.Fault{unavailable, unavailable}, []time.Duration{0, 40 * time.Second}, 503},
 		{"in a retry", []fakecloud.Fault{unavailable, hang}, []time.Duration{0, 40 * time.Second}, 503},
 	} {
 		for want, c := range map[error]call{
@@ -46,6 +45,11 @@ func TestDo_endsWithItsContext(t *testing.T) {
 			})
 		}
 	}
+	got := call{faults: []fakecloud.Fault{unavailable, unavailable}, maxRetries: 5, cancel: 50 * time.Second}.run(t) // in a delay
+	diff(t, "requests", []time.Duration{0, 40 * time.Second}, got.requests)
+	diff(t, "duration", 50*time.Second, got.duration)
+	diff(t, "canceled", true, errors.Is(got.err, context.Canceled))
+	diff(t, "status of the error before", 503, requestError(t, got.err).Status)
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
 	cloud := newCloud()
