@@ -18,19 +18,11 @@ type CCEJob struct {
 	transport.ErrorBody
 	Kind       transport.StrictText         `json:"kind"`
 	APIVersion transport.Text               `json:"apiVersion"`
-	Metadata   *CCETaskMetadata             `json:"metadata"`
+	Metadata   *CCEMetadata                 `json:"metadata"`
 	Spec       transport.Object[CCEJobSpec] `json:"spec"`
 	Status     *CCEJobStatus                `json:"status"`
 
 	requested string
-}
-
-// CCETaskMetadata identifies a job or a task. Its times, in the form of those of
-// CCEMetadata, only explain.
-type CCETaskMetadata struct {
-	UID               transport.StrictText `json:"uid"`
-	CreationTimestamp transport.Text       `json:"creationTimestamp"`
-	UpdateTimestamp   transport.Text       `json:"updateTimestamp"`
 }
 
 // CCEJobStatus is the status of a job.
@@ -52,17 +44,10 @@ type CCEJobSpec struct {
 // CCESubJob is a part of a job, and may have parts itself. It only explains the
 // job: in the documents' example, its cluster and times do not even match.
 type CCESubJob struct {
-	Kind     transport.Text                      `json:"kind"`
-	Metadata transport.Object[CCESubJobMetadata] `json:"metadata"`
-	Spec     transport.Object[CCEJobSpec]        `json:"spec"`
-	Status   transport.Object[CCESubJobStatus]   `json:"status"` // absent in a sub-job that only groups others
-}
-
-// CCESubJobMetadata identifies a sub-job, which can be read by this ID as well.
-type CCESubJobMetadata struct {
-	UID               transport.Text `json:"uid"`
-	CreationTimestamp transport.Text `json:"creationTimestamp"`
-	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
+	Kind     transport.Text                    `json:"kind"`
+	Metadata transport.Object[CCEMetadata]     `json:"metadata"` // its ID can be read as a job, too
+	Spec     transport.Object[CCEJobSpec]      `json:"spec"`
+	Status   transport.Object[CCESubJobStatus] `json:"status"` // absent in a sub-job that only groups others
 }
 
 // CCESubJobStatus is the status of a sub-job.
@@ -123,7 +108,7 @@ func objectKind(documented, returned string) error {
 	return nil
 }
 
-func (m *CCETaskMetadata) uid() string {
+func (m *CCEMetadata) uid() string {
 	if m == nil {
 		return ""
 	}
@@ -131,7 +116,7 @@ func (m *CCETaskMetadata) uid() string {
 }
 
 // duration is the time from the creation to the last change.
-func (m *CCETaskMetadata) duration() time.Duration {
+func (m *CCEMetadata) duration() time.Duration {
 	if m == nil {
 		return 0
 	}

@@ -19,7 +19,7 @@ type CCEUpgradeTask struct {
 	transport.ErrorBody
 	APIVersion transport.Text                       `json:"apiVersion"`
 	Kind       transport.StrictText                 `json:"kind"`
-	Metadata   *CCETaskMetadata                     `json:"metadata"` // without the cluster's ID
+	Metadata   *CCEMetadata                         `json:"metadata"` // without the cluster's ID
 	Spec       transport.Object[CCEUpgradeTaskSpec] `json:"spec"`
 	Status     *CCEUpgradeTaskStatus                `json:"status"`
 
