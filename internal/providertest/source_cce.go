@@ -25,6 +25,7 @@ func snapshotTasks(source, noun, base string) Source {
 		Args:    Args{"cluster_id": ClusterID},
 		OneTask: Args{"uid": SnapshotID},
 		Recent:  Args{"created_after": "2000-01-01T00:00:00Z"},
+		Options: "latest",
 		ID:      ClusterID,
 
 		Statuses: map[string][]string{"pending": {"Init", "Queuing"}, "running": {"Running", "Pause"}, "succeeded": {"Success"}, "failed": {"Failed"}},
