@@ -8,19 +8,19 @@ import (
 	"net/http"
 )
 
-// refresher refreshes the credentials of one request if they are rejected: once, because the gateway locks out clients that
-// keep sending them.
+// refresher refreshes the credentials of one request if they are rejected: once,
+// because the gateway locks out clients that keep sending them.
 type refresher struct {
 	provider  CredentialsProvider // nil if the request needs none
 	region    string
 	refreshed bool
 }
 
-// do makes an attempt, which returns the credentials that it used, and another
-// one if these were rejected.
+// do makes an attempt, which returns the credentials that it used, nil if it used
+// none, and another one if these were rejected.
 func (r *refresher) do(ctx context.Context, attempt func() (Credentials, error)) error {
 	used, err := attempt()
-	if r.provider == nil || r.refreshed || !rejected(err) {
+	if used == nil || r.refreshed || !rejected(err) {
 		return err
 	}
 	r.refreshed = true

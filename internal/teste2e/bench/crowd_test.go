@@ -162,7 +162,7 @@ func (c crowd) paced(spacing time.Duration, polls int) (e effort) {
 		end, due time.Duration
 		passed   int
 	}
-	random := rand.New(rand.NewPCG(1, 2))
+	random := rand.New(rand.NewPCG(1, uint64(c.ends[0])))
 	var waits []*wait
 	for _, end := range c.ends {
 		waits = append(waits, &wait{end: end})
