@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -75,23 +76,26 @@ func TestValidate_rejectsAnInvalidArgument(t *testing.T) {
 func TestApply_takesValuesKnownOnlyThen(t *testing.T) {
 	t.Parallel()
 	for _, s := range providertest.Sources() {
-		cloud := newCloud()
-		cloud.Serve(s.Path(), s.In("succeeded"))
-		gate := connect(t, cloud, providertest.Settings()).Resource("gate_" + s.Name)
-		known := s.Task()
-		if s.Shape == providertest.Traced {
-			known["triggers"] = args{"operation": "1"}
-		}
-		unknown := args{}
-		for _, a := range connect(t, cloud, nil).ResourceSchema("hwtasks_gate_" + s.Name).Block.Attributes {
-			if a.Required || a.Optional {
-				unknown[a.Name] = tftypes.UnknownValue
+		synctest.Test(t, func(t *testing.T) {
+			cloud := newCloud()
+			serve(cloud, s, s.In("succeeded"))
+			server := connect(t, cloud, providertest.Settings())
+			gate := server.Resource("gate_" + s.Name)
+			known := s.Task()
+			if s.Shape == providertest.Traced {
+				known["triggers"] = args{"operation": "1"}
 			}
-		}
-		plan := gate.Plan(t.Context(), t, unknown)
-		testkit.Diff(t, s.Name+": plan", []any{"create", []providertest.Diagnostic(nil)}, []any{plan.Action, plan.Diagnostics})
-		got := gate.ApplyPlan(t.Context(), t, plan, known)
-		testkit.Diff(t, s.Name+": diagnostics", []providertest.Diagnostic(nil), got.Diagnostics)
-		testkit.Diff(t, s.Name+": next plan", "none", gate.Plan(t.Context(), t, known).Action)
+			unknown := args{}
+			for _, a := range server.ResourceSchema("hwtasks_gate_" + s.Name).Block.Attributes {
+				if a.Required || a.Optional {
+					unknown[a.Name] = tftypes.UnknownValue
+				}
+			}
+			plan := gate.Plan(t.Context(), t, unknown)
+			testkit.Diff(t, s.Name+": plan", []any{"create", []providertest.Diagnostic(nil)}, []any{plan.Action, plan.Diagnostics})
+			got := gate.ApplyPlan(t.Context(), t, plan, known)
+			testkit.Diff(t, s.Name+": diagnostics", []providertest.Diagnostic(nil), got.Diagnostics)
+			testkit.Diff(t, s.Name+": next plan", "none", gate.Plan(t.Context(), t, known).Action)
+		})
 	}
 }
