@@ -189,7 +189,7 @@ func TestAPIs_malformed(t *testing.T) {
 		{"its snapshot.id is another, but " + taskID + " was requested", dwsSnapshot, []string{`{"snapshot":{"id":"another","status":"AVAILABLE"}}`}},
 		{"its snapshot is absent or null", dwsSnapshot, []string{`{}`, `{"snapshot":null}`, `{"id":"` + taskID + `","status":"AVAILABLE"}`}},
 		{"its metadata.uid is another, but " + jobID + " was requested", cceJob, []string{`{"kind":"Job","metadata":{"uid":"another"},"status":{"phase":"Success"}}`}},
-		{"its metadata.uid is absent, but " + jobID + " was requested", cceAutopilotJob, []string{`{}`, `{"metadata":[],"status":{"phase":"Success"}}`, `{"metadata":{"uid":[]},"status":{"phase":"Success"}}`}},
+		{"its metadata.uid is absent, but " + jobID + " was requested", cceAutopilotJob, []string{`{}`, `{"metadata":null,"status":{"phase":"Success"}}`, `{"metadata":{"uid":[]},"status":{"phase":"Success"}}`}},
 		{`its kind is "UpgradeTask", not "Job"`, cceJob, []string{`{"kind":"UpgradeTask","metadata":{"uid":"` + jobID + `"},"status":{"phase":"Success"}}`}},
 		{`its kind is "Job", not "UpgradeTask"`, cceUpgradeTask, []string{`{"kind":"Job","metadata":{"uid":"` + taskID + `"},"status":{"phase":"Success"}}`}},
 		{"its metadata.uid is another, but " + taskID + " was requested", cceAutopilotUpgradeTask, []string{`{"metadata":{"uid":"another"},"status":{"phase":"Success"}}`}},
@@ -204,6 +204,8 @@ func TestAPIs_malformed(t *testing.T) {
 		{`its kind is "Status", not "List"`, cceSnapshotTasks, []string{`{"kind":"Status","apiVersion":"v1","metadata":{},"items":[]}`}},
 		{"an element of a list has no ID", dcsBackgroundTasks, []string{`{"tasks":[{}]}`, `{"tasks":[null]}`, `{"tasks":[{"id":""}]}`}},
 		{"an element of a list has no ID", cceSnapshotTasks, []string{`{"items":[{"metadata":{}}]}`, `{"items":[{"metadata":{"uid":{}}}]}`, `{"items":[{"status":{"phase":"Success"}}]}`}},
+		{"the field metadata is an array, where the API documents another type", cceJob, []string{`{"metadata":[]}`}},
+		{"the field status.phase is an object, where the API documents another type", cceJob, []string{`{"status":{"phase":{}}}`}},
 		{"the field tasks.1.status is an object, where the API documents another type", dcsBackgroundTasks, []string{`{"tasks":[{"id":"a"},{"id":"b","status":{}}]}`}},
 		{"the field items.0.status is a string, where the API documents another type", cceSnapshotTasks, []string{`{"items":[{"metadata":{"uid":"a"},"status":"Success"}]}`}},
 	} {

@@ -4,6 +4,8 @@ package transport
 
 import (
 	"context"
+	"net/url"
+	"strconv"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -12,39 +14,38 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
+// TestRate_limitsEachHost, whatever the APIs. A request's 60 seconds begin with its turn.
 func TestRate_limitsEachHost(t *testing.T) {
 	for name, test := range map[string]struct {
-		jobs, projects int // requests to one host and to another
-		want           time.Duration
+		services []Service
+		takes    time.Duration // each request
+		want     time.Duration // in total
 	}{
-		"one request":    {1, 0, 0},
-		"one host":       {200, 0, 199 * 20 * time.Millisecond},
-		"a host for two": {100, 100, 99 * 20 * time.Millisecond},
+		"one host":      {[]Service{DCS}, 0, 199 * 20 * time.Millisecond},
+		"two hosts":     {[]Service{DCS, IAM}, 0, 199 * 20 * time.Millisecond},
+		"slow requests": {[]Service{DCS}, 59 * time.Second, 199*20*time.Millisecond + 59*time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				cloud := newCloud()
 				cloud.AddProject(region, projectID)
+				cloud.Fail("", fakecloud.Fault{Delay: test.takes, Times: -1})
 				c := newClient(cloud.Transport(), 0)
 				begin := time.Now()
 				var reads sync.WaitGroup
-				for range test.jobs {
-					reads.Go(func() {
-						if err := readJob(t.Context(), c); err != nil {
-							t.Error(err)
+				for _, service := range test.services {
+					for i := range 200 {
+						r := jobRequest()
+						if service == IAM {
+							r = Request{Service: IAM, Region: region, Path: fakecloud.ProjectsPath}
 						}
-					})
-				}
-				for range test.projects {
-					reads.Go(func() {
-						if err := c.Do(t.Context(), Request{Service: IAM, Region: region, Path: "/v3/projects"}, &job{}); err != nil {
-							t.Error(err)
-						}
-					})
+						r.Query = url.Values{"n": {strconv.Itoa(i)}} // equal requests would be sent once
+						reads.Go(func() { diff(t, "error", nil, c.Do(t.Context(), r, &job{})) })
+					}
 				}
 				reads.Wait()
 				diff(t, "duration", test.want, time.Since(begin).Round(time.Millisecond))
-				diff(t, "requests", test.jobs+test.projects, len(cloud.Requests()))
+				diff(t, "requests", 200*len(test.services), len(cloud.Requests()))
 			})
 		})
 	}
@@ -64,19 +65,5 @@ func TestRate_doesNotWaitBeyondTheDeadline(t *testing.T) {
 		}
 		diff(t, "errors", []error{nil, nil, context.DeadlineExceeded}, errs)
 		diff(t, "requests", 2, len(cloud.Requests()))
-	})
-}
-
-// TestRate_turnIsNotPartOfTheRequest: the 60 seconds of a request begin with its turn.
-func TestRate_turnIsNotPartOfTheRequest(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		cloud := newCloud()
-		cloud.Fail(jobPath, fakecloud.Fault{Delay: 59 * time.Second, Times: -1})
-		c := newClient(cloud.Transport(), 0)
-		var reads sync.WaitGroup
-		for range 150 { // the last turn comes after 3 s
-			reads.Go(func() { diff(t, "error", nil, readJob(t.Context(), c)) })
-		}
-		reads.Wait()
 	})
 }
