@@ -241,7 +241,7 @@ func TestEvaluate_boundedCost(t *testing.T) {
 			if response.Count.Float() != nil {
 				t.Error("the number was read")
 			}
-			if took := time.Since(started); took > 5*time.Second { // quadratic, it is minutes
+			if took := time.Since(started); took > 10*time.Second { // quadratic, it is more
 				t.Errorf("decoding took %s", took)
 			}
 		})
