@@ -4,7 +4,6 @@ package client
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -23,61 +22,84 @@ type api struct {
 	read       func(context.Context, Project, task.StatusMap) (task.Observation, error)
 }
 
+// observing returns what a read of an API found.
+func observing[T interface {
+	Observe(statuses task.StatusMap) task.Observation
+}](read func(context.Context, Project) (T, error)) func(context.Context, Project, task.StatusMap) (task.Observation, error) {
+	return func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
+		response, err := read(ctx, p)
+		return response.Observe(statuses), err
+	}
+}
+
+func dwsAction(name string) func(context.Context, Project) (DWSClusterAction, error) {
+	return func(ctx context.Context, p Project) (DWSClusterAction, error) {
+		return p.DWSClusterAction(ctx, clusterID, name, "en_us")
+	}
+}
+
+const getTask, getCluster = "dcs:instance:getBackgroundTask", "cce:cluster:getCluster"
+
 var (
-	dcsJob = api{
-		name: "DCSJob", host: "dcs", path: jobPath, action: "dcs:job:get", statuses: DCSJobStatuses,
-		read: func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
-			job, err := p.DCSJob(ctx, jobID)
-			return job.Observe(statuses), err
+	dcsJob = api{"DCSJob", "dcs", jobPath, "dcs:job:get", DCSJobStatuses, observing(
+		func(ctx context.Context, p Project) (DCSJob, error) { return p.DCSJob(ctx, jobID) },
+	)}
+	dcsTaskProgress = api{"DCSTaskProgress", "dcs", fakecloud.ProgressPath(projectID, instanceID, taskID), getTask, DCSStepStatuses, observing(
+		func(ctx context.Context, p Project) (DCSTaskProgress, error) {
+			return p.DCSTaskProgress(ctx, instanceID, taskID)
 		},
-	}
-	dcsTaskProgress = api{
-		name: "DCSTaskProgress", host: "dcs", path: fakecloud.ProgressPath(projectID, instanceID, taskID), action: "dcs:instance:getBackgroundTask", statuses: DCSStepStatuses,
-		read: func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
-			progress, err := p.DCSTaskProgress(ctx, instanceID, taskID)
-			return progress.Observe(statuses), err
-		},
-	}
+	)}
 	dwsClusterAction = api{
-		name: "DWSClusterAction", host: "dws", path: fakecloud.ActionPath(projectID, clusterID, "GROWING"), action: "dws:cluster:getTaskDetail", statuses: DWSClusterActionStatuses,
-		read: func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
-			action, err := p.DWSClusterAction(ctx, clusterID, "GROWING", "en_us")
-			return action.Observe(statuses), err
-		},
+		"DWSClusterAction", "dws", fakecloud.ActionPath(projectID, clusterID, "GROWING"), "dws:cluster:getTaskDetail", DWSClusterActionStatuses, observing(dwsAction("GROWING")),
 	}
 	dwsFailureRecord = api{
-		name: "DWSClusterAction, failed", host: "dws", path: fakecloud.ActionPath(projectID, clusterID, "RESIZE_FAILURE"), action: "dws:cluster:getTaskDetail", statuses: DWSClusterActionStatuses,
-		read: func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
-			action, err := p.DWSClusterAction(ctx, clusterID, "RESIZE_FAILURE", "en_us")
-			return action.Observe(statuses), err
-		},
+		"DWSClusterAction, failed", "dws", fakecloud.ActionPath(projectID, clusterID, "RESIZE_FAILURE"), "dws:cluster:getTaskDetail", DWSClusterActionStatuses, observing(dwsAction("RESIZE_FAILURE")),
 	}
+	dwsJob = api{"DWSJob", "dws", fakecloud.DWSJobPath(projectID, jobID), "dws:service:listJobDetail", DWSJobStatuses, observing(
+		func(ctx context.Context, p Project) (DWSJob, error) { return p.DWSJob(ctx, jobID) },
+	)}
+	dwsSnapshot = api{"DWSSnapshot", "dws", fakecloud.DWSSnapshotPath(projectID, taskID), "dws:cluster:getSnapshotDetail", DWSSnapshotStatuses, observing(
+		func(ctx context.Context, p Project) (DWSSnapshot, error) { return p.DWSSnapshot(ctx, taskID) },
+	)}
+	cceJob = api{"CCEJob", "cce", fakecloud.CCEJobPath(projectID, jobID), "cce:job:get", CCEJobStatuses, observing(
+		func(ctx context.Context, p Project) (CCEJob, error) { return p.CCEJob(ctx, jobID) },
+	)}
+	cceAutopilotJob = api{"CCEAutopilotJob", "cce", fakecloud.CCEAutopilotJobPath(projectID, jobID), "cce:job:get", CCEJobStatuses, observing(
+		func(ctx context.Context, p Project) (CCEJob, error) { return p.CCEAutopilotJob(ctx, jobID) },
+	)}
+	cceUpgradeTask = api{"CCEUpgradeTask", "cce", fakecloud.CCEUpgradeTaskPath(projectID, clusterID, taskID), getCluster, CCEUpgradeTaskStatuses, observing(
+		func(ctx context.Context, p Project) (CCEUpgradeTask, error) {
+			return p.CCEUpgradeTask(ctx, clusterID, taskID)
+		},
+	)}
+	cceAutopilotUpgradeTask = api{"CCEAutopilotUpgradeTask", "cce", fakecloud.CCEAutopilotUpgradeTaskPath(projectID, clusterID, taskID), getCluster, CCEUpgradeTaskStatuses, observing(
+		func(ctx context.Context, p Project) (CCEUpgradeTask, error) {
+			return p.CCEAutopilotUpgradeTask(ctx, clusterID, taskID)
+		},
+	)}
 	// The lists are read in the way of a wait's second read, with all tasks.
-	dcsBackgroundTasks = api{
-		name: "DCSBackgroundTasks", host: "dcs", path: fakecloud.TasksPath(projectID, instanceID), action: "dcs:instance:getBackgroundTask", statuses: DCSBackgroundTaskStatuses,
-		read: func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
-			list, err := p.DCSBackgroundTasks(ctx, DCSBackgroundTaskQuery{InstanceID: instanceID, PastEnd: true})
-			return list.Observe(statuses), err
+	dcsBackgroundTasks = api{"DCSBackgroundTasks", "dcs", fakecloud.TasksPath(projectID, instanceID), getTask, DCSBackgroundTaskStatuses, observing(
+		func(ctx context.Context, p Project) (DCSBackgroundTasks, error) {
+			return p.DCSBackgroundTasks(ctx, DCSBackgroundTaskQuery{InstanceID: instanceID, PastEnd: true})
 		},
-	}
-	cceSnapshotTasks = api{
-		name: "CCESnapshotTasks", host: "cce", path: fakecloud.SnapshotTasksPath(projectID, clusterID), action: "cce:cluster:getCluster", statuses: CCESnapshotStatuses,
-		read: func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
-			list, err := p.CCESnapshotTasks(ctx, CCESnapshotQuery{ClusterID: clusterID})
-			return list.Observe(statuses), err
+	)}
+	cceSnapshotTasks = api{"CCESnapshotTasks", "cce", fakecloud.SnapshotTasksPath(projectID, clusterID), getCluster, CCESnapshotStatuses, observing(
+		func(ctx context.Context, p Project) (CCESnapshotTasks, error) {
+			return p.CCESnapshotTasks(ctx, CCESnapshotQuery{ClusterID: clusterID})
 		},
-	}
-	cceAutopilotSnapshotTasks = api{
-		name: "CCEAutopilotSnapshotTasks", host: "cce", path: fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID), action: "cce:cluster:getCluster", statuses: CCESnapshotStatuses,
-		read: func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
-			list, err := p.CCEAutopilotSnapshotTasks(ctx, CCESnapshotQuery{ClusterID: clusterID})
-			return list.Observe(statuses), err
+	)}
+	cceAutopilotSnapshotTasks = api{"CCEAutopilotSnapshotTasks", "cce", fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID), getCluster, CCESnapshotStatuses, observing(
+		func(ctx context.Context, p Project) (CCESnapshotTasks, error) {
+			return p.CCEAutopilotSnapshotTasks(ctx, CCESnapshotQuery{ClusterID: clusterID})
 		},
-	}
+	)}
 )
 
 func apis() []api {
-	return []api{dcsJob, dcsTaskProgress, dwsClusterAction, dwsFailureRecord, dcsBackgroundTasks, cceSnapshotTasks, cceAutopilotSnapshotTasks}
+	return []api{
+		dcsJob, dcsTaskProgress, dwsClusterAction, dwsFailureRecord, dwsJob, dwsSnapshot, cceJob, cceAutopilotJob, cceUpgradeTask, cceAutopilotUpgradeTask,
+		dcsBackgroundTasks, cceSnapshotTasks, cceAutopilotSnapshotTasks,
+	}
 }
 
 // respond reads the API of a cloud that responds like this.
@@ -104,10 +126,10 @@ func TestAPIs_requests(t *testing.T) {
 	for _, a := range apis() {
 		t.Run(a.name, func(t *testing.T) {
 			cloud := newCloud()
-			a.script(cloud, fakecloud.Running)
+			a.script(cloud, fakecloud.Failed)
 			o, err := a.read(t.Context(), project(t, newClient(cloud.Transport())), a.statuses)
 			diff(t, "error", nil, err)
-			diff(t, "state", task.Running, o.State)
+			diff(t, "state", task.Failed, o.State)
 			r := cloud.Requests()[0]
 			diff(t, "request", "GET "+a.host+".cn-north-4.myhuaweicloud.com "+a.path, r.Method+" "+r.Host+" "+r.Path)
 			diff(t, "project", projectID, r.Header.Get("X-Project-Id"))
@@ -127,7 +149,7 @@ func TestAPIs_quirks(t *testing.T) {
 			t.Run(a.name+", "+quirk.Name, func(t *testing.T) {
 				for state, want := range map[fakecloud.State]task.State{fakecloud.Running: task.Running, fakecloud.Succeeded: task.Succeeded, fakecloud.Failed: task.Failed} {
 					if a.name == dwsFailureRecord.name && state != fakecloud.Failed {
-						want = map[fakecloud.State]task.State{fakecloud.Running: task.Running, fakecloud.Succeeded: task.Unknown}[state]
+						want = task.Unknown // it can only mean failed
 					}
 					cloud := newCloud()
 					a.script(cloud, state, fakecloud.QuirkSpan{Quirk: quirk})
@@ -136,10 +158,12 @@ func TestAPIs_quirks(t *testing.T) {
 					case quirk.Believable:
 						diff(t, "error", nil, err)
 						diff(t, "state", want, o.State)
-					case blank && strings.HasPrefix(a.name, "DWS"):
+					case blank && strings.HasPrefix(a.name, dwsClusterAction.name):
 						diff(t, "missing", true, transport.IsNotFound(err))
 					case quirk.Name == "null fields" && a.name == dcsTaskProgress.name:
 						diff(t, "state", task.Pending, o.State) // it has no step yet
+					case quirk.Name == "status in another case":
+						diff(t, "state", task.Unknown, o.State) // of a task without a status
 					case err == nil || transport.IsNotFound(err):
 						t.Errorf("the state is %s, the error is %v", o.State, err)
 					}
@@ -160,6 +184,15 @@ func TestAPIs_malformed(t *testing.T) {
 		{"its job_id is another, but " + jobID + " was requested", dcsJob, []string{`{"job_id":"another","status":"SUCCESS"}`}},
 		{"its job_id is absent, but " + jobID + " was requested", dcsJob, []string{`{}`, `{"status":"SUCCESS"}`, `{"status":"success","data":null}`, `{"job_id":null,"status":"SUCCESS"}`, `{"Job_id":"` + jobID + `"}`}},
 		{"it has none of progress, remain_time, and step_details", dcsTaskProgress, []string{`{}`, `{"status":"success","data":null}`}},
+		{"its job_id is another, but " + jobID + " was requested", dwsJob, []string{`{"job_id":"another","status":"SUCCESS"}`}},
+		{"its job_id is absent, but " + jobID + " was requested", dwsJob, []string{`{}`, `{"job_id":null,"status":"SUCCESS"}`}},
+		{"its snapshot.id is another, but " + taskID + " was requested", dwsSnapshot, []string{`{"snapshot":{"id":"another","status":"AVAILABLE"}}`}},
+		{"its snapshot is absent or null", dwsSnapshot, []string{`{}`, `{"snapshot":null}`, `{"id":"` + taskID + `","status":"AVAILABLE"}`}},
+		{"its metadata.uid is another, but " + jobID + " was requested", cceJob, []string{`{"kind":"Job","metadata":{"uid":"another"},"status":{"phase":"Success"}}`}},
+		{"its metadata.uid is absent, but " + jobID + " was requested", cceAutopilotJob, []string{`{}`, `{"metadata":[],"status":{"phase":"Success"}}`, `{"metadata":{"uid":[]},"status":{"phase":"Success"}}`}},
+		{`its kind is "UpgradeTask", not "Job"`, cceJob, []string{`{"kind":"UpgradeTask","metadata":{"uid":"` + jobID + `"},"status":{"phase":"Success"}}`}},
+		{`its kind is "Job", not "UpgradeTask"`, cceUpgradeTask, []string{`{"kind":"Job","metadata":{"uid":"` + taskID + `"},"status":{"phase":"Success"}}`}},
+		{"its metadata.uid is another, but " + taskID + " was requested", cceAutopilotUpgradeTask, []string{`{"metadata":{"uid":"another"},"status":{"phase":"Success"}}`}},
 		{"its action_name is RESTORING, but GROWING was requested", dwsClusterAction, []string{`{"action_name":"RESTORING","status":"SUCCESS"}`}},
 		{"its action_name is absent, but GROWING was requested", dwsClusterAction, []string{
 			`{"status":"success","data":null}`, `{"id":""}`, `{"id":[]}`, `{"cluster_name":{}}`, `{"submit_time":false}`, `{"action_name":""}`, `{"items":[{}]}`,
@@ -211,6 +244,10 @@ func TestStatuses(t *testing.T) {
 		"DCS step":            {DCSStepStatuses, "WAITING", "EXECUTING SUSPEND", "FINISH", "FAILED CANCELED"},
 		"DCS job":             {DCSJobStatuses, "INIT", "RUNNING", "SUCCESS", "FAIL FAILED"},
 		"CCE snapshot task":   {CCESnapshotStatuses, "Init Queuing", "Running Pause", "Success", "Failed"},
+		"CCE upgrade task":    {CCEUpgradeTaskStatuses, "Init Queuing", "Running Pause", "Success", "Failed"},
+		"CCE job":             {CCEJobStatuses, "Initializing", "Running", "Success", "Failed"},
+		"DWS job":             {DWSJobStatuses, "INIT WAITING DELAY_SCHEDULED", "RUNNING", "SUCCESS", "FAIL STOP"},
+		"DWS snapshot":        {DWSSnapshotStatuses, "", "CREATING", "AVAILABLE", "UNAVAILABLE"},
 	} {
 		count := 0
 		for state, all := range map[task.State]string{task.Pending: test.pending, task.Running: test.running, task.Succeeded: test.succeeded, task.Failed: test.failed} {
@@ -224,114 +261,4 @@ func TestStatuses(t *testing.T) {
 	names := DWSActionNames()
 	diff(t, "sorted", true, slices.IsSorted(names))
 	diff(t, "names", "FINE_GRAINED_RESTORING FINE_GRAINED_RESTORING_FAILED GROWING RESIZE_FAILURE RESTORING RESTORING_FAILED SNAPSHOTTING SNAPSHOTTING_FAILED", strings.Join(names, " "))
-}
-
-// refused is an error response, and whether it means that there is no such task.
-type refused struct {
-	status        int
-	code, message string
-	missing       bool
-}
-
-// TestDCS_missing is what says so in its text, under a code that fits.
-func TestDCS_missing(t *testing.T) {
-	const job, background, instance = "Instance job is not found.", "The background task does not exist.", "This DCS instance does not exist."
-	for _, test := range []refused{
-		{400, "DCS.4133", job, true},
-		{404, "DCS.4133", job, true},
-		{404, "DCS.4133", "No such TASK", true},
-		{400, "DCS.4133", "Invalid capacity parameter", false}, // a documented reuse of the code
-		{403, "DCS.4133", job, false},
-		{500, "DCS.4133", job, false},
-		{404, "DCS.4927", "The job does not exist.", true},
-		{404, "111404070", background, true},
-		{404, "111404070", "not found", false},
-		{404, "111404070", "The jobless multitasker", false},
-		{400, "DCS.4927", "The job does not exist.", false},
-		{404, "DCS.4001", "The requested URL of the job does not exist", false},
-		{404, "111404001", job, false},
-		{404, "DCS.3022", instance, false},
-		{404, "DCS.3022", job, false},
-		{404, "111404022", job, false},
-		{400, "DCS.4031", job, false},
-		{400, "DCS.4119", job, false},
-		{404, "DCS.4023", job, false},
-		{404, "111404023", job, false},
-		{404, "DCS.5101", job, false},
-		{400, "DCS.4070", background, false},
-		{404, "DCS.4070", background, false},
-		{404, "DCS.4061", job, false},
-		{404, "DCS.4094", job, false},
-		{404, "", job, false},
-		{404, "APIGW.0101", job, false},
-		{404, "APIG.0101", job, false},
-		{404, "DWS.0047", job, false},
-		{404, "11140407", job, false},
-		{404, "1114040700", job, false},
-		{404, "222404070", job, false},
-		{404, "XDCS.4070", job, false},
-		{410, "DCS.4927", job, false},
-		{200, "DCS.4133", job, false},
-		{200, "DCS.4927", job, false},
-	} {
-		for _, a := range []api{dcsJob, dcsTaskProgress, dcsBackgroundTasks, cceSnapshotTasks} {
-			test.check(t, a, test.missing && !a.isList()) // a list has no missing task
-		}
-	}
-}
-
-// TestDWS_missing is 404 with a code of DWS that is not about the cluster.
-func TestDWS_missing(t *testing.T) {
-	for _, test := range []refused{
-		{404, "DWS.0025", "x", true},
-		{404, "DWS.0047", "x", false},
-		{404, "DWS.3027", "x", false},
-		{404, "DWS.0015", "x", false},
-		{404, "DWS.0001", "x", false},
-		{401, "DWS.0047", "x", false},
-		{403, "DWS.0015", "x", false},
-		{400, "DWS.0001", "x", false},
-		{200, "DWS.0047", "x", false},
-		{200, "DWS.0025", "x", false},
-		{404, "", "x", false},
-		{404, "APIGW.0101", "x", false},
-		{404, "DCS.4133", "job", false},
-		{400, "DWS.0025", "x", false},
-		{500, "DWS.0025", "x", false},
-	} {
-		test.check(t, dwsClusterAction, test.missing)
-		test.check(t, dwsFailureRecord, test.missing)
-	}
-	for _, body := range []string{
-		`{}`, `{"new_field":1}`, `{"error_code":"DWS.0000"}`, `{"error_code":null}`, `{"items":[]}`,
-		`{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":null}`,
-	} {
-		_, err := dwsClusterAction.respond(t, fakecloud.Response{Body: body}, nil)
-		diff(t, body, true, transport.IsNotFound(err))
-	}
-}
-
-func (r refused) check(t *testing.T, a api, missing bool) {
-	t.Helper()
-	_, err := a.respond(t, fakecloud.Response{Status: r.status, Body: `{"error_code":"` + r.code + `","error_msg":"` + r.message + `"}`}, nil)
-	want := transport.KindStatus
-	if missing {
-		want = transport.KindNotFound
-	}
-	got := fault(t, err)
-	diff(t, a.name+" "+http.StatusText(r.status)+" "+r.code+" "+r.message, want, got.Kind)
-	diff(t, "not found", missing, transport.IsNotFound(err))
-}
-
-// TestMissing names what does not exist.
-func TestMissing(t *testing.T) {
-	for code, want := range map[string]Thing{
-		"DWS.0047": Cluster, "DWS.3027": Cluster, "DWS.0015": Cluster, "CCE.01404001": Cluster, "CCE_CM.0003": Cluster, "DCS.3022": Instance, "111404022": Instance,
-		"DCS.4001": URL, "111404001": URL, "APIGW.0101": URL, "APIG.0101": URL, "DCS.4023": Order, "DCS.5101": Agency, "DCS.4133": Job,
-		"DWS.0001": NoThing, "DCS.4070": NoThing, "111400061": NoThing, "": NoThing, "DWS.0025": NoThing, "CCE.01403001": NoThing, "dws.0047": NoThing,
-	} {
-		for kind, want := range map[transport.Kind]Thing{transport.KindStatus: want, transport.KindNotFound: want, transport.KindMalformed: NoThing, transport.KindNetwork: NoThing} {
-			diff(t, code, want, Missing(&transport.Error{Kind: kind, Status: 404, Code: code}))
-		}
-	}
 }

@@ -5,7 +5,7 @@ package client
 import (
 	"context"
 	"fmt"
-	"net/http"
+	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
@@ -16,21 +16,22 @@ import (
 // phase decides.
 type CCEJob struct {
 	transport.ErrorBody
-	Kind       transport.StrictText `json:"kind"`
-	APIVersion transport.Text       `json:"apiVersion"`
-	CCEJobFields
+	Kind       transport.StrictText         `json:"kind"`
+	APIVersion transport.Text               `json:"apiVersion"`
+	Metadata   *CCEMetadata                 `json:"metadata"`
+	Spec       transport.Object[CCEJobSpec] `json:"spec"`
+	Status     *CCEJobStatus                `json:"status"`
 
 	requested string
 }
 
-// CCEJobFields are the fields of a job and of a sub-job.
-type CCEJobFields struct {
-	Metadata transport.Object[CCEMetadata]  `json:"metadata"`
-	Spec     transport.Object[CCEJobSpec]   `json:"spec"`
-	Status   transport.Object[CCEJobStatus] `json:"status"` // absent in a sub-job that only groups others
+// CCEJobStatus is the status of a job.
+type CCEJobStatus struct {
+	Phase  transport.StrictText `json:"phase"`
+	Reason transport.Text       `json:"reason"`
 }
 
-// CCEJobSpec is what a job does.
+// CCEJobSpec is what a job or a sub-job does.
 type CCEJobSpec struct {
 	Type         transport.Text                              `json:"type"` // an open set, such as CreateCluster
 	ClusterUID   transport.Text                              `json:"clusterUID"`
@@ -40,16 +41,19 @@ type CCEJobSpec struct {
 	SubJobs      transport.List[CCESubJob]                   `json:"subJobs"` // three levels were seen; no limit is documented
 }
 
-// CCESubJob is a part of a job, and may have parts itself.
+// CCESubJob is a part of a job, and may have parts itself. It only explains the
+// job: in the documents' example, its cluster and times do not even match.
 type CCESubJob struct {
-	Kind transport.Text `json:"kind"`
-	CCEJobFields
+	Kind     transport.Text                    `json:"kind"`
+	Metadata transport.Object[CCEMetadata]     `json:"metadata"` // its ID can be read as a job, too
+	Spec     transport.Object[CCEJobSpec]      `json:"spec"`
+	Status   transport.Object[CCESubJobStatus] `json:"status"` // absent in a sub-job that only groups others
 }
 
-// CCEJobStatus is the status of a job.
-type CCEJobStatus struct {
-	Phase  transport.StrictText `json:"phase"`
-	Reason transport.Text       `json:"reason"`
+// CCESubJobStatus is the status of a sub-job.
+type CCESubJobStatus struct {
+	Phase  transport.Text `json:"phase"`
+	Reason transport.Text `json:"reason"`
 }
 
 // CCEJobStatuses maps the phase of a job.
@@ -88,18 +92,12 @@ func (p Project) cceJob(ctx context.Context, jobID, path string) (CCEJob, error)
 	return job, nil
 }
 
-// isCCENotFound reports whether CCE says that a resource does not exist. It has
-// one code for all of them; the path of a job names no other.
-func isCCENotFound(e *transport.Error) bool {
-	return e.Status == http.StatusNotFound && ThingOf(e.Code) == Cluster
-}
-
 // Verify implements transport.Verifier.
 func (j *CCEJob) Verify() error {
 	if err := objectKind("Job", j.Kind.String()); err != nil {
 		return err
 	}
-	return identity("metadata.uid", j.requested, uidOf(j.Metadata))
+	return identity("metadata.uid", j.requested, j.Metadata.uid())
 }
 
 // objectKind checks the kind of an object, which need not be sent.
@@ -110,60 +108,60 @@ func objectKind(documented, returned string) error {
 	return nil
 }
 
-func uidOf(metadata transport.Object[CCEMetadata]) string {
-	if m := metadata.Pointer(); m != nil {
-		return m.UID.String()
+func (m *CCEMetadata) uid() string {
+	if m == nil {
+		return ""
 	}
-	return ""
+	return m.UID.String()
+}
+
+// duration is the time from the creation to the last change.
+func (m *CCEMetadata) duration() time.Duration {
+	if m == nil {
+		return 0
+	}
+	return between(ParseCCETime(m.CreationTimestamp.String()), ParseCCETime(m.UpdateTimestamp.String()))
 }
 
 // Observe maps the job's phase. The reason of a failure is that of the deepest
 // failed sub-job, which is the most specific one.
 func (j CCEJob) Observe(statuses task.StatusMap) task.Observation {
-	var o task.Observation
-	if spec := j.Spec.Pointer(); spec != nil {
+	var status CCEJobStatus
+	if j.Status != nil {
+		status = *j.Status
+	}
+	o := observeStatus("phase", status.Phase.String(), statuses)
+	spec := j.Spec.Pointer()
+	if spec != nil {
 		o.Label = spec.Type.String()
 	}
-	o.Status = j.phase()
-	o.State = statuses.State(o.Status)
-	switch o.State {
-	case task.Unknown:
-		o.SetUnknown("phase", o.Status)
-	case task.Failed:
-		_, o.Reason = j.reason(statuses, 0)
+	if o.State == task.Failed {
+		if _, o.Reason = spec.failure(statuses, 1); o.Reason == "" {
+			o.Reason = status.Reason.String()
+		}
 	}
-	if m := j.Metadata.Pointer(); m != nil && o.State.Finished() {
-		o.Duration = between(ParseCCETime(m.CreationTimestamp.String()), ParseCCETime(m.UpdateTimestamp.String()))
+	if o.State.Finished() {
+		o.Duration = j.Metadata.duration()
 	}
 	return o
-}
-
-func (j CCEJobFields) phase() string {
-	if status := j.Status.Pointer(); status != nil {
-		return status.Phase.String()
-	}
-	return ""
 }
 
 // maxSubJobDepth bounds the recursion into sub-jobs.
 const maxSubJobDepth = 16
 
-// reason returns the reason of the deepest failed job, and its depth.
-func (j CCEJobFields) reason(statuses task.StatusMap, depth int) (deepest int, reason string) {
-	deepest = -1
-	if status := j.Status.Pointer(); status != nil && statuses.State(j.phase()) == task.Failed && status.Reason.String() != "" {
-		deepest, reason = depth, status.Reason.String()
+// failure returns the reason of the deepest failed sub-job, and its depth. A
+// sub-job without a status of its own can have failed ones.
+func (s *CCEJobSpec) failure(statuses task.StatusMap, depth int) (deepest int, reason string) {
+	if s == nil || depth > maxSubJobDepth {
+		return 0, ""
 	}
-	spec := j.Spec.Pointer()
-	if spec == nil || depth == maxSubJobDepth {
-		return deepest, reason
-	}
-	for _, sub := range spec.SubJobs {
-		if d, text := sub.reason(statuses, depth+1); d > deepest {
+	for _, sub := range s.SubJobs {
+		d, text := sub.Spec.Pointer().failure(statuses, depth+1)
+		if status := sub.Status.Pointer(); text == "" && status != nil && statuses.State(status.Phase.String()) == task.Failed {
+			d, text = depth, status.Reason.String()
+		}
+		if text != "" && d > deepest {
 			deepest, reason = d, text
-			if s := sub.Spec.Pointer(); d == depth+1 && s != nil && s.Type.String() != "" {
-				reason = s.Type.String() + ": " + text
-			}
 		}
 	}
 	return deepest, reason

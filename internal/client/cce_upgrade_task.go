@@ -4,6 +4,10 @@ package client
 
 import (
 	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
@@ -13,11 +17,11 @@ import (
 // the task has finished: only the phase decides.
 type CCEUpgradeTask struct {
 	transport.ErrorBody
-	APIVersion transport.Text                         `json:"apiVersion"`
-	Kind       transport.StrictText                   `json:"kind"`
-	Metadata   transport.Object[CCEMetadata]          `json:"metadata"`
-	Spec       transport.Object[CCEUpgradeTaskSpec]   `json:"spec"`
-	Status     transport.Object[CCEUpgradeTaskStatus] `json:"status"`
+	APIVersion transport.Text                       `json:"apiVersion"`
+	Kind       transport.StrictText                 `json:"kind"`
+	Metadata   *CCEMetadata                         `json:"metadata"` // without the cluster's ID
+	Spec       transport.Object[CCEUpgradeTaskSpec] `json:"spec"`
+	Status     *CCEUpgradeTaskStatus                `json:"status"`
 
 	requested string
 }
@@ -36,7 +40,8 @@ type CCEUpgradeTaskStatus struct {
 	CompletionTime transport.Text       `json:"completionTime"`
 }
 
-// CCEUpgradeTaskStatuses maps the phase of an upgrade.
+// CCEUpgradeTaskStatuses maps the phase of an upgrade. A paused one waits until it
+// is resumed.
 // Source: UpgradeTaskStatus in huaweicloud-sdk-go-v3.
 var CCEUpgradeTaskStatuses = task.StatusMap{
 	"init":    task.Pending,
@@ -83,27 +88,83 @@ func (u *CCEUpgradeTask) Verify() error {
 	if err := objectKind("UpgradeTask", u.Kind.String()); err != nil {
 		return err
 	}
-	return identity("metadata.uid", u.requested, uidOf(u.Metadata))
+	return identity("metadata.uid", u.requested, u.Metadata.uid())
 }
 
 // Observe maps the upgrade's phase. A paused upgrade does not continue by itself.
 func (u CCEUpgradeTask) Observe(statuses task.StatusMap) task.Observation {
-	var o task.Observation
-	if spec := u.Spec.Pointer(); spec != nil && spec.TargetVersion.String() != "" {
+	var status CCEUpgradeTaskStatus
+	if u.Status != nil {
+		status = *u.Status
+	}
+	o := observeStatus("phase", status.Phase.String(), statuses)
+	o.Percent = status.Progress.Percent()
+	spec := u.Spec.Pointer()
+	if spec != nil && spec.TargetVersion.String() != "" {
 		o.Label = "to " + spec.TargetVersion.String()
 	}
-	if status := u.Status.Pointer(); status != nil {
-		o.Status, o.Percent = status.Phase.String(), status.Progress.Percent()
-	}
-	o.State = statuses.State(o.Status)
-	if o.State == task.Unknown {
-		o.SetUnknown("phase", o.Status)
-	}
-	if task.Fold(o.Status) == "pause" && o.State == task.Running {
+	switch {
+	case o.State == task.Failed && spec != nil:
+		o.Reason = failedItems(spec.Items.String(), statuses)
+	case o.State == task.Running && task.Fold(o.Status) == "pause":
 		o.Note = "paused until a person resumes it"
 	}
-	if m := u.Metadata.Pointer(); m != nil && o.State.Finished() {
-		o.Duration = between(ParseCCETime(m.CreationTimestamp.String()), ParseCCETime(m.UpdateTimestamp.String()))
+	if o.State.Finished() {
+		o.Duration = u.Metadata.duration()
 	}
 	return o
+}
+
+// Bounds of the search for failed items.
+const (
+	maxItemDepth   = 8
+	maxFailedItems = 10
+)
+
+// failedItems names the failed steps among the items, which is all that an upgrade
+// returns about a failure. The form of the items is not documented: an object
+// with a status or a phase counts as a step, and its name, its type, or the name
+// of the field that holds it as that of the step.
+func failedItems(items string, statuses task.StatusMap) string {
+	var value any
+	if json.Unmarshal([]byte(items), &value) != nil {
+		return ""
+	}
+	var failed []string
+	var walk func(name string, value any, depth int)
+	walk = func(name string, value any, depth int) {
+		if depth > maxItemDepth || len(failed) == maxFailedItems {
+			return
+		}
+		switch value := value.(type) {
+		case []any:
+			for _, element := range value {
+				walk(name, element, depth+1)
+			}
+		case map[string]any:
+			name = firstText(value, name, "name", "type", "id")
+			if status := firstText(value, "", "status", "phase"); statuses.State(status) == task.Failed {
+				failed = append(failed, strings.Trim(name+" "+status+": "+firstText(value, "", "message", "reason"), " :"))
+			}
+			for _, key := range slices.Sorted(maps.Keys(value)) {
+				inner := key
+				if key == "status" || key == "items" {
+					inner = name
+				}
+				walk(inner, value[key], depth+1)
+			}
+		}
+	}
+	walk("", value, 0)
+	return strings.Join(failed, "; ")
+}
+
+// firstText returns the first of the fields that is a string and not empty.
+func firstText(object map[string]any, otherwise string, fields ...string) string {
+	for _, field := range fields {
+		if text, _ := object[field].(string); text != "" {
+			return transport.Clip(text)
+		}
+	}
+	return otherwise
 }

@@ -99,12 +99,6 @@ func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, la
 	return action, nil
 }
 
-// noSuchDWSTask reports whether DWS says that there is no such task: 404 with a
-// code of its own that does not name the cluster.
-func noSuchDWSTask(e *transport.Error) bool {
-	return e.Status == http.StatusNotFound && strings.HasPrefix(e.Code, "DWS.") && ThingOf(e.Code) == NoThing
-}
-
 // Verify reports a response without content as a missing task, since it is not
 // documented what the API returns for one.
 func (a *DWSClusterAction) Verify() error {

@@ -236,3 +236,6 @@ func polls(n int) string {
 // does not.
 const HintNoSteps = "The API returns no steps for this task, so its progress cannot show whether the task has finished. " +
 	"Use hwtasks_dcs_background_tasks with task_id instead, which reads the status of the task."
+
+// HintPaused is for an upgrade that does not continue by itself.
+const HintPaused = "The upgrade is paused. Resume it in the CCE console, and run Terraform again."

@@ -30,6 +30,7 @@ type Source struct {
 	Statuses map[string][]string        // documented statuses by task state
 	Body     func(status string) string // a response whose task has this status, and says why it failed
 	Reason   string                     // part of the reason if Body's task has failed
+	NextPage func(body string) string   // of a paged list: the page that follows a body
 	Missing  []fakecloud.Response       // each of them means that there is no such task
 
 	Members  []string // of the documented response, a type and the names that have it
@@ -98,12 +99,20 @@ func (s Source) Status(state string) string { return s.Statuses[state][0] }
 func (s Source) In(state string) fakecloud.Response {
 	switch state {
 	case "missing":
-		return s.Missing[0]
+		return s.Response(s.Missing[0])
 	case "unknown":
-		return fakecloud.Response{Body: s.Body("FROZEN")}
+		return s.Response(fakecloud.Response{Body: s.Body("FROZEN")})
 	default:
-		return fakecloud.Response{Body: s.Body(s.Status(state))}
+		return s.Response(fakecloud.Response{Body: s.Body(s.Status(state))})
 	}
+}
+
+// Response completes a response: a paged list ends after its first page.
+func (s Source) Response(r fakecloud.Response) fakecloud.Response {
+	if s.NextPage != nil {
+		r.NextPage = s.NextPage(r.Body)
+	}
+	return r
 }
 
 // Attributes are the paths of all attributes of the data source.

@@ -104,12 +104,14 @@ func (g *gateResource) ModifyPlan(_ context.Context, req resource.ModifyPlanRequ
 // operation again.
 func (g *gateResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	config, diags := g.validate(ctx, req.Config)
-	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	read := tfsdk.State{Schema: config.Schema, Raw: tftypes.NewValue(config.Schema.Type().TerraformType(ctx), nil)}
 	result, diags := g.source.Read(ctx, g.client, config, caller(), &read)
-	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	state, err := passed(req.Plan.Raw, read.Raw, result, time.Now())
@@ -155,7 +157,8 @@ func (g *gateResource) Read(context.Context, resource.ReadRequest, *resource.Rea
 // Update takes the new settings, without a request.
 func (g *gateResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	_, diags := g.validate(ctx, req.Config)
-	if resp.Diagnostics.Append(diags...); !resp.Diagnostics.HasError() {
+	resp.Diagnostics.Append(diags...)
+	if !resp.Diagnostics.HasError() {
 		resp.State.Raw = req.Plan.Raw
 	}
 }

@@ -111,7 +111,7 @@ func (n *Network) decode(ctx context.Context, raw rawResponse, response Response
 		return ctx.Err()
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return newNetworkError(raw, errTruncated)
-	case parseErrorBody(raw.body).IsError(): // the body of an error has a shape of its own
+	case parseErrorBody(raw.body).replacesTask(): // the body of an error has a shape of its own
 		return newStatusError(raw)
 	default:
 		return undecodable(raw, err)

@@ -105,6 +105,14 @@ var throttleCodes = []string{"APIGW.0308", "APIG.0308", "CCE.02429001", "IAM.001
 // and that no retry resolves: the account's balance.
 var otherLimits = []string{"CCE.01429004"}
 
+// busyCodes are the codes under status 429 that are not about the request rate
+// either, but that a retry may resolve: a resource is locked by another request,
+// or too many tasks are running. Source: the error codes of CCE.
+var busyCodes = []string{"CCE.01429002", "CCE.01429003"}
+
+// exceedsRate reports whether requests are refused because there were too many.
+func (e *Error) exceedsRate() bool { return e.Throttled() && !slices.Contains(busyCodes, e.Code) }
+
 // Throttled reports whether the service limits the rate of requests.
 func (e *Error) Throttled() bool {
 	if e.Kind != KindStatus || slices.Contains(otherLimits, e.Code) {

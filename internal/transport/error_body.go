@@ -88,6 +88,10 @@ func (b *ErrorBody) IsError() bool {
 // PlainMessage is a text that is an error only if there is no task beside it.
 func (b *ErrorBody) PlainMessage() string { return string(b.Message) }
 
+// replacesTask reports whether a body that is not a task is an error: one with a
+// plain message too, such as a Status object of CCE without a code.
+func (b *ErrorBody) replacesTask() bool { return b.IsError() || b.PlainMessage() != "" }
+
 // isSuccess recognizes the codes that services send without an error.
 func isSuccess(code string) bool {
 	return code == "0" || code == "200" || strings.HasSuffix(code, ".0000")

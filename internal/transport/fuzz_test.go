@@ -136,7 +136,7 @@ func FuzzIdentifier(f *testing.F) {
 		if CheckIdentifier(id) != nil {
 			return
 		}
-		u, err := url.Parse("https://example.com" + Path("/v2/%s/jobs/%s", id, id))
+		u, err := url.Parse("https://example.com" + Request{Path: Path("/v2/%s/jobs/%s", id, id)}.path())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,7 @@ const maxElements = 200_000
 // List is an array. It is nil only if the field is absent: null is empty.
 type List[T any] []T
 
-func (l *List[T]) decode(dec *jsontext.Decoder) (string, error) {
+func (l *List[T]) decode(dec *jsontext.Decoder) (problem string, err error) {
 	*l = List[T]{}
 	switch kind := dec.PeekKind(); kind {
 	case 'n':
@@ -30,16 +30,34 @@ func (l *List[T]) decode(dec *jsontext.Decoder) (string, error) {
 			return "", errTooManyElements
 		}
 		var element T
-		if err := json.UnmarshalDecode(dec, &element); err != nil {
+		odd, err := decodeElement(dec, &element)
+		if err != nil {
 			return "", err
 		}
-		if record, ok := any(element).(Record); ok && record.RecordID() == "" {
-			return "", errNoID
+		if odd != "" {
+			problem = "an array with " + odd
 		}
 		*l = append(*l, element)
 	}
-	_, err := dec.ReadToken()
-	return "", err
+	_, err = dec.ReadToken()
+	return problem, err
+}
+
+// decodeElement decodes an element, an object unless it is a value. Of any other
+// type, it counts as null.
+func decodeElement[T any](dec *jsontext.Decoder, element *T) (problem string, err error) {
+	if _, scalar := any(element).(value); !scalar && dec.PeekKind() != '{' {
+		if kind := dec.PeekKind(); kind != 'n' {
+			problem = describe(kind)
+		}
+		err = dec.SkipValue()
+	} else {
+		err = json.UnmarshalDecode(dec, element)
+	}
+	if record, ok := any(*element).(Record); err == nil && ok && record.RecordID() == "" {
+		err = errNoID
+	}
+	return problem, err
 }
 
 // Record is an element that is useless without its ID: a list with such an

@@ -33,6 +33,7 @@ type Network struct {
 	Log func(ctx context.Context, message string, fields map[string]any)
 
 	limits  limiters
+	pacers  pacers
 	ignored sync.Map // the fields that were logged, by name and type
 	known   sync.Map // the hosts that have responded
 }

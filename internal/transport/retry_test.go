@@ -234,7 +234,7 @@ func TestDo_waitsAsLongAsRetryAfterSays(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		header http.Header
-		want   time.Duration // 0 for a delay of backoff
+		want   time.Duration // 0 for a delay of backoff, or that of a probe
 	}{
 		{"seconds", retryAfterHeader("56.818"), 56818 * time.Millisecond},
 		{"next to nothing", retryAfterHeader("0.001"), time.Second},
@@ -247,8 +247,12 @@ func TestDo_waitsAsLongAsRetryAfterSays(t *testing.T) {
 			t.Run(test.name, func(t *testing.T) {
 				got := call{faults: []fakecloud.Fault{{Status: code, Header: test.header}}, maxRetries: 1}.run(t)
 				diff(t, "error", nil, got.err)
-				if test.want > 0 {
-					diff(t, "requests", []time.Duration{0, test.want}, got.requests)
+				want := test.want
+				if want == 0 && code == http.StatusTooManyRequests {
+					want = probeInterval
+				}
+				if want > 0 {
+					diff(t, "requests", []time.Duration{0, want}, got.requests)
 				} else if delay := got.requests[1]; delay < time.Second || delay >= 2*time.Second {
 					t.Errorf("the delay is %s", delay)
 				}

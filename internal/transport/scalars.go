@@ -7,7 +7,7 @@ import (
 	stdjson "encoding/json"
 	"fmt"
 	"math/big"
-	"reflect"
+	"reflect" //nolint:depguard // json.UnmarshalTypeError holds a reflect.Type
 	"strconv"
 	"strings"
 
@@ -101,7 +101,7 @@ func (t Text) Percent() *float64 { return percent(t.text) }
 // JSON is a field of any type, kept as JSON text.
 type JSON struct{ Text }
 
-func (j *JSON) decode(dec *jsontext.Decoder) (string, error) {
+func (j *JSON) decode(dec *jsontext.Decoder) (problem string, err error) { //nolint:unparam // as value.decode has it
 	*j = JSON{Text{form: null}}
 	if dec.PeekKind() == 'n' {
 		return "", dec.SkipValue()
@@ -226,11 +226,14 @@ func (f *Flag) decode(dec *jsontext.Decoder) (string, error) {
 		if err != nil || kind == 'n' {
 			return "", err
 		}
-		value, err := strconv.ParseBool(strings.ToLower(token.String()))
-		if err != nil {
+		switch strings.ToLower(token.String()) {
+		case "true":
+			*f = Flag{value: true, set: true}
+		case "false":
+			*f = Flag{set: true}
+		default:
 			return "a string without a boolean", nil
 		}
-		*f = Flag{value: value, set: true}
 		return "", nil
 	default:
 		return describe(kind), dec.SkipValue()

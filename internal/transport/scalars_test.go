@@ -208,7 +208,16 @@ func TestList(t *testing.T) {
 		got, _, _ := decodeField[List[Text]](t, text)
 		diff(t, "presence of "+text, want, got.Present())
 	}
-	for _, elements := range []string{`{}`, `null`, `{"id":"a"},{"id":""}`, `{"ID":"a"}`, `{"id":null}`} {
+	type part struct {
+		Port Number `json:"port"`
+	}
+	parts := func(list List[part]) *string { return pointer(strings.Repeat("x", len(list))) }
+	check(t, []decoded{
+		{`[{},null,{"port":1,"x":2}]`, "xxx", ""},
+		{`[{"port":1},7,{}]`, "xxx", "an array with a number"},
+		{`[[]]`, "x", "an array with an array"},
+	}, parts, func(list StrictList[part]) *string { return parts(list.List) })
+	for _, elements := range []string{`{}`, `null`, `7`, `{"id":"a"},{"id":""}`, `{"ID":"a"}`, `{"id":null}`} {
 		_, problem, _ := decodeField[List[record]](t, `[`+elements+`]`)
 		diff(t, "problem of "+elements, errNoID.Error(), problem)
 	}

@@ -13,22 +13,27 @@ import (
 // providerSchema converts what this provider has. Anything else is an error, so
 // that no page is silently missing.
 func providerSchema(response *tfprotov6.GetProviderSchemaResponse) (*tfjson.ProviderSchema, error) {
-	others := len(response.ResourceSchemas) + len(response.EphemeralResourceSchemas) +
-		len(response.ListResourceSchemas) + len(response.StateStoreSchemas)
+	others := len(response.EphemeralResourceSchemas) + len(response.ListResourceSchemas) + len(response.StateStoreSchemas)
 	if others > 0 {
-		return nil, errors.New("schemajson converts only data sources, functions, and actions; add the other kinds first")
+		return nil, errors.New("schemajson converts only resources, data sources, functions, and actions; add the other kinds first")
 	}
 
 	result := &tfjson.ProviderSchema{
+		ResourceSchemas:   make(map[string]*tfjson.Schema, len(response.ResourceSchemas)),
 		DataSourceSchemas: make(map[string]*tfjson.Schema, len(response.DataSourceSchemas)),
 		ActionSchemas:     make(map[string]*tfjson.ActionSchema, len(response.ActionSchemas)),
 	}
 	var err error
-	if result.ConfigSchema, err = unversioned(response.Provider); err != nil {
+	if result.ConfigSchema, err = convert(response.Provider); err != nil {
 		return nil, fmt.Errorf("provider: %w", err)
 	}
+	for name, schema := range response.ResourceSchemas {
+		if result.ResourceSchemas[name], err = convert(schema); err != nil {
+			return nil, fmt.Errorf("resource %q: %w", name, err)
+		}
+	}
 	for name, schema := range response.DataSourceSchemas {
-		if result.DataSourceSchemas[name], err = unversioned(schema); err != nil {
+		if result.DataSourceSchemas[name], err = convert(schema); err != nil {
 			return nil, fmt.Errorf("data source %q: %w", name, err)
 		}
 	}
@@ -43,13 +48,12 @@ func providerSchema(response *tfprotov6.GetProviderSchemaResponse) (*tfjson.Prov
 	return result, err
 }
 
-// unversioned leaves the version at 0: only resources have a state to upgrade.
-func unversioned(schema *tfprotov6.Schema) (*tfjson.Schema, error) {
+func convert(schema *tfprotov6.Schema) (*tfjson.Schema, error) {
 	body, err := block(schema.Block)
 	if err != nil {
 		return nil, err
 	}
-	return &tfjson.Schema{Block: body}, nil
+	return &tfjson.Schema{Version: uint64(max(schema.Version, 0)), Block: body}, nil
 }
 
 func block(b *tfprotov6.SchemaBlock) (*tfjson.SchemaBlock, error) {
