@@ -133,7 +133,7 @@ func (m *cceJobModel) poll(ctx context.Context, r reading) (task.Observation, fu
 func (m *cceJobModel) set(job client.CCEJob) {
 	m.APIVersion = text(job.APIVersion)
 	m.Kind = text(job.Kind)
-	m.Metadata = mapObject(job.Metadata, newCCEMetadataModel)
+	m.Metadata = mapObject(job.Metadata.Pointer(), newCCEMetadataModel)
 	m.Spec = mapObject(job.Spec.Pointer(), newCCEJobSpecModel)
 	m.Status = mapObject(job.Status, func(s client.CCEJobStatus) cceJobStatusModel {
 		return cceJobStatusModel{Phase: text(s.Phase), Reason: text(s.Reason)}

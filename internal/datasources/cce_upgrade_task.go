@@ -95,7 +95,7 @@ func (*cceUpgradeTaskModel) observe(upgrade client.CCEUpgradeTask, statuses task
 func (m *cceUpgradeTaskModel) set(upgrade client.CCEUpgradeTask) {
 	m.APIVersion = text(upgrade.APIVersion)
 	m.Kind = text(upgrade.Kind)
-	m.Metadata = mapObject(upgrade.Metadata, newCCEMetadataModel)
+	m.Metadata = mapObject(upgrade.Metadata.Pointer(), newCCEMetadataModel)
 	m.Spec = mapObject(upgrade.Spec.Pointer(), func(s client.CCEUpgradeTaskSpec) cceUpgradeTaskSpecModel {
 		return cceUpgradeTaskSpecModel{Version: text(s.Version), TargetVersion: text(s.TargetVersion), Items: text(s.Items)}
 	})
