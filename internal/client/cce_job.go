@@ -16,21 +16,13 @@ import (
 // phase decides.
 type CCEJob struct {
 	transport.ErrorBody
-	Kind       transport.StrictText         `json:"kind"`
-	APIVersion transport.Text               `json:"apiVersion"`
-	Metadata   *CCETaskMetadata             `json:"metadata"`
-	Spec       transport.Object[CCEJobSpec] `json:"spec"`
-	Status     *CCEJobStatus                `json:"status"`
+	Kind       transport.StrictText          `json:"kind"`
+	APIVersion transport.Text                `json:"apiVersion"`
+	Metadata   transport.Object[CCEMetadata] `json:"metadata"`
+	Spec       transport.Object[CCEJobSpec]  `json:"spec"`
+	Status     *CCEJobStatus                 `json:"status"`
 
 	requested string
-}
-
-// CCETaskMetadata identifies a job or a task. Its times, in the form of those of
-// CCEMetadata, only explain.
-type CCETaskMetadata struct {
-	UID               transport.StrictText `json:"uid"`
-	CreationTimestamp transport.Text       `json:"creationTimestamp"`
-	UpdateTimestamp   transport.Text       `json:"updateTimestamp"`
 }
 
 // CCEJobStatus is the status of a job.
@@ -52,17 +44,10 @@ type CCEJobSpec struct {
 // CCESubJob is a part of a job, and may have parts itself. It only explains the
 // job: in the documents' example, its cluster and times do not even match.
 type CCESubJob struct {
-	Kind     transport.Text                      `json:"kind"`
-	Metadata transport.Object[CCESubJobMetadata] `json:"metadata"`
-	Spec     transport.Object[CCEJobSpec]        `json:"spec"`
-	Status   transport.Object[CCESubJobStatus]   `json:"status"` // absent in a sub-job that only groups others
-}
-
-// CCESubJobMetadata identifies a sub-job, which can be read by this ID as well.
-type CCESubJobMetadata struct {
-	UID               transport.Text `json:"uid"`
-	CreationTimestamp transport.Text `json:"creationTimestamp"`
-	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
+	Kind     transport.Text                    `json:"kind"`
+	Metadata transport.Object[CCEMetadata]     `json:"metadata"` // its ID can be read as a job, too
+	Spec     transport.Object[CCEJobSpec]      `json:"spec"`
+	Status   transport.Object[CCESubJobStatus] `json:"status"` // absent in a sub-job that only groups others
 }
 
 // CCESubJobStatus is the status of a sub-job.
@@ -112,7 +97,7 @@ func (j *CCEJob) Verify() error {
 	if err := objectKind("Job", j.Kind.String()); err != nil {
 		return err
 	}
-	return identity("metadata.uid", j.requested, j.Metadata.uid())
+	return identity("metadata.uid", j.requested, j.Metadata.Pointer().uid())
 }
 
 // objectKind checks the kind of an object, which need not be sent.
@@ -123,7 +108,7 @@ func objectKind(documented, returned string) error {
 	return nil
 }
 
-func (m *CCETaskMetadata) uid() string {
+func (m *CCEMetadata) uid() string {
 	if m == nil {
 		return ""
 	}
@@ -131,7 +116,7 @@ func (m *CCETaskMetadata) uid() string {
 }
 
 // duration is the time from the creation to the last change.
-func (m *CCETaskMetadata) duration() time.Duration {
+func (m *CCEMetadata) duration() time.Duration {
 	if m == nil {
 		return 0
 	}
@@ -156,7 +141,7 @@ func (j CCEJob) Observe(statuses task.StatusMap) task.Observation {
 		}
 	}
 	if o.State.Finished() {
-		o.Duration = j.Metadata.duration()
+		o.Duration = j.Metadata.Pointer().duration()
 	}
 	return o
 }

@@ -34,9 +34,9 @@ func (l CCESnapshotTasks) Tasks() []CCESnapshotTask { return l.tasks }
 // time.String: 2023-11-25 17:03:46.739012 +0800 CST. Where it decides, an ID
 // that cannot be read is absent, and so is a time.
 type CCEMetadata struct {
-	UID               transport.StrictText `json:"uid"`
-	CreationTimestamp transport.StrictText `json:"creationTimestamp"`
-	UpdateTimestamp   transport.Text       `json:"updateTimestamp"`
+	UID               transport.Text `json:"uid"`
+	CreationTimestamp transport.Text `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
 }
 
 // CCESnapshotTask is a backup of a cluster, or a rollback to one.

@@ -24,6 +24,7 @@ func cceJob() Source {
 		description: "Job of Cloud Container Engine (CCE): an operation on a cluster, a node pool, or a node that returned a job ID. " +
 			cceJobState,
 		service:  transport.CCE,
+		api:      API{Operation: "ShowJob", Path: "/api/v3/projects/{project_id}/jobs/{job_id}", IAMAction: "cce:job:get"},
 		statuses: client.CCEJobStatuses,
 		model:    func() model { return &cceJobModel{} },
 		attributes: map[string]schema.Attribute{
@@ -133,15 +134,11 @@ func (m *cceJobModel) poll(ctx context.Context, r reading) (task.Observation, fu
 func (m *cceJobModel) set(job client.CCEJob) {
 	m.APIVersion = text(job.APIVersion)
 	m.Kind = text(job.Kind)
-	m.Metadata = mapObject(job.Metadata, newCCETaskMetadataModel)
+	m.Metadata = mapObject(job.Metadata.Pointer(), newCCEMetadataModel)
 	m.Spec = mapObject(job.Spec.Pointer(), newCCEJobSpecModel)
 	m.Status = mapObject(job.Status, func(s client.CCEJobStatus) cceJobStatusModel {
 		return cceJobStatusModel{Phase: text(s.Phase), Reason: text(s.Reason)}
 	})
-}
-
-func newCCETaskMetadataModel(m client.CCETaskMetadata) cceMetadataModel {
-	return cceMetadataModel{UID: text(m.UID), CreationTimestamp: text(m.CreationTimestamp), UpdateTimestamp: text(m.UpdateTimestamp)}
 }
 
 func newCCEJobSpecModel(s client.CCEJobSpec) cceJobSpecModel {
@@ -175,11 +172,9 @@ func newCCEOperationModel(s client.CCEJobSpec) cceOperationModel {
 
 func newCCESubJobModel[S any](sub client.CCESubJob, spec func(client.CCEJobSpec) S) cceSubJobModel[S] {
 	return cceSubJobModel[S]{
-		Kind: text(sub.Kind),
-		Metadata: mapObject(sub.Metadata.Pointer(), func(m client.CCESubJobMetadata) cceMetadataModel {
-			return cceMetadataModel{UID: text(m.UID), CreationTimestamp: text(m.CreationTimestamp), UpdateTimestamp: text(m.UpdateTimestamp)}
-		}),
-		Spec: mapObject(sub.Spec.Pointer(), spec),
+		Kind:     text(sub.Kind),
+		Metadata: mapObject(sub.Metadata.Pointer(), newCCEMetadataModel),
+		Spec:     mapObject(sub.Spec.Pointer(), spec),
 		Status: mapObject(sub.Status.Pointer(), func(s client.CCESubJobStatus) cceJobStatusModel {
 			return cceJobStatusModel{Phase: text(s.Phase), Reason: text(s.Reason)}
 		}),
