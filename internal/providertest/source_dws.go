@@ -11,7 +11,6 @@ import (
 )
 
 func dwsClusterAction() Source {
-	const older = `{"errCode":"DWS.0025","externalMessage":"The reason."}`
 	return Source{
 		Name: "dws_cluster_action", Noun: "DWS cluster action", Service: "dws", Shape: Traced,
 		API:     "/v1/{project_id}/clusters/{cluster_id}/actions/{action_name}",
@@ -26,23 +25,31 @@ func dwsClusterAction() Source {
 			return fmt.Sprintf(actionBody+`"status":%q,"items":[{"item_name":"backup","sub_items":[{"sub_item_name":"copy","status":%q,"detail":"{\"errorMsg\":\"disk full\"}"}]}]}`, status, status)
 		},
 		Reason: "disk full",
-		Missing: []fakecloud.Response{
-			{Status: http.StatusNotFound, Body: `{"externalMessage":"The reason.","errCode":"DWS.0025","error_code":"DWS.0025","error_msg":"The reason."}`},
-			Refused(http.StatusNotFound, "DWS.0025"),
-			{Status: http.StatusNotFound, Body: older},
-			{Status: http.StatusNotFound, Body: base64.StdEncoding.EncodeToString([]byte(older))},
-			{Status: http.StatusNotFound, Body: `"` + base64.URLEncoding.EncodeToString([]byte(older)) + `"`},
-			{Body: `{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":null}`},
-			{Body: `{"error_code":"DWS.0000"}`},
-		},
+		Missing: append(noSuchDWSTask(),
+			fakecloud.Response{Body: `{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":null}`},
+			fakecloud.Response{Body: `{"error_code":"DWS.0000"}`},
+		),
 
 		Members: []string{
 			"string: id action_name", "status: status", "string: cluster_name", "time: submit_time",
 			"array: items", "string: items[].item_name", "array: items[].sub_items", "string: items[].sub_items[].sub_item_name", "status: items[].sub_items[].status",
 			"detail: items[].sub_items[].detail", "time: items[].sub_items[].begin_time items[].sub_items[].end_time", "number: items[].sub_items[].estimated_time",
 		},
-		Computed: "action_id",
-		Samples:  dwsClusterActionSamples(),
+		Renamed: map[string]string{"id": "action_id"},
+		Samples: dwsClusterActionSamples(),
+	}
+}
+
+// noSuchDWSTask are the responses of DWS that mean that there is no such task, in
+// each of its forms. The code is in no table.
+func noSuchDWSTask() []fakecloud.Response {
+	const older = `{"errCode":"DWS.0025","externalMessage":"The reason."}`
+	return []fakecloud.Response{
+		{Status: http.StatusNotFound, Body: `{"externalMessage":"The reason.","errCode":"DWS.0025","error_code":"DWS.0025","error_msg":"The reason."}`},
+		Refused(http.StatusNotFound, "DWS.0025"),
+		{Status: http.StatusNotFound, Body: older},
+		{Status: http.StatusNotFound, Body: base64.StdEncoding.EncodeToString([]byte(older))},
+		{Status: http.StatusNotFound, Body: `"` + base64.URLEncoding.EncodeToString([]byte(older)) + `"`},
 	}
 }
 
