@@ -49,7 +49,7 @@ var recipes = map[string]recipe{
 	},
 	"with-count":      {data: "data.hwtasks_dcs_job.switchover[0]", gated: "terraform_data.rollout", input: "v2"},
 	"block-a-destroy": {data: "data.hwtasks_dcs_background_tasks.instance", gated: "terraform_data.instance", input: "cache"},
-	"monitor": {data: "data.hwtasks_dcs_task_progress.migration", nested: true},
+	"monitor":         {data: "data.hwtasks_dcs_task_progress.migration", nested: true},
 }
 
 // TestGatingApplies_recipesDoWhatTheGuideSays ranges over the folders, so that
