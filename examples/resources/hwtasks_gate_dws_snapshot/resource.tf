@@ -1,0 +1,11 @@
+resource "hwtasks_gate_dws_snapshot" "nightly" {
+  snapshot_id = "5f0e2c7a-41d9-4b86-9a3c-d17e60b8f254"
+
+  timeouts = {
+    create = "1h"
+  }
+}
+
+resource "terraform_data" "next" {
+  input = hwtasks_gate_dws_snapshot.nightly.summary
+}
