@@ -42,7 +42,7 @@ func TestConfigurations_doWhatTheyPromise(t *testing.T) {
 	}
 	for _, folder := range folders {
 		switch folder.Name() {
-		case "actions", "data-sources", "demo", "functions", "guides", "provider", "resources":
+		case "actions", "data-sources", "demo", "functions", "guides", "provider", "quick-start", "resources":
 			continue // these have tests of their own
 		}
 		if !folder.IsDir() {

@@ -27,7 +27,7 @@ const (
 // the examples meet real providers under their own addresses, and nothing needs
 // to be built.
 func TestMain(m *testing.M) {
-	name := filepath.Base(os.Args[0])
+	name, _, _ := strings.Cut(filepath.Base(os.Args[0]), "_v") // a mirror's programs have a version
 	if !strings.HasPrefix(name, "terraform-provider-") {
 		// Package os/signal starts its one goroutine outside of the bubbles of virtual time.
 		first := make(chan os.Signal, 1)

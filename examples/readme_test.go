@@ -3,109 +3,103 @@
 package examples_test
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
-	"slices"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// TestReadme_saysTheSameInBothLanguages compares what needs no translation: the
-// levels of the headings, the blocks of code, and the code and the links of each
-// row of each table.
-func TestReadme_saysTheSameInBothLanguages(t *testing.T) {
-	t.Parallel()
-	all := pages(t)
-	english, chinese := all["README.md"], all["README.zh-CN.md"]
-	for what, of := range map[string]func(page) any{
-		"headings":       func(p page) any { return levels(p) },
-		"blocks of code": func(p page) any { return blockTexts(p) },
-		"tables":         func(p page) any { return rows(p) },
-	} {
-		if difference := cmp.Diff(of(english), of(chinese)); difference != "" {
-			t.Errorf("%s (-English +Chinese):\n%s", what, difference)
-		}
-	}
+// varying is what differs from run to run: the durations, the number of polls,
+// and the line of the configuration that an error quotes.
+var varying = regexp.MustCompile(` after \d+s| within \d+m?s?| \(\d+ polls?\)|\(now "\d+m?s?"\)| on main\.tf line \d+, in data "\w+" "\w+": \d+: data "\w+" "\w+" \{`)
+
+func oneLine(text string) string {
+	return varying.ReplaceAllString(strings.Join(strings.Fields(text), " "), "")
 }
 
-func levels(p page) []int {
-	var all []int
-	for _, h := range p.headings {
-		all = append(all, h.level)
-	}
-	return all
-}
-
-func blockTexts(p page) []string {
-	var all []string
-	for _, block := range p.blocks {
-		all = append(all, block.language+"\n"+block.text)
-	}
-	return all
-}
-
-// row is what a row of a table has in any language.
-type row struct {
-	Columns int
-	Code    []string // sorted: the order of words is the language's
-	Links   []string
-}
-
-func rows(p page) []row {
-	var all []row
-	for line := range strings.Lines(p.text) {
-		if !strings.HasPrefix(line, "|") {
-			continue
-		}
-		r := row{Columns: strings.Count(line, "|") - 1, Code: codeSpan.FindAllString(line, -1)}
-		for _, match := range inlineLink.FindAllStringSubmatch(line, -1) {
-			r.Links = append(r.Links, match[2])
-		}
-		slices.Sort(r.Code)
-		slices.Sort(r.Links)
-		all = append(all, r)
-	}
-	return all
-}
-
-// varying is what a run prints otherwise each time.
-var varying = regexp.MustCompile(` \[id=[^\]]+\]| on main\.tf line \d+, in data "\w+" "\w+": \d+: data "\w+" "\w+" \{`)
-
-// TestReadme_showsWhatTerraformPrints runs the gate of the README, for a job
-// that succeeds and for one that fails.
-func TestReadme_showsWhatTerraformPrints(t *testing.T) {
+// TestReadme_firstScreen pastes the first block of the README into an empty
+// folder, initializes it with a provider from a local mirror, and applies it
+// while the instance is idle, becomes idle, and remains busy. What Terraform
+// prints must contain what the README shows.
+func TestReadme_firstScreen(t *testing.T) {
 	t.Parallel()
 	readme := pages(t)["README.md"]
-	gate, opened, closed := readme.blocks[0].text, readme.blocks[1].text, readme.blocks[2].text
-	const failedJob = "ff8080818822bbf70188235afc24141b"
+	config, opened, closed := readme.blocks[0], readme.blocks[2], readme.blocks[3]
+	s := set(t, "", nil)
+	mirror(t, s)
+	s.write(t, "main.tf", config.text)
+	if out, code := s.run(t, "init", "-input=false", "-no-color"); code != 0 {
+		t.Fatalf("init:\n%s", out)
+	}
+	apply := []string{"apply", "-auto-approve", "-input=false", "-no-color", "-var=instance_id=" + instanceID}
 
-	s := set(t, "", map[string]any{"job_id": jobID})
-	s.write(t, "main.tf", requirements+"variable \"job_id\" {\n  type = string\n}\n\nresource \"terraform_data\" \"switchover\" {\n  input = var.job_id\n}\n\n"+gate)
-	s.cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: strings.Replace(fakecloud.ExampleDCSJob, "SUCCESS", "RUNNING", 1)},
-		fakecloud.Response{After: time.Second, Body: fakecloud.ExampleDCSJob})
-	s.cloud.Serve(fakecloud.JobPath(projectID, failedJob),
-		fakecloud.Response{Body: strings.NewReplacer(`"SUCCESS"`, `"FAIL"`, `null`, `"the standby node 192.168.0.12 is not in sync"`).Replace(fakecloud.ExampleDCSJob)})
+	s.write(t, "hurry_override.tf", hurried("1s"))
+	s.cloud.ServeTasks(projectID, instanceID, timeline(from(0, dcsTask("EXTEND", "EXECUTING", time.Minute))))
+	out, _ := s.run(t, apply...)
+	if want := oneLine(closed.text); !strings.Contains(oneLine(out), want) {
+		t.Errorf("the README shows\n%s\nand Terraform prints\n%s", want, oneLine(out))
+	}
+	s.has(t)
 
-	out, _ := s.run(t, "apply", "-auto-approve", "-input=false", "-no-color")
-	out = varying.ReplaceAllString(out, "")
-	for line := range strings.Lines(opened) {
-		line = strings.TrimSpace(varying.ReplaceAllString(strings.TrimRight(line, "\n"), ""))
-		switch {
-		case strings.HasPrefix(line, "$ "), line == "…", strings.Contains(line, "s elapsed]"):
-			continue // these are not printed, or only by a longer wait
+	s.write(t, "hurry_override.tf", hurried("1m"))
+	s.cloud.ServeTasks(projectID, instanceID, timeline(from(0, dcsTask("EXTEND", "EXECUTING", time.Minute)), from(time.Second, dcsTask("EXTEND", "SUCCESS", time.Minute))))
+	out, _ = s.run(t, apply...)
+	for line := range strings.Lines(opened.text) {
+		if strings.HasPrefix(line, "…") || strings.Contains(line, "s elapsed]") {
+			continue // only a longer wait prints these
 		}
-		if line, _, _ = strings.Cut(line, " after 35s"); !strings.Contains(out, line) {
+		if !strings.Contains(oneLine(out), oneLine(line)) {
 			t.Errorf("%q is not in:\n%s", line, out)
 		}
 	}
+	s.has(t, "terraform_data.change")
+}
 
-	out, _ = s.run(t, "apply", "-auto-approve", "-input=false", "-no-color", "-var=job_id="+failedJob)
-	want := varying.ReplaceAllString(strings.Join(strings.Fields(closed), " "), "")
-	if got := varying.ReplaceAllString(out, ""); !strings.Contains(got, want) {
-		t.Errorf("the README shows\n%s\nand Terraform prints\n%s", want, got)
+func hurried(timeout string) string {
+	return fmt.Sprintf("data \"hwtasks_dcs_background_tasks\" \"instance\" {\n  timeouts      = { read = %q }\n}\n", timeout)
+}
+
+// mirror makes this program the provider that init finds, under the version that
+// the README requires.
+func mirror(t *testing.T, s *stage) {
+	t.Helper()
+	this, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const version = "0.1.0"
+	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		folder := filepath.Join(s.dir, ".plugins", registry, "hwtasks", "hwtasks", version, runtime.GOOS+"_"+runtime.GOARCH)
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(this, filepath.Join(folder, program+"_v"+version)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.write(t, ".plugins/rc", fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.ToSlash(filepath.Join(s.dir, ".plugins"))))
+}
+
+// TestFirstScreen_isTheSameEverywhere compares the README with the example that
+// the provider's page shows.
+func TestFirstScreen_isTheSameEverywhere(t *testing.T) {
+	t.Parallel()
+	example, err := os.ReadFile(filepath.Join("quick-start", "main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := pages(t)
+	readme, index := all["README.md"].blocks, all["docs/index.md"].blocks
+	if readme[0].text != string(example) {
+		t.Errorf("the README shows\n%s", readme[0].text)
+	}
+	for i := range 4 {
+		if index[i].text != readme[i].text {
+			t.Errorf("block %d of docs/index.md differs from that of the README:\n%s", i, index[i].text)
+		}
 	}
 }

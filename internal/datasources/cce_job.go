@@ -24,6 +24,7 @@ func cceJob() Source {
 		description: "Job of Cloud Container Engine (CCE): an operation on a cluster, a node pool, or a node that returned a job ID. " +
 			cceJobState,
 		service:  transport.CCE,
+		api:      API{Operation: "ShowJob", Path: "/api/v3/projects/{project_id}/jobs/{job_id}", IAMAction: "cce:job:get"},
 		statuses: client.CCEJobStatuses,
 		model:    func() model { return &cceJobModel{} },
 		attributes: map[string]schema.Attribute{

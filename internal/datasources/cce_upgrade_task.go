@@ -24,6 +24,7 @@ func cceUpgradeTask() Source {
 		noun:        "CCE upgrade task",
 		description: "Upgrade of a Cloud Container Engine (CCE) cluster. " + cceUpgradeState,
 		service:     transport.CCE,
+		api:         API{Operation: "ShowUpgradeClusterTask", Path: "/api/v3/projects/{project_id}/clusters/{cluster_id}/operation/upgrade/tasks/{task_id}", IAMAction: "cce:cluster:getCluster"},
 		statuses:    client.CCEUpgradeTaskStatuses,
 		model:       func() model { return &cceUpgradeTaskModel{} },
 		attributes: map[string]schema.Attribute{

@@ -24,16 +24,17 @@ func providerSchema(response *tfprotov6.GetProviderSchemaResponse) (*tfjson.Prov
 		ActionSchemas:     make(map[string]*tfjson.ActionSchema, len(response.ActionSchemas)),
 	}
 	var err error
-	if result.ConfigSchema, err = convert(response.Provider); err != nil {
+	if result.ConfigSchema, err = unversioned(response.Provider); err != nil {
 		return nil, fmt.Errorf("provider: %w", err)
 	}
 	for name, schema := range response.ResourceSchemas {
-		if result.ResourceSchemas[name], err = convert(schema); err != nil {
+		if result.ResourceSchemas[name], err = unversioned(schema); err != nil {
 			return nil, fmt.Errorf("resource %q: %w", name, err)
 		}
+		result.ResourceSchemas[name].Version = uint64(schema.Version)
 	}
 	for name, schema := range response.DataSourceSchemas {
-		if result.DataSourceSchemas[name], err = convert(schema); err != nil {
+		if result.DataSourceSchemas[name], err = unversioned(schema); err != nil {
 			return nil, fmt.Errorf("data source %q: %w", name, err)
 		}
 	}
@@ -48,12 +49,13 @@ func providerSchema(response *tfprotov6.GetProviderSchemaResponse) (*tfjson.Prov
 	return result, err
 }
 
-func convert(schema *tfprotov6.Schema) (*tfjson.Schema, error) {
+// unversioned leaves the version at 0: only that of a resource is above it.
+func unversioned(schema *tfprotov6.Schema) (*tfjson.Schema, error) {
 	body, err := block(schema.Block)
 	if err != nil {
 		return nil, err
 	}
-	return &tfjson.Schema{Version: uint64(max(schema.Version, 0)), Block: body}, nil
+	return &tfjson.Schema{Block: body}, nil
 }
 
 func block(b *tfprotov6.SchemaBlock) (*tfjson.SchemaBlock, error) {
