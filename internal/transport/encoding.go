@@ -93,7 +93,10 @@ func (n *needles) find(text string) []span {
 	}
 	window := max(minWindow, n.overlap)
 	for from := 0; from < len(text); from += window {
-		all = append(all, n.inWindow(unitsOf(text[from:min(from+window+n.overlap, len(text))], from))...)
+		units := unitsOf(text[from:min(from+window+n.overlap, len(text))], from)
+		all = append(all, n.inWindow(units, unescape)...)
+		// There may be a line break within an escape.
+		all = append(all, n.inWindow(dropFolds(units), func(units []unit) []unit { return dropFolds(unescape(units)) })...)
 	}
 	return all
 }
@@ -104,7 +107,7 @@ func (n *needles) in(folded []byte) bool {
 
 // inWindow searches after each round of removing escapes: what precedes a secret
 // may turn its beginning into something that looks like an escape.
-func (n *needles) inWindow(units []unit) []span {
+func (n *needles) inWindow(units []unit, unescape func([]unit) []unit) []span {
 	var all []span
 	for range maxRounds {
 		kept := dropSpaces(units)
