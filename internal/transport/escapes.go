@@ -34,6 +34,24 @@ func dropSpaces(units []unit) []unit {
 	return kept
 }
 
+// dropFolds removes the spaces that fold a line: those with a line break.
+func dropFolds(units []unit) []unit {
+	kept := make([]unit, 0, len(units))
+	for i := 0; i < len(units); {
+		end, broken := i, false
+		for end < len(units) && isSpace(units[end].value) {
+			broken = broken || units[end].value == '\r' || units[end].value == '\n'
+			end++
+		}
+		if !broken {
+			end = max(end, i+1)
+			kept = append(kept, units[i:end]...)
+		}
+		i = end
+	}
+	return kept
+}
+
 // fold returns the bytes as foldText does.
 func fold(units []unit) []byte {
 	folded := make([]byte, 0, len(units))
