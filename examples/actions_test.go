@@ -22,12 +22,18 @@ import (
 
 // lastLine is what the example of each action must tell in the end.
 var lastLine = map[string]string{
-	"hwtasks_await_dcs_job":                      "DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s",
-	"hwtasks_await_dcs_background_tasks":         "DCS background tasks of instance " + instanceID + " (EXTEND): succeeded after 3.5s",
+	"hwtasks_await_dcs_job":                      "DCS job " + jobID + " (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s",
+	"hwtasks_await_dcs_background_tasks":         "DCS background task " + taskID + " of instance " + instanceID + " (EXTEND): succeeded (SUCCESS) after 3.5s",
 	"hwtasks_await_dcs_task_progress":            "DCS task " + instanceID + "/" + taskID + ": succeeded",
-	"hwtasks_await_dws_cluster_action":           "DWS action SNAPSHOTTING of cluster " + dwsCluster + ": succeeded",
-	"hwtasks_await_cce_snapshot_tasks":           "CCE snapshot tasks of cluster " + cceCluster + " created after 2023-11-25T09:00:00Z (" + snapshotID + "): succeeded",
-	"hwtasks_await_cce_autopilot_snapshot_tasks": "CCE Autopilot snapshot task " + snapshotID + " of cluster " + autopilot + ": succeeded",
+	"hwtasks_await_dws_cluster_action":           "DWS action SNAPSHOTTING of cluster " + dwsCluster + ": succeeded (SUCCESS)",
+	"hwtasks_await_cce_snapshot_tasks":           "CCE snapshot tasks of cluster " + cceCluster + " created after 2023-11-25T09:00:00Z (" + snapshotID + "): succeeded (Success)",
+	"hwtasks_await_cce_autopilot_snapshot_tasks": "CCE Autopilot snapshot task " + snapshotID + " of cluster " + autopilot + ": succeeded (Success)",
+	"hwtasks_await_dws_job":                      "DWS job " + fakecloud.ExampleDWSJobID + " (ecfClusterElbCreateJob): succeeded (SUCCESS) after 1m21s",
+	"hwtasks_await_dws_snapshot":                 "DWS snapshot " + fakecloud.ExampleDWSSnapshotID + " (before-resize): succeeded (AVAILABLE) after 20m46s",
+	"hwtasks_await_cce_job":                      "CCE job " + fakecloud.ExampleCCEJobID + " (ScaleupCluster): succeeded (Success) after 8m32s",
+	"hwtasks_await_cce_autopilot_job":            "CCE Autopilot job " + fakecloud.ExampleCCEJobID + " (ScaleupCluster): succeeded (Success) after 8m32s",
+	"hwtasks_await_cce_upgrade_task":             "CCE upgrade task " + fakecloud.ExampleCCEUpgradeTaskID + " of cluster " + cceCluster + " (to v1.31): succeeded (Success) after 20m46s",
+	"hwtasks_await_cce_autopilot_upgrade_task":   "CCE Autopilot upgrade task " + fakecloud.ExampleCCEUpgradeTaskID + " of cluster " + autopilot + " (to v1.31): succeeded (Success) after 20m46s",
 }
 
 // TestActions_ofTheExamplesWait invokes the actions within this process, since

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -42,7 +43,7 @@ const (
 // outputs is what the example of each data source and function must tell.
 var outputs = map[string]map[string]knownvalue.Check{
 	"hwtasks_dws_cluster_action": {
-		"snapshot": knownvalue.StringExact("DWS action SNAPSHOTTING of cluster " + dwsCluster + ": succeeded"),
+		"snapshot": knownvalue.StringExact("DWS action SNAPSHOTTING of cluster " + dwsCluster + ": succeeded (SUCCESS)"),
 	},
 	"hwtasks_dcs_background_tasks": {
 		"idle":     knownvalue.Bool(true),
@@ -53,13 +54,31 @@ var outputs = map[string]map[string]knownvalue.Check{
 		"running_steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.StringExact("数据迁移")}),
 	},
 	"hwtasks_dcs_job": {
-		"switchover": knownvalue.StringExact("DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s"),
+		"switchover": knownvalue.StringExact("DCS job " + jobID + " (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s"),
 	},
 	"hwtasks_cce_snapshot_tasks": {
-		"backup": knownvalue.StringExact("CCE snapshot task " + snapshotID + " of cluster " + cceCluster + ": succeeded"),
+		"backup": knownvalue.StringExact("CCE snapshot task " + snapshotID + " of cluster " + cceCluster + ": succeeded (Success)"),
 	},
 	"hwtasks_cce_autopilot_snapshot_tasks": {
-		"backup": knownvalue.StringExact("CCE Autopilot snapshot tasks of cluster " + autopilot + " created after 2023-11-25T09:00:00Z (" + snapshotID + "): succeeded"),
+		"backup": knownvalue.StringExact("CCE Autopilot snapshot tasks of cluster " + autopilot + " created after 2023-11-25T09:00:00Z (" + snapshotID + "): succeeded (Success)"),
+	},
+	"hwtasks_dws_job": {
+		"restore": knownvalue.StringExact("DWS job " + fakecloud.ExampleDWSJobID + " (ecfClusterElbCreateJob): succeeded (SUCCESS) after 1m21s"),
+	},
+	"hwtasks_dws_snapshot": {
+		"nightly": knownvalue.StringRegexp(regexp.MustCompile("^DWS snapshot " + fakecloud.ExampleDWSSnapshotID + ".*: succeeded")),
+	},
+	"hwtasks_cce_job": {
+		"node": knownvalue.StringRegexp(regexp.MustCompile("^CCE job " + fakecloud.ExampleCCEJobID + ".*: succeeded")),
+	},
+	"hwtasks_cce_autopilot_job": {
+		"cluster": knownvalue.StringRegexp(regexp.MustCompile("^CCE Autopilot job " + fakecloud.ExampleCCEJobID + ".*: succeeded")),
+	},
+	"hwtasks_cce_upgrade_task": {
+		"upgrade": knownvalue.StringRegexp(regexp.MustCompile("^CCE upgrade task " + fakecloud.ExampleCCEUpgradeTaskID + ".*: succeeded")),
+	},
+	"hwtasks_cce_autopilot_upgrade_task": {
+		"upgrade": knownvalue.StringRegexp(regexp.MustCompile("^CCE Autopilot upgrade task " + fakecloud.ExampleCCEUpgradeTaskID + ".*: succeeded")),
 	},
 	"rfc3339": {
 		"steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
@@ -147,5 +166,13 @@ func cloud() *fakecloud.Cloud {
 	c.Serve(fakecloud.AutopilotSnapshotTasksPath(projectID, autopilot),
 		fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks},
 		fakecloud.Response{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
+	job := strings.ReplaceAll(fakecloud.ExampleCCEJob, `"Failed"`, `"Success"`)
+	c.Serve(fakecloud.CCEJobPath(projectID, fakecloud.ExampleCCEJobID), fakecloud.Response{Body: job})
+	c.Serve(fakecloud.CCEAutopilotJobPath(projectID, fakecloud.ExampleCCEJobID), fakecloud.Response{Body: job})
+	upgrade := strings.ReplaceAll(fakecloud.ExampleCCEUpgradeTask, `"Running"`, `"Success"`)
+	c.Serve(fakecloud.CCEUpgradeTaskPath(projectID, cceCluster, fakecloud.ExampleCCEUpgradeTaskID), fakecloud.Response{Body: upgrade})
+	c.Serve(fakecloud.CCEAutopilotUpgradeTaskPath(projectID, autopilot, fakecloud.ExampleCCEUpgradeTaskID), fakecloud.Response{Body: upgrade})
+	c.Serve(fakecloud.DWSJobPath(projectID, fakecloud.ExampleDWSJobID), fakecloud.Response{Body: strings.ReplaceAll(fakecloud.ExampleDWSJob, `"FAIL"`, `"SUCCESS"`)})
+	c.Serve(fakecloud.DWSSnapshotPath(projectID, fakecloud.ExampleDWSSnapshotID), fakecloud.Response{Body: fakecloud.ExampleDWSSnapshot})
 	return c
 }

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -34,15 +35,21 @@ var recipes = map[string]recipe{
 	"block-the-plan": {data: "data.hwtasks_dcs_job.switchover", gated: "terraform_data.rollout", input: "1684191548248"},
 	"gate-the-apply": {
 		data: "data.hwtasks_dcs_job.switchover", deferred: true, gated: "terraform_data.rollout",
-		input: "DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s",
+		input: "DCS job " + jobID + " (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s",
 	},
 	"instance-idle": {data: "data.hwtasks_dcs_background_tasks.instance", gated: "terraform_data.resize", input: "redis.ha.xu1.large.r2.4"},
 	"fresh": {
 		data: "data.hwtasks_dcs_job.switchover", gated: "terraform_data.rollout",
-		input:    "DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s",
+		input:    "DCS job " + jobID + " (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s",
 		versions: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
 	},
-	"monitor": {data: "data.hwtasks_dcs_task_progress.migration", nested: true},
+	"gate-once": {
+		data: "hwtasks_gate_dcs_job.switchover", deferred: true, gated: "terraform_data.rollout",
+		input: "DCS job " + jobID + " (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s",
+	},
+	"with-count":      {data: "data.hwtasks_dcs_job.switchover[0]", gated: "terraform_data.rollout", input: "v2"},
+	"block-a-destroy": {data: "data.hwtasks_dcs_background_tasks.instance", gated: "terraform_data.instance", input: "cache"},
+	"monitor":         {data: "data.hwtasks_dcs_task_progress.migration", nested: true},
 }
 
 // TestGatingApplies_recipesDoWhatTheGuideSays ranges over the folders, so that
@@ -136,6 +143,9 @@ func test(t *testing.T, step resource.TestStep, versions ...tfversion.TerraformV
 // readDuring checks whether a data source is read during the plan or deferred
 // to the apply.
 func readDuring(address string, deferred bool) plancheck.PlanCheck {
+	if deferred && strings.HasPrefix(address, "hwtasks_gate_") {
+		return plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)
+	}
 	if deferred {
 		return plancheck.ExpectResourceAction(address, plancheck.ResourceActionRead)
 	}

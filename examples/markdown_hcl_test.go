@@ -70,6 +70,8 @@ func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
 		switch block.Type {
 		case "data":
 			schema = server.DataSourceSchema(block.Labels[0])
+		case "resource":
+			schema = server.ResourceSchema(block.Labels[0])
 		case "action":
 			if slices.Contains(server.Actions(), block.Labels[0]) && len(block.Body.Blocks) == 1 {
 				schema, arguments = server.ActionSchema(block.Labels[0]), block.Body.Blocks[0].Body.Attributes
@@ -103,6 +105,11 @@ func unknownAttribute(server *providertest.Server, traversal hcl.Traversal) []st
 			names = append(names, step.Name)
 		case hcl.TraverseAttr:
 			names = append(names, step.Name)
+		}
+	}
+	if len(names) > 2 && strings.HasPrefix(names[0], "hwtasks_gate_") {
+		if schema := server.ResourceSchema(names[0]); schema == nil || !has(schema, names[2]) {
+			return []string{fmt.Sprintf("%s has no attribute %s", names[0], names[2])}
 		}
 	}
 	if len(names) < 4 || names[0] != "data" || !strings.HasPrefix(names[1], "hwtasks_") {

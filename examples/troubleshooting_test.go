@@ -53,7 +53,7 @@ var services = map[string]asked{
 }
 
 var (
-	codeRow  = regexp.MustCompile("(?m)^\\| (`.+|any other.*) \\| ([0-9 or]+) \\| (lasts|may pass|throttled|no such task) \\|")
+	codeRow  = regexp.MustCompile("(?m)^\\| (`.+|any other.*) \\| ([0-9 or]+) \\| (permanent|transient|throttled|no such task) \\|")
 	codeName = regexp.MustCompile("`([A-Z]+\\.\\d+|\\d+)`")
 )
 
@@ -126,9 +126,9 @@ func (a asked) answers(t *testing.T, code, status, kind string) {
 	}
 	var expected bool
 	switch kind {
-	case "lasts":
+	case "permanent":
 		expected = requests == 1 && strings.HasPrefix(faults[0].Summary, "Unable to ")
-	case "may pass":
+	case "transient":
 		expected = requests == 3 && strings.HasPrefix(faults[0].Summary, "Unable to ")
 	case "throttled":
 		expected = requests > 3 && strings.HasPrefix(faults[0].Summary, "Timed out reading ")

@@ -1,13 +1,17 @@
-# To invoke this action before you change the instance, run:
-#
-#   terraform apply -invoke=action.hwtasks_await_dcs_background_tasks.extension
-#
-# on_missing = "succeeded" lets the action succeed if the instance has no such task.
-action "hwtasks_await_dcs_background_tasks" "extension" {
+action "hwtasks_await_dcs_background_tasks" "resize" {
   config {
     instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
-    name        = "EXTEND"
-    latest      = true
-    on_missing  = "succeeded"
+    task_id     = "8abf6e1e72c12e7c0172c15b508500aa"
+  }
+}
+
+resource "terraform_data" "next" {
+  input = "v2"
+
+  lifecycle {
+    action_trigger {
+      events  = [before_create, before_update]
+      actions = [action.hwtasks_await_dcs_background_tasks.resize]
+    }
   }
 }
