@@ -20,7 +20,7 @@ import (
 )
 
 // recipe is an example of a guide: when Terraform reads its data source, and
-// what the gated resource is told.
+// the input of the gated resource.
 type recipe struct {
 	data     string // address of the data source
 	deferred bool   // to the apply
@@ -105,7 +105,7 @@ locals {
 		"a direct reference":              {"region = terraform_data.start.input", true},
 		"a reference through a local":     {"region = local.region", false},
 		"depends_on":                      {"depends_on = [terraform_data.start]", true},
-		"a value known after the apply":   {"region = terraform_data.start.output", true},
+		"a value known only after apply":  {"region = terraform_data.start.output", true},
 		"a local, and a postcondition":    {"region = local.region\n" + postcondition, true},
 		"nothing, although postcondition": {postcondition, false},
 	} {
