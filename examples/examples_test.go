@@ -131,7 +131,10 @@ func TestExamples_gatesPass(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			test(t, resource.TestStep{Config: string(config), ConfigStateChecks: []statecheck.StateCheck{
+			c := cloud()
+			c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: `{"progress":100,"step_details":[{"step_status":"FINISH"}]}`})
+			c.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Response{Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
+			testOn(t, c, resource.TestStep{Config: string(config), ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue("terraform_data.next", tfjsonpath.New("input"), knownvalue.StringRegexp(regexp.MustCompile("succeeded"))),
 			}})
 		})

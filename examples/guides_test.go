@@ -17,6 +17,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
 // recipe is an example of a guide: when Terraform reads its data source, and
@@ -134,7 +136,12 @@ const postcondition = `
 // that it is for.
 func test(t *testing.T, step resource.TestStep, versions ...tfversion.TerraformVersionCheck) {
 	t.Helper()
-	server := httptest.NewServer(cloud())
+	testOn(t, cloud(), step, versions...)
+}
+
+func testOn(t *testing.T, c *fakecloud.Cloud, step resource.TestStep, versions ...tfversion.TerraformVersionCheck) {
+	t.Helper()
+	server := httptest.NewServer(c)
 	t.Cleanup(server.Close)
 	step.Config = block(server.URL) + step.Config
 	resource.UnitTest(t, resource.TestCase{TerraformVersionChecks: versions, ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{step}})
