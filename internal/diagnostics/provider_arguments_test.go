@@ -46,11 +46,6 @@ func TestProviderArguments(t *testing.T) {
 			"The profile (profile, environment variable HW_PROFILE) in the file /f (shared_config_file, environment variable HW_SHARED_CONFIG_FILE) cannot be used: the file does not exist.",
 		},
 		{
-			SeveralAssumeRoles(), "assume_role", "More than one assume_role",
-			"This provider does not support a chain of agencies. Keep the block of the last agency, and set credentials that may assume it, " +
-				"such as those that the agency before it issues (access_key, secret_key, and security_token).",
-		},
-		{
 			IncompleteAssumeRole("agency_name", "HW_ASSUME_ROLE_AGENCY_NAME"), "assume_role", "Incomplete assume_role",
 			"assume_role requires agency_name (environment variable HW_ASSUME_ROLE_AGENCY_NAME).",
 		},
