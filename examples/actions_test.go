@@ -20,7 +20,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// lastLine is what the example of each action must tell in the end.
+// lastLine is what the example of each action must report last.
 var lastLine = map[string]string{
 	"hwtasks_await_dcs_job":                      "DCS job " + jobID + " (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s",
 	"hwtasks_await_dcs_background_tasks":         "DCS background task " + taskID + " of instance " + instanceID + " (EXTEND): succeeded (SUCCESS) after 3.5s",
@@ -37,7 +37,7 @@ var lastLine = map[string]string{
 }
 
 // TestActions_ofTheExamplesWait invokes the actions within this process, since
-// a Terraform that knows actions is not to be had everywhere.
+// a Terraform that knows actions is not available everywhere.
 func TestActions_ofTheExamplesWait(t *testing.T) {
 	server := func(t *testing.T) *providertest.Server {
 		c := cloud()

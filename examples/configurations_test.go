@@ -4,7 +4,6 @@ package examples_test
 
 import (
 	"fmt"
-	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -84,8 +83,8 @@ var (
 				from(0, yesterday), from(500*time.Millisecond, dcsTask("masterStandbySwapJob", "EXECUTING", 0), yesterday),
 				from(1500*time.Millisecond, dcsTask("masterStandbySwapJob", "SUCCESS", 0), yesterday)))
 			s.apply(t, "")
-			s.has(t, "huaweicloud_cce_release.shop", "huaweicloud_dcs_master_standby_switch.cache", "terraform_data.begin")
-			s.tells(t, "switchover", "DCS background tasks of instance "+instanceID+" (masterStandbySwapJob): succeeded")
+			s.has(t, "huaweicloud_cce_release.shop", "huaweicloud_dcs_master_standby_switch.cache", "hwtasks_gate_dcs_background_tasks.switchover", "terraform_data.begin")
+			s.tells(t, "switchover", "DCS background tasks of instance "+instanceID+" (masterStandbySwapJob): succeeded (SUCCESS)")
 			if looks := requests(s, fakecloud.TasksPath(projectID, instanceID)); looks < 3 {
 				t.Errorf("it has looked %d times, and so has not waited", looks)
 			}
@@ -98,12 +97,10 @@ var (
 
 			s.cloud.ServeTasks(projectID, instanceID, timeline(from(0, dcsTask("masterStandbySwapJob", "SUCCESS", 0))))
 			s.apply(t, "", "-replace=terraform_data.begin")
-			s.has(t, "huaweicloud_cce_release.shop", "huaweicloud_dcs_master_standby_switch.cache", "terraform_data.begin")
+			s.has(t, "huaweicloud_cce_release.shop", "huaweicloud_dcs_master_standby_switch.cache", "hwtasks_gate_dcs_background_tasks.switchover", "terraform_data.begin")
 		}},
 	}
 )
-
-const gone = `{"error_code":"DWS.0025","error_msg":"The action does not exist."}`
 
 var (
 	warehouse = map[string]any{
@@ -111,65 +108,78 @@ var (
 		"network": map[string]any{"availability_zone": "cn-north-4a", "vpc_id": "v", "network_id": "n", "security_group_id": "s"},
 	}
 
-	// A snapshot is under way and then listed no more, as nothing is that has succeeded.
-	taken = []fakecloud.Response{{Body: `{"status":"RUNNING"}`}, {After: time.Second, Status: http.StatusNotFound, Body: gone}}
-
 	resize = []scene{
-		{"resizes after the snapshot", warehouse, func(t *testing.T, s *stage) {
-			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), taken...)
-			s.cloud.Serve(fakecloud.ClusterPath(projectID, dwsCluster), fakecloud.Response{Body: `{"cluster":{"task_status":null}}`})
+		{"resizes after the snapshot, and remembers both", warehouse, func(t *testing.T, s *stage) {
+			snapshot(s, "AVAILABLE")
+			serveIdleWarehouse(s)
 			s.apply(t, "")
-			s.has(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before")
-			s.tells(t, "resize", "DWS action GROWING of cluster "+dwsCluster+": missing, which counts as succeeded")
+			s.has(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before", "hwtasks_gate_dws_cluster_action.resize", "hwtasks_gate_dws_snapshot.before")
+			s.tells(t, "resize", "DWS action GROWING of cluster "+dwsCluster+": missing, assumed succeeded")
+			sent := len(s.cloud.Requests())
+			s.apply(t, "")
+			if again := len(s.cloud.Requests()); again != sent {
+				t.Errorf("the second apply sends %d requests", again-sent)
+			}
 		}},
 		{"does not resize when the snapshot has failed", warehouse, func(t *testing.T, s *stage) {
-			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), taken...)
-			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING_FAILED"), fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})
-			s.apply(t, "Error: DWS cluster action failed")
+			snapshot(s, "UNAVAILABLE")
+			s.apply(t, "Error: DWS snapshot failed")
 			s.has(t, "huaweicloud_dws_snapshot.before")
 		}},
 		{"tells that the resize has failed", warehouse, func(t *testing.T, s *stage) {
-			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), taken...)
-			s.cloud.Serve(fakecloud.ClusterPath(projectID, dwsCluster), fakecloud.Response{Body: `{"cluster":{"task_status":null}}`})
+			snapshot(s, "AVAILABLE")
+			serveIdleWarehouse(s)
 			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "RESIZE_FAILURE"), fakecloud.Response{Body: `{"action_name":"RESIZE_FAILURE","status":"FAILED"}`})
-			s.apply(t, "Error: Resource postcondition failed")
-			s.has(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before")
+			s.apply(t, "Error: DWS cluster action failed")
+			s.has(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before", "hwtasks_gate_dws_snapshot.before")
 		}},
 	}
 )
+
+// snapshot serves the snapshot of the fake official provider, which is created
+// before it ends with this status.
+func snapshot(s *stage, status string) {
+	body := func(status string) string {
+		return fmt.Sprintf(`{"snapshot":{"id":"dws_snapshot","status":%q}}`, status)
+	}
+	s.cloud.Serve(fakecloud.DWSSnapshotPath(projectID, "dws_snapshot"),
+		fakecloud.Response{Body: body("CREATING")}, fakecloud.Response{After: time.Second, Body: body(status)})
+}
+
+func serveIdleWarehouse(s *stage) {
+	s.cloud.Serve(fakecloud.ClusterPath(projectID, dwsCluster), fakecloud.Response{Body: `{"cluster":{"id":"` + dwsCluster + `","task_status":null}}`})
+}
 
 var (
 	kubernetes = map[string]any{"cluster_id": cceCluster, "target_version": "v1.31", "backup_uid": snapshotID}
 
 	upgrade = []scene{
-		{"upgrades after the backup", kubernetes, func(t *testing.T, s *stage) {
+		{"upgrades after the backup, and remembers it", kubernetes, func(t *testing.T, s *stage) {
 			s.cloud.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Response{Body: `{"items":[]}`},
 				fakecloud.Response{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
 			s.apply(t, "")
-			s.has(t, "huaweicloud_cce_cluster_upgrade.cluster")
-			s.tells(t, "backup", "CCE snapshot task "+snapshotID+" of cluster "+cceCluster+": succeeded")
+			s.has(t, "huaweicloud_cce_cluster_upgrade.cluster", "hwtasks_gate_cce_snapshot_tasks.backup", "terraform_data.backup")
+			s.tells(t, "backup", "CCE snapshot task "+snapshotID+" of cluster "+cceCluster+": succeeded (Success)")
+			sent := len(s.cloud.Requests())
+			s.write(t, "terraform.tfvars.json", fmt.Sprintf(`{"cluster_id":%q,"target_version":"v1.31"}`, cceCluster)) // without the backup
+			s.apply(t, "")
+			if again := len(s.cloud.Requests()); again != sent {
+				t.Errorf("the second apply sends %d requests", again-sent)
+			}
 		}},
 		{"does not upgrade when the backup has failed", kubernetes, func(t *testing.T, s *stage) {
 			s.cloud.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster),
 				fakecloud.Response{Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Failed"`)})
 			s.apply(t, "Error: CCE snapshot task failed")
-			s.has(t)
+			s.has(t, "terraform_data.backup")
 		}},
 		{
 			"does not upgrade without a backup",
 			map[string]any{"cluster_id": cceCluster, "target_version": "v1.31"},
 			func(t *testing.T, s *stage) {
-				s.apply(t, "a wait for success needs to know which backup is meant")
-				s.has(t)
-			},
-		},
-		{
-			"does not look at it afterwards",
-			map[string]any{"cluster_id": cceCluster, "target_version": "v1.31", "upgraded": true},
-			func(t *testing.T, s *stage) {
-				s.apply(t, "")
-				if looks := requests(s, fakecloud.SnapshotTasksPath(projectID, cceCluster)); looks != 0 {
-					t.Errorf("it has looked %d times", looks)
+				s.apply(t, "must say which task is meant")
+				if sent := len(s.cloud.Requests()); sent != 0 {
+					t.Errorf("it sends %d requests", sent)
 				}
 			},
 		},

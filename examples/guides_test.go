@@ -17,10 +17,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
 // recipe is an example of a guide: when Terraform reads its data source, and
-// what the gated resource is told.
+// the input of the gated resource.
 type recipe struct {
 	data     string // address of the data source
 	deferred bool   // to the apply
@@ -105,7 +107,7 @@ locals {
 		"a direct reference":              {"region = terraform_data.start.input", true},
 		"a reference through a local":     {"region = local.region", false},
 		"depends_on":                      {"depends_on = [terraform_data.start]", true},
-		"a value known after the apply":   {"region = terraform_data.start.output", true},
+		"a value known only after apply":  {"region = terraform_data.start.output", true},
 		"a local, and a postcondition":    {"region = local.region\n" + postcondition, true},
 		"nothing, although postcondition": {postcondition, false},
 	} {
@@ -134,7 +136,12 @@ const postcondition = `
 // that it is for.
 func test(t *testing.T, step resource.TestStep, versions ...tfversion.TerraformVersionCheck) {
 	t.Helper()
-	server := httptest.NewServer(cloud())
+	testOn(t, cloud(), step, versions...)
+}
+
+func testOn(t *testing.T, c *fakecloud.Cloud, step resource.TestStep, versions ...tfversion.TerraformVersionCheck) {
+	t.Helper()
+	server := httptest.NewServer(c)
 	t.Cleanup(server.Close)
 	step.Config = block(server.URL) + step.Config
 	resource.UnitTest(t, resource.TestCase{TerraformVersionChecks: versions, ProtoV6ProviderFactories: factories, Steps: []resource.TestStep{step}})

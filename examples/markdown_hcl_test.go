@@ -18,7 +18,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// TestMarkdown_configurationIsValidAndFormatted looks at each block of HCL in
+// TestMarkdown_configurationIsValidAndFormatted reads each block of HCL in
 // all Markdown files: whether it is HCL, whether "terraform fmt" would leave it
 // as it is, and whether what it says of this provider is in the schema.
 func TestMarkdown_configurationIsValidAndFormatted(t *testing.T) {
@@ -39,7 +39,7 @@ func TestMarkdown_configurationIsValidAndFormatted(t *testing.T) {
 			where := fmt.Sprintf("%s:%d", p.name, block.line)
 			file, diags := hclsyntax.ParseConfig([]byte(block.text), where, hcl.InitialPos)
 			if diags.HasErrors() {
-				t.Errorf("%s is no HCL: %s", where, diags)
+				t.Errorf("%s is not valid HCL: %s", where, diags)
 				continue
 			}
 			if formatted := string(hclwrite.Format([]byte(block.text))); formatted != block.text {
@@ -96,7 +96,7 @@ func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
 	return faults
 }
 
-// unknownAttribute looks at a traversal such as data.hwtasks_dcs_job.it.state.
+// unknownAttribute checks a traversal such as data.hwtasks_dcs_job.it.state.
 func unknownAttribute(server *providertest.Server, traversal hcl.Traversal) []string {
 	var names []string
 	for _, step := range traversal {

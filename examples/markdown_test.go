@@ -77,7 +77,7 @@ var (
 func parsePage(source string) page {
 	var p page
 	var text strings.Builder
-	if strings.HasPrefix(source, "---\n") { // what the registry reads, and nobody else
+	if strings.HasPrefix(source, "---\n") { // front matter, for the registry
 		if end := strings.Index(source[4:], "\n---\n"); end >= 0 {
 			source = strings.Repeat("\n", strings.Count(source[:end+9], "\n")) + source[end+9:]
 		}

@@ -37,7 +37,7 @@ const (
 	jobOutput = "output \"state\" {\n  value = data.hwtasks_dcs_job.it.state\n}\n"
 )
 
-// TestTerraform_endsAPlanAsTheGuideSays pins what the guide "Observing in CI"
+// TestTerraform_endsAPlanAsTheGuideSays pins what the guide "Monitor in CI"
 // says of Terraform itself: the exit code with -detailed-exitcode, and how the
 // check block stands in the plan.
 func TestTerraform_endsAPlanAsTheGuideSays(t *testing.T) {
@@ -64,7 +64,7 @@ func TestTerraform_endsAPlanAsTheGuideSays(t *testing.T) {
 			s := failing(t, c.config)
 			out, code := s.run(t, "plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=tfplan")
 			if code != c.code {
-				t.Fatalf("the plan ended with %d, not %d:\n%s", code, c.code, out)
+				t.Fatalf("the plan exited with %d, not %d:\n%s", code, c.code, out)
 			}
 			if c.status != "" && s.checked(t)["check.job"] != c.status {
 				t.Errorf("the check is %v, not %s", s.checked(t), c.status)
@@ -73,8 +73,8 @@ func TestTerraform_endsAPlanAsTheGuideSays(t *testing.T) {
 	}
 }
 
-// TestTerraform_destroysWithoutRegardToAGate pins what the guide "Gating
-// applies" says of Terraform itself.
+// TestTerraform_destroysWithoutRegardToAGate pins what the guide "Gate a plan
+// or apply" says of Terraform itself.
 func TestTerraform_destroysWithoutRegardToAGate(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -24,7 +24,7 @@ type asked struct {
 	source string
 	args   providertest.Args
 	path   string
-	body   string // of an answer with the code and the message
+	body   string // of a response with the code and the message
 	code   string // that stands for any other
 }
 
@@ -57,7 +57,7 @@ var (
 	codeName = regexp.MustCompile("`([A-Z]+\\.\\d+|\\d+)`")
 )
 
-// TestTroubleshooting_tellsWhatBecomesOfEachCode has each service answer with
+// TestTroubleshooting_tellsWhatBecomesOfEachCode has each service respond with
 // each code that the guide lists.
 func TestTroubleshooting_tellsWhatBecomesOfEachCode(t *testing.T) {
 	guide, err := os.ReadFile(troubleshooting)
@@ -87,7 +87,7 @@ func TestTroubleshooting_tellsWhatBecomesOfEachCode(t *testing.T) {
 			for _, code := range codes {
 				for _, status := range strings.Split(row[2], " or ") {
 					t.Run(code+" "+status, func(t *testing.T) {
-						synctest.Test(t, func(t *testing.T) { service.answers(t, code, status, row[3]) })
+						synctest.Test(t, func(t *testing.T) { service.responds(t, code, status, row[3]) })
 					})
 				}
 			}
@@ -98,8 +98,8 @@ func TestTroubleshooting_tellsWhatBecomesOfEachCode(t *testing.T) {
 	}
 }
 
-// answers checks what becomes of an answer.
-func (a asked) answers(t *testing.T, code, status, kind string) {
+// responds checks what becomes of a response.
+func (a asked) responds(t *testing.T, code, status, kind string) {
 	t.Helper()
 	cloud := fakecloud.New(fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"})
 	cloud.AddProject("cn-north-4", projectID)
@@ -122,7 +122,7 @@ func (a asked) answers(t *testing.T, code, status, kind string) {
 		}
 	}
 	if len(faults) != 1 || !strings.Contains(faults[0].Detail, "Code: "+code+"\nMessage: The reason.") {
-		t.Fatalf("the code is not told: %v", faults)
+		t.Fatalf("the code is not shown: %v", faults)
 	}
 	var expected bool
 	switch kind {
@@ -142,7 +142,7 @@ func (a asked) answers(t *testing.T, code, status, kind string) {
 
 var summaryLiteral = regexp.MustCompile(`(?:Diagnostic\([^"\n]*|summary :?= |AddError\()"([A-Z ][^"%]+)"`)
 
-// TestTroubleshooting_listsEachMessage looks for the summaries of all errors in
+// TestTroubleshooting_listsEachMessage searches for the summaries of all errors in
 // the sources of the provider.
 func TestTroubleshooting_listsEachMessage(t *testing.T) {
 	t.Parallel()

@@ -22,7 +22,7 @@ type api struct {
 }
 
 // reading returns what a read of an API found.
-func observing[T interface {
+func reading[T interface {
 	Observe(statuses task.StatusMap) task.Observation
 }](read func(context.Context, Project) (T, error)) func(context.Context, Project, task.StatusMap) (task.Observation, error) {
 	return func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {

@@ -57,6 +57,26 @@ func everywhere() []target {
 	return all
 }
 
+// oneOfEachShape are targets that share no code.
+func oneOfEachShape() []target {
+	return at("dcs_job", "dcs_background_tasks", "cce_snapshot_tasks", "dws_cluster_action")
+}
+
+// confirmation is how many requests to the path confirm a success: a list is read
+// again, and past its end. The project is not looked up again.
+func (tg target) confirmation() int {
+	switch {
+	case tg.lookup:
+		return -1
+	case tg.NextPage != nil:
+		return 2
+	case tg.Shape == providertest.List:
+		return 1
+	default:
+		return 0
+	}
+}
+
 // iam is the lookup of the project that comes before the first poll if none is
 // configured.
 func iam() []target {
