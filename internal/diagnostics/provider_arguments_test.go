@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
 func TestProviderArguments(t *testing.T) {
@@ -46,11 +47,11 @@ func TestProviderArguments(t *testing.T) {
 			"The profile (profile, environment variable HW_PROFILE) in the file /f (shared_config_file, environment variable HW_SHARED_CONFIG_FILE) cannot be used: the file does not exist.",
 		},
 		{
-			IncompleteAssumeRole("agency_name", "HW_ASSUME_ROLE_AGENCY_NAME"), "assume_role", "Incomplete assume_role",
+			IncompleteAssumeRole(path.Root("assume_role"), "agency_name", "HW_ASSUME_ROLE_AGENCY_NAME"), "assume_role", "Incomplete assume_role",
 			"assume_role requires agency_name (environment variable HW_ASSUME_ROLE_AGENCY_NAME).",
 		},
 		{
-			InvalidAssumeRoleDuration("1h", 900, 43200, "the environment variable HW_ASSUME_ROLE_DURATION"), "assume_role", "Invalid duration in assume_role",
+			InvalidAssumeRoleDuration(path.Root("assume_role"), "1h", 900, 43200, "the environment variable HW_ASSUME_ROLE_DURATION"), "assume_role", "Invalid duration in assume_role",
 			`The duration in assume_role (environment variable HW_ASSUME_ROLE_DURATION) is "1h". Set it to a whole number of seconds from 900 to 43200. ` +
 				"The value comes from the environment variable HW_ASSUME_ROLE_DURATION.",
 		},

@@ -76,7 +76,7 @@ func TestCredentials_comeFromOneSource(t *testing.T) {
 	}
 }
 
-// TestCredentials_unknown: whatever else is set, it is no error, since it may
+// TestCredentials_unknown: whatever else is set, it is not an error, since it may
 // become complete.
 func TestCredentials_unknown(t *testing.T) {
 	unknown := tftypes.UnknownValue
