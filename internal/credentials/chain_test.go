@@ -30,7 +30,7 @@ func TestDefault(t *testing.T) {
 			"",
 		},
 		"none": {nil, nil, Credentials{}, "no credentials; the SDK's credentials file " + home + "/.huaweicloud/credentials: the file does not exist; " +
-			"the agency of this ECS host: the metadata at 169.254.169.254 returned HTTP status 404 instead of keys: no agency is set on this host; the identity of this CCE pod: HC_CONTAINER_CREDENTIALS_FULL_URI is not set"},
+			"the agency of this ECS host: the metadata at 169.254.169.254 returned HTTP status 404 instead of keys: this is not an ECS host, or no agency is set on it; the identity of this CCE pod: HC_CONTAINER_CREDENTIALS_FULL_URI is not set"},
 		"an identity provider in the file": {
 			map[string]string{"HUAWEICLOUD_SDK_CREDENTIALS_FILE": write(t, "[basic]\nidp_id=ci\nid_token_file="+write(t, "fake-id-token")+"\n")},
 			trusts("fake-id-token"),
@@ -66,7 +66,7 @@ func TestChain_keepsItsChoice(t *testing.T) {
 	}
 	cloud.Fail(fakecloud.SecurityKeyPath, fakecloud.Fault{Status: 404})
 	_, err := p.Retrieve(t.Context(), region)
-	diff(t, "error", "no credentials; the agency of this ECS host: the metadata at 169.254.169.254 returned HTTP status 404 instead of keys: no agency is set on this host", textOf(err))
+	diff(t, "error", "no credentials; the agency of this ECS host: the metadata at 169.254.169.254 returned HTTP status 404 instead of keys: this is not an ECS host, or no agency is set on it", textOf(err))
 }
 
 func TestFromEnvironment(t *testing.T) {

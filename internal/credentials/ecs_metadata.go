@@ -44,7 +44,7 @@ func (p ECSMetadata) Retrieve(ctx context.Context, _ string) (Credentials, error
 	case failed.Kind == transport.KindNetwork:
 		return Credentials{}, noneIn(ecsAgency, "no response from the metadata at 169.254.169.254: "+failed.Err.Error())
 	case failed.Kind == transport.KindStatus && !failed.Transient():
-		return Credentials{}, noneIn(ecsAgency, fmt.Sprintf("the metadata at 169.254.169.254 returned HTTP status %d instead of keys: no agency is set on this host", failed.Status))
+		return Credentials{}, noneIn(ecsAgency, fmt.Sprintf("the metadata at 169.254.169.254 returned HTTP status %d instead of keys: this is not an ECS host, or no agency is set on it", failed.Status))
 	default:
 		return Credentials{}, &RetrieveError{Source: ecsAgency, Err: err}
 	}

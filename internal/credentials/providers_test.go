@@ -136,7 +136,7 @@ func TestProviders_errors(t *testing.T) {
 		metadata = "credentials of the agency of this ECS host: GET http://169.254.169.254" + fakecloud.SecurityKeyPath + ": "
 		iam      = "credentials of the agency lender of the account other: POST https://iam.cn-north-4.myhuaweicloud.com" + fakecloud.SecurityTokensPath + ": "
 		sts      = "credentials of the agency lender of the account f0f0: POST https://sts.cn-north-4.myhuaweicloud.com" + fakecloud.AssumeAgencyPath + ": "
-		noAgency = "no credentials; the agency of this ECS host: the metadata at 169.254.169.254 returned HTTP status 401 instead of keys: no agency is set on this host"
+		noAgency = "no credentials; the agency of this ECS host: the metadata at 169.254.169.254 returned HTTP status 401 instead of keys: this is not an ECS host, or no agency is set on it"
 	)
 	responds := func(path string, status int, body string) func(*fakecloud.Cloud) {
 		return func(c *fakecloud.Cloud) {
