@@ -200,7 +200,8 @@ var (
 		}},
 		{"adds no account while the new whitelist is under way", cache, func(t *testing.T, s *stage) {
 			s.hurry(t, "between")
-			s.cloud.ServeTasks(projectID, instanceID, timeline(from(0), from(10*time.Millisecond, dcsTask("AddWhitelist", "EXECUTING", 0))))
+			whitelist := fakecloud.TaskScript{ID: "a", Name: "AddWhitelist", Steps: []fakecloud.Step{{At: fakecloud.Moment{Requests: 2}, State: fakecloud.Running}}}
+			s.cloud.ServeList(fakecloud.TasksPath(projectID, instanceID), fakecloud.ListScript{Tasks: []fakecloud.TaskScript{whitelist}}) // after the two reads of "before"
 			s.apply(t, "Error: Timed out waiting for DCS background tasks")
 			s.has(t, "huaweicloud_dcs_instance.cache")
 		}},
