@@ -100,7 +100,7 @@ func readTimelines(t *testing.T, s providertest.Source, f form) {
 		if tl.passed {
 			passed++
 		}
-		if broken := tl.judge(); broken != "" {
+		if broken := tl.referee(); broken != "" {
 			t.Fatalf("timeline %d breaks a rule: %s\narguments: %+v\nbenign: %t\nresult: %+v\nscript: %+v\nrequests:%s", number, broken, tl.args, tl.benign, tl.got, tl.script, tl.requests())
 		}
 	}
