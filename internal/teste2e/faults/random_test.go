@@ -93,7 +93,7 @@ func readTimelines(t *testing.T, s providertest.Source, f form) {
 	for number := range uint64(*timelines) {
 		// No quota is remembered by then, and times are whole.
 		time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(2 * time.Hour)))
-		tl := &timeline{Rand: rand.New(rand.NewPCG(*seed, number)), Source: s, form: f, start: time.Now()} //nolint:gosec // repeatable on purpose
+		tl := &timeline{Rand: rand.New(rand.NewPCG(*seed, number)), Source: s, form: f, start: time.Now()}
 		tl.draw()
 		network.cloud.Store(tl.cloud)
 		tl.run(t, servers[tl.IntN(len(servers))])
