@@ -14,14 +14,14 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// TestProgram_logsTheFrameworksStepsOnlyForSomebody looks at what the program writes, of which
+// TestProgram_logsTheFrameworksStepsOnlyOnRequest checks what the program writes, of which
 // Terraform shows what was asked for.
-func TestProgram_logsTheFrameworksStepsOnlyForSomebody(t *testing.T) {
+func TestProgram_logsTheFrameworksStepsOnlyOnRequest(t *testing.T) {
 	for name, test := range map[string]struct {
 		variable string
 		want     bool
 	}{
-		"nobody":                   {"TF_LOG_CORE", false},
+		"no reader":                {"TF_LOG_CORE", false},
 		"a reader of all logs":     {"TF_LOG", true},
 		"a reader of the provider": {"TF_LOG_PROVIDER", true},
 	} {
@@ -35,7 +35,7 @@ func TestProgram_logsTheFrameworksStepsOnlyForSomebody(t *testing.T) {
 			site := lay(t, cloud, `data "hwtasks_dcs_job" "it" { job_id = "`+jobID+`" }`)
 			written := site.listen(t)
 			if out, err := site.terraform(t, "plan", nil); err != nil {
-				t.Fatalf("the plan ended with %v:\n%s", err, out)
+				t.Fatalf("the plan finished with %v:\n%s", err, out)
 			}
 			text, err := os.ReadFile(written)
 			if err != nil {

@@ -98,11 +98,11 @@ func TestVersion_isSetByTheLinker(t *testing.T) {
 	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	site := lay(t, cloud, "data \"hwtasks_dcs_job\" \"it\" {\n  job_id = \""+jobID+"\"\n}\n")
 	if out, err := site.terraform(t, "plan", nil); err != nil {
-		t.Fatalf("the plan ended with %v:\n%s", err, out)
+		t.Fatalf("the plan finished with %v:\n%s", err, out)
 	}
 	for _, r := range cloud.Requests() {
 		if agent := r.Header.Get("User-Agent"); !strings.Contains(agent, "terraform-provider-hwtasks/"+version) {
-			t.Errorf("the agent is %q and does not tell the version %s", agent, version)
+			t.Errorf("the agent is %q and does not contain the version %s", agent, version)
 		}
 	}
 }
@@ -116,12 +116,12 @@ func TestInterrupt_endsAReadAtOnce(t *testing.T) {
   timeouts      = { read = "1h" }
 }`
 	for name, c := range map[string]struct {
-		fault    fakecloud.Fault
-		answered bool // before the interrupt comes
+		fault     fakecloud.Fault
+		responded bool // before the interrupt comes
 	}{
-		"during a request":     {fakecloud.Fault{Kind: fakecloud.Hang}, false},
-		"during a pause":       {fakecloud.Fault{}, true},
-		"during a retry pause": {fakecloud.Fault{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"600"}}}, true},
+		"during a request":  {fakecloud.Fault{Kind: fakecloud.Hang}, false},
+		"between two polls": {fakecloud.Fault{}, true},
+		"before a retry":    {fakecloud.Fault{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"600"}}}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -131,8 +131,8 @@ func TestInterrupt_endsAReadAtOnce(t *testing.T) {
 			site := lay(t, cloud, wait)
 			out, err := site.terraform(t, "plan", func(process *os.Process) {
 				<-site.arrived
-				if c.answered {
-					<-site.answered
+				if c.responded {
+					<-site.responded
 				}
 				// As a terminal does: the interrupt goes to Terraform and to the provider.
 				if err := syscall.Kill(-process.Pid, syscall.SIGINT); err != nil {
@@ -140,13 +140,15 @@ func TestInterrupt_endsAReadAtOnce(t *testing.T) {
 				}
 			})
 			if err == nil || !strings.Contains(out, "Interrupted while reading DCS job") {
-				t.Errorf("the plan ended with %v:\n%s", err, out)
+				t.Errorf("the plan finished with %v:\n%s", err, out)
 			}
 		})
 	}
 }
 
-func TestTwoHundredWaits_endWellOverFewConnections(t *testing.T) {
+// TestTwoHundredWaits_shareRequests: equal polls are sent once, so that 200 waits
+// for one job cost little more than one.
+func TestTwoHundredWaits_shareRequests(t *testing.T) {
 	cloud := fakecloud.New(keys)
 	cloud.Serve(fakecloud.JobPath(projectID, jobID),
 		fakecloud.Response{Body: running}, fakecloud.Response{After: 8 * time.Second, Body: fakecloud.ExampleDCSJob})
@@ -160,27 +162,27 @@ output "succeeded" {
 }`)
 	out, err := site.terraform(t, "plan", nil, "-parallelism=200")
 	if err != nil || !strings.Contains(out, "+ succeeded = 200") {
-		t.Fatalf("the plan ended with %v:\n%s", err, out)
+		t.Fatalf("the plan finished with %v:\n%s", err, out)
 	}
 	requests, connections := len(cloud.Requests()), site.connections.Load()
 	t.Logf("%d requests over %d connections", requests, connections)
-	if requests <= 200 {
-		t.Errorf("%d requests are too few: nobody has waited", requests)
+	if requests < 2 || requests > 200 {
+		t.Errorf("%d requests for 200 waits for one job", requests)
 	}
 	if connections > 200 {
-		t.Errorf("%d connections for 200 waits: they are not used again", connections)
+		t.Errorf("%d connections for 200 waits: they are not reused", connections)
 	}
 }
 
-// TestVanishedAction_isExcusedWithoutATrace in one plan: the next one would not
-// see the action any more and wait until its absence is settled.
-func TestVanishedAction_isExcusedWithoutATrace(t *testing.T) {
+// TestVanishedAction_withoutTraces runs in one plan: the next one would not see
+// the action at all.
+func TestVanishedAction_withoutTraces(t *testing.T) {
 	t.Parallel()
 	const cluster = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
 	cloud := fakecloud.New(keys)
-	cloud.Serve(fakecloud.ActionPath(projectID, cluster, "SNAPSHOTTING"), fakecloud.Response{Body: `{"status":"RUNNING"}`},
+	cloud.Serve(fakecloud.ActionPath(projectID, cluster, "SNAPSHOTTING"), fakecloud.Response{Body: `{"action_name":"SNAPSHOTTING","status":"RUNNING"}`},
 		fakecloud.Response{After: time.Second, Status: http.StatusNotFound, Body: `{"error_code":"DWS.0025","error_msg":"gone"}`})
-	cloud.Serve(fakecloud.ClusterPath(projectID, cluster), fakecloud.Response{Body: `{"cluster":{"task_status":null}}`})
+	cloud.Serve(fakecloud.ClusterPath(projectID, cluster), fakecloud.Response{Body: `{"cluster":{"id":"` + cluster + `","task_status":null}}`})
 	site := lay(t, cloud, `data "hwtasks_dws_cluster_action" "it" {
   cluster_id  = "`+cluster+`"
   action_name = "SNAPSHOTTING"
@@ -191,8 +193,8 @@ output "summary" {
   value = data.hwtasks_dws_cluster_action.it.summary
 }`)
 	out, err := site.terraform(t, "plan", nil)
-	if err != nil || !strings.Contains(out, `+ summary = "DWS action SNAPSHOTTING of cluster `+cluster+`: missing, which counts as succeeded"`) {
-		t.Errorf("the plan ended with %v:\n%s", err, out)
+	if err != nil || !strings.Contains(out, `+ summary = "DWS action SNAPSHOTTING of cluster `+cluster+`: missing, assumed succeeded"`) {
+		t.Errorf("the plan finished with %v:\n%s", err, out)
 	}
 	paths := map[string]bool{}
 	for _, r := range cloud.Requests() {
@@ -200,7 +202,7 @@ output "summary" {
 	}
 	for _, path := range []string{fakecloud.ActionPath(projectID, cluster, "SNAPSHOTTING_FAILED"), fakecloud.ClusterPath(projectID, cluster)} {
 		if !paths[path] {
-			t.Errorf("%s was not looked at", path)
+			t.Errorf("%s was not read", path)
 		}
 	}
 }
@@ -213,18 +215,18 @@ var (
 // site is a directory with a configuration, and the cloud that it reaches.
 type site struct {
 	dir         string
-	arrived     chan struct{} // tells each request
-	answered    chan struct{} // tells each answer
+	arrived     chan struct{} // receives each request
+	responded   chan struct{} // receives each response
 	connections atomic.Int64
 }
 
 func lay(t *testing.T, cloud *fakecloud.Cloud, config string) *site {
 	t.Helper()
-	s := &site{dir: t.TempDir(), arrived: make(chan struct{}, 10_000), answered: make(chan struct{}, 10_000)}
+	s := &site{dir: t.TempDir(), arrived: make(chan struct{}, 10_000), responded: make(chan struct{}, 10_000)}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.arrived <- struct{}{}
 		cloud.ServeHTTP(w, r)
-		s.answered <- struct{}{}
+		s.responded <- struct{}{}
 	}))
 	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {

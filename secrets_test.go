@@ -91,7 +91,7 @@ data "hwtasks_dcs_job" %[1]q {
 		t.Errorf("the state does not hold four jobs:\n%s", state)
 	}
 	if lines := strings.Count(content(t, log), "Request to Huawei Cloud"); lines < 9 {
-		t.Errorf("the log tells of %d requests, want at least 9", lines)
+		t.Errorf("the log has %d requests, want at least 9", lines)
 	}
 
 	for _, k := range []fakecloud.Keys{keys, temporary} {
@@ -99,13 +99,13 @@ data "hwtasks_dcs_job" %[1]q {
 		cloud.Accept(k)
 	}
 	if out := run("plan", all); strings.Count(out, "canonicalRequest") != 3 {
-		t.Errorf("the gateway has not told what was signed:\n%s", out)
+		t.Errorf("the gateway did not return what was signed:\n%s", out)
 	}
 
 	out := run("plan", reader("half", fmt.Sprintf("secret_key = %q", keys.SecretKey))+
 		reader("two", pair(temporary)+fmt.Sprintf("  token = %q", token))+
 		reader("bare", fmt.Sprintf("security_token = %q", temporary.SecurityToken)))
-	for summary, times := range map[string]int{"Error: Incomplete credentials": 3, "Error: Two kinds of credentials": 1} {
+	for summary, times := range map[string]int{"Error: Incomplete credentials": 3, "Error: Conflicting credentials": 1} {
 		if strings.Count(out, summary) != times {
 			t.Errorf("%s was expected %d times:\n%s", summary, times, out)
 		}

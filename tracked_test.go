@@ -34,14 +34,14 @@ func secretForms() []secretForm {
 		{"a private key", regexp.MustCompile(`(-{5}BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-{5})`), nil},
 		{"an access key", alone(`[A-Z0-9]{20}`), []func(rune) bool{upper, unicode.IsDigit}},
 		{"a secret key", alone(`[A-Za-z0-9]{40}`), []func(rune) bool{upper, lower, unicode.IsDigit}},
-		{"a token of IAM", alone(`(?:MII|gAAAAA)[A-Za-z0-9+/_-]{100,}={0,2}`), nil},
+		{"an IAM token", alone(`(?:MII|gAAAAA)[A-Za-z0-9+/_-]{100,}={0,2}`), nil},
 		{"a security token", alone(`[A-Za-z0-9+/_-]{200,}={0,2}`), []func(rune) bool{upper, lower, unicode.IsDigit}},
 		{"a token of GitHub", alone(`gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,}`), nil},
 	}
 }
 
 // find returns where there is what looks like a secret and does not say that it
-// is none.
+// is not one.
 func (f secretForm) find(text string) []int {
 	var found []int
 	for _, match := range f.pattern.FindAllStringSubmatchIndex(text, -1) {
@@ -54,12 +54,12 @@ func (f secretForm) find(text string) []int {
 	return found
 }
 
-// TestFiles_holdNoSecret looks through all that git knows or would add.
+// TestFiles_holdNoSecret reads all files that git knows or would add.
 func TestFiles_holdNoSecret(t *testing.T) {
 	if _, err := os.Stat(".git"); errors.Is(err, fs.ErrNotExist) {
-		t.Skip("this is no checkout")
+		t.Skip("this is not a checkout")
 	}
-	// A checkout may belong to somebody else, of which git would complain.
+	// A checkout may belong to another user, which git refuses by default.
 	list, err := exec.Command("git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestFiles_holdNoSecret(t *testing.T) {
 }
 
 // TestSecretForms_knowSecretsFromWhatLooksLikeThem puts the secrets together
-// here, lest this file hold some.
+// here, so that this file contains none.
 func TestSecretForms_knowSecretsFromWhatLooksLikeThem(t *testing.T) {
 	const ten, twenty = "QZ7WAOYTTI", "a1B2c3D4e5F6g7H8i9J0"
 	for text, want := range map[string]string{
@@ -93,12 +93,12 @@ func TestSecretForms_knowSecretsFromWhatLooksLikeThem(t *testing.T) {
 		"export SK=" + twenty + twenty + "\n":                          "a secret key",
 		"-----BEGIN RSA PRIVATE" + " KEY-----":                         "a private key",
 		"-----BEGIN PGP PRIVATE" + " KEY BLOCK-----":                   "a private key",
-		"X-Auth-Token: MII" + strings.Repeat("aB3/", 40):               "a token of IAM",
+		"X-Auth-Token: MII" + strings.Repeat("aB3/", 40):               "an IAM token",
 		strings.Repeat("aB3/", 60) + "==":                              "a security token",
 		"token: ghp" + "_" + strings.Repeat("aB3d", 9):                 "a token of GitHub",
 		`"FAKE` + ten[4:] + ten + `"`:                                  "",
 		`"fake` + twenty[4:] + twenty + `"`:                            "",
-		"05f2cff45100d5112f4bc00b794ea08e":                             "", // an id
+		"05f2cff45100d5112f4bc00b794ea08e":                             "", // an ID
 		"sha1: " + strings.Repeat("0a1b", 10):                          "",
 		"h1:" + strings.Repeat("aB3/", 10) + "abc=":                    "", // of go.sum
 		"TestDCSTaskProgress_failsTheWaitWithTheReasonOfTheFailedStep": "",

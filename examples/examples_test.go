@@ -20,7 +20,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
@@ -115,28 +114,6 @@ func TestExamples_applyAndTell(t *testing.T) {
 		t.Run(meta.Name, func(t *testing.T) {
 			t.Parallel()
 			apply(t, filepath.Join("functions", meta.Name, "function.tf"), outputs[meta.Name], tfversion.SkipBelow(tfversion.Version1_8_0))
-		})
-	}
-}
-
-// TestExamples_gatesPass ranges over all gate resources, so that none can be
-// without an example.
-func TestExamples_gatesPass(t *testing.T) {
-	t.Parallel()
-	for _, source := range datasources.Sources() {
-		name := provider.TypeName + "_gate_" + source.Name()
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			config, err := os.ReadFile(filepath.Join("resources", name, "resource.tf"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			c := cloud()
-			c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: `{"progress":100,"step_details":[{"step_status":"FINISH"}]}`})
-			c.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Response{Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
-			testOn(t, c, resource.TestStep{Config: string(config), ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue("terraform_data.next", tfjsonpath.New("input"), knownvalue.StringRegexp(regexp.MustCompile("succeeded"))),
-			}})
 		})
 	}
 }

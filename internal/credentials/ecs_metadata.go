@@ -51,7 +51,7 @@ func (p ECSMetadata) Retrieve(ctx context.Context, _ string) (Credentials, error
 }
 
 // token returns the token that the metadata requires, an empty one if the host
-// issues none. There may be no response at all although the metadata has keys: in
+// issues none. A response can be missing although the metadata has keys: in
 // a container, the response with the token passes no second hop.
 func (p ECSMetadata) token(ctx context.Context) (secretHeader, error) {
 	status, text, err := client(p.Network, secretHeader{}).Text(ctx, transport.Request{

@@ -14,7 +14,7 @@ import (
 // fault is one cause of an error.
 type fault struct {
 	name   string
-	reply  fakecloud.Fault // what the cloud makes of a request, in whose body success stands for the members of a response that reports success
+	reply  fakecloud.Fault // what the cloud makes of a request, in whose body success stands for the fields of a response that reports success
 	err    error           // or what the network makes of it
 	at     []target        // where it is tried, nil for any source
 	detail string          // a fact that the error includes

@@ -102,7 +102,7 @@ func quotesOf(t *testing.T) map[string]*quotes {
 	return all
 }
 
-// find looks for a quote in an error, which must have one.
+// find searches for a quote in an error, which must have one.
 func (q *quotes) find(t *testing.T, detail string) {
 	t.Helper()
 	if q == nil {

@@ -7,7 +7,7 @@
 // The matrix (matrix_test.go) is the specification. Each of its rows says how an
 // error is handled, and which faults cause it. A guide describes that to users:
 // guide_test.go compares the rows, and the matrix sees that each error has the
-// words that the guide quotes. Random timelines (random_test.go) look for what no
+// words that the guide quotes. Random timelines (random_test.go) find what no
 // row covers.
 package faults_test
 

@@ -47,23 +47,23 @@ func refused(name string, status int, body, detail string, at ...target) fault {
 	return fault{name: name, reply: fakecloud.Fault{Status: status, Body: body}, at: at, detail: detail}
 }
 
-// form is one of the forms of an error.
-type form struct{ name, body string }
+// errorForm is one of the forms of an error.
+type errorForm struct{ name, body string }
 
 func dcs(code string) string {
 	return `{"error_msg":"The reason.","error_code":"` + code + `","error_ext_msg":null}`
 }
 
-func dcsForms(code string) []form {
-	return []form{
+func dcsForms(code string) []errorForm {
+	return []errorForm{
 		{"DCS", dcs(code)},
 		{"DCS, nested", `{"error":{"code":"` + code + `","message":"The reason.","ext_message":null}}`},
 		{"DCS, flat", `{"code":"` + code + `","message":"The reason.","ext_message":null}`},
 	}
 }
 
-func dwsForms(code string) []form {
-	return []form{
+func dwsForms(code string) []errorForm {
+	return []errorForm{
 		{"DWS", `{"error_code":"` + code + `","error_msg":"The reason."}`},
 		{"DWS, twice", `{"externalMessage":"The reason.","errCode":"` + code + `","error_code":"` + code + `","error_msg":"The reason."}`},
 		{"DWS, older", `{"errCode":"` + code + `","externalMessage":"The reason."}`},

@@ -66,8 +66,8 @@ func responseRows() []row {
 func errorsWithStatus200() []fault {
 	forms := append(dwsForms("DWS.6000"), dcsForms("DWS.6000")...)
 	forms = append(forms,
-		form{"CCE", `{"errorCode":"DWS.6000","errorMessage":"The reason."}`},
-		form{"the gateway", `{"error_msg":"The reason.","error_code":"DWS.6000","request_id":"x"}`})
+		errorForm{"CCE", `{"errorCode":"DWS.6000","errorMessage":"The reason."}`},
+		errorForm{"the gateway", `{"error_msg":"The reason.","error_code":"DWS.6000","request_id":"x"}`})
 	var faults []fault
 	for _, f := range forms {
 		faults = append(faults,
