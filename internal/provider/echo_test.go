@@ -77,7 +77,7 @@ func (s searched) leaks(secret string) string {
 	return ""
 }
 
-// TestLeaks_findsEachEcho: the search is no better than this.
+// TestLeaks_findsEachEcho: the search is not a better than this.
 func TestLeaks_findsEachEcho(t *testing.T) {
 	const secret = "fake-temporary-secret"
 	for _, e := range echoes() {
