@@ -77,7 +77,7 @@ func (s searched) leaks(secret string) string {
 	return ""
 }
 
-// TestLeaks_findsEachEcho: the search is not a better than this.
+// TestLeaks_findsEachEcho shows that the search finds a secret in each encoding.
 func TestLeaks_findsEachEcho(t *testing.T) {
 	const secret = "fake-temporary-secret"
 	for _, e := range echoes() {
