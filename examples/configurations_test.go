@@ -29,6 +29,8 @@ var configurations = map[string][]scene{
 	"cce-backup-before-upgrade":  upgrade,
 	"instance-idle":              idle,
 	"nightly-check":              night,
+	"dws-snapshot-copy":          snapshotCopy,
+	"cce-node-pool-job":          nodePool,
 }
 
 // TestConfigurations_doWhatTheyPromise ranges over the folders, so that no

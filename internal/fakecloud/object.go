@@ -85,6 +85,16 @@ func (o object) with(path []string, value any) object {
 	})
 }
 
+// withNull adds the field at the path as null, unless it is there.
+func (o object) withNull(path []string) object {
+	return o.edit(path, func(parent object, name string) object {
+		if slices.ContainsFunc(parent, func(f field) bool { return f.name == name }) {
+			return parent
+		}
+		return append(parent, field{name, nil})
+	})
+}
+
 // without removes the field at the path.
 func (o object) without(path []string) object {
 	return o.edit(path, func(parent object, name string) object {

@@ -133,11 +133,12 @@ func taskQuirks() []Quirk {
 			}
 			return o
 		})},
+		// A task without a status gets one of null: alone, the other would be credible.
 		{Name: "duplicate status, truth last", fits: single, apply: truthful(func(r report, o object) object {
-			return o.before(r.api.status, status(r, last(r.api.status)))
+			return o.withNull(r.api.status).before(r.api.status, status(r, last(r.api.status)))
 		})},
 		{Name: "duplicate status, truth first", fits: single, apply: truthful(func(r report, o object) object {
-			return o.after(r.api.status, status(r, last(r.api.status)))
+			return o.withNull(r.api.status).after(r.api.status, status(r, last(r.api.status)))
 		})},
 		{Name: "status in another case", fits: single, apply: claiming(func(r report, o object) object {
 			return o.rename(r.api.status, upperFirst(last(r.api.status)))

@@ -97,3 +97,26 @@ func TestQuirks_reachNestedFields(t *testing.T) {
 		}
 	}
 }
+
+// TestQuirks_duplicateOfAnAbsentStatus must not be a clean response that claims
+// success: no client could tell.
+func TestQuirks_duplicateOfAnAbsentStatus(t *testing.T) {
+	for _, path := range []string{fakecloud.JobPath(project, "T"), fakecloud.CCEJobPath(project, "T"), fakecloud.DWSSnapshotPath(project, "T")} {
+		for _, quirk := range fakecloud.Quirks(path) {
+			if !strings.HasPrefix(quirk.Name, "duplicate status") {
+				continue
+			}
+			cloud := newCloud()
+			cloud.ServeScript(path, fakecloud.Script{
+				Steps:  []fakecloud.Step{{State: fakecloud.Unknown, Status: "-"}},
+				Quirks: []fakecloud.QuirkSpan{{Quirk: quirk}},
+			})
+			body := get(t, cloud, path).Body
+			name := `"status":`
+			if strings.Contains(path, "/api/") {
+				name = `"phase":`
+			}
+			diff(t, quirk.Name+" "+body, 2, strings.Count(strings.Replace(body, `"status":{`, "", 1), name))
+		}
+	}
+}
