@@ -15,14 +15,14 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// scene is a story that a configuration tells.
+// scene is one use of a configuration.
 type scene struct {
 	name      string
 	variables map[string]any
 	play      func(*testing.T, *stage)
 }
 
-// configurations are the examples that are whole configurations, by folder.
+// configurations are the complete examples, by folder.
 var configurations = map[string][]scene{
 	"dcs-switchover":             switchover,
 	"dws-snapshot-before-resize": resize,
@@ -84,12 +84,12 @@ var (
 				from(1500*time.Millisecond, dcsTask("masterStandbySwapJob", "SUCCESS", 0), yesterday)))
 			s.apply(t, "")
 			s.has(t, "huaweicloud_cce_release.shop", "huaweicloud_dcs_master_standby_switch.cache", "hwtasks_gate_dcs_background_tasks.switchover", "terraform_data.begin")
-			s.tells(t, "switchover", "DCS background tasks of instance "+instanceID+" (masterStandbySwapJob): succeeded (SUCCESS)")
-			if looks := requests(s, fakecloud.TasksPath(projectID, instanceID)); looks < 3 {
-				t.Errorf("it has looked %d times, and so has not waited", looks)
+			s.shows(t, "switchover", "DCS background tasks of instance "+instanceID+" (masterStandbySwapJob): succeeded (SUCCESS)")
+			if polls := requests(s, fakecloud.TasksPath(projectID, instanceID)); polls < 3 {
+				t.Errorf("it polled %d times, and so did not wait", polls)
 			}
 		}},
-		{"stops after a failure, and tries again when it is told to", shop, func(t *testing.T, s *stage) {
+		{"stops after a failure, and tries again when it must", shop, func(t *testing.T, s *stage) {
 			s.cloud.ServeTasks(projectID, instanceID, timeline(from(0, dcsTask("masterStandbySwapJob", "FAILED", 0))))
 			s.apply(t, "Error: DCS background tasks failed")
 			s.has(t, "huaweicloud_dcs_master_standby_switch.cache", "terraform_data.begin")
@@ -114,7 +114,7 @@ var (
 			serveIdleWarehouse(s)
 			s.apply(t, "")
 			s.has(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before", "hwtasks_gate_dws_cluster_action.resize", "hwtasks_gate_dws_snapshot.before")
-			s.tells(t, "resize", "DWS action GROWING of cluster "+dwsCluster+": missing, assumed succeeded")
+			s.shows(t, "resize", "DWS action GROWING of cluster "+dwsCluster+": missing, assumed succeeded")
 			sent := len(s.cloud.Requests())
 			s.apply(t, "")
 			if again := len(s.cloud.Requests()); again != sent {
@@ -126,7 +126,7 @@ var (
 			s.apply(t, "Error: DWS snapshot failed")
 			s.has(t, "huaweicloud_dws_snapshot.before")
 		}},
-		{"tells that the resize has failed", warehouse, func(t *testing.T, s *stage) {
+		{"reports that the resize has failed", warehouse, func(t *testing.T, s *stage) {
 			snapshot(s, "AVAILABLE")
 			serveIdleWarehouse(s)
 			s.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "RESIZE_FAILURE"), fakecloud.Response{Body: `{"action_name":"RESIZE_FAILURE","status":"FAILED"}`})
@@ -159,7 +159,7 @@ var (
 				fakecloud.Response{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
 			s.apply(t, "")
 			s.has(t, "huaweicloud_cce_cluster_upgrade.cluster", "hwtasks_gate_cce_snapshot_tasks.backup", "terraform_data.backup")
-			s.tells(t, "backup", "CCE snapshot task "+snapshotID+" of cluster "+cceCluster+": succeeded (Success)")
+			s.shows(t, "backup", "CCE snapshot task "+snapshotID+" of cluster "+cceCluster+": succeeded (Success)")
 			sent := len(s.cloud.Requests())
 			s.write(t, "terraform.tfvars.json", fmt.Sprintf(`{"cluster_id":%q,"target_version":"v1.31"}`, cceCluster)) // without the backup
 			s.apply(t, "")
@@ -235,16 +235,16 @@ var (
 			backup(s, "Success", time.Hour)
 			stands(t, s, map[string]string{"check.each_cluster_has_a_backup": "pass", "check.no_task_of_an_instance_has_failed": "pass"})
 		}},
-		{"tells of a task that failed and of a backup that is too old", estate, func(t *testing.T, s *stage) {
+		{"reports a task that failed and of a backup that is too old", estate, func(t *testing.T, s *stage) {
 			s.cloud.ServeTasks(projectID, instanceID, timeline(from(0)))
 			s.cloud.ServeTasks(projectID, secondInstance, timeline(from(0, dcsTask("EXTEND", "EXECUTING", time.Hour), dcsTask("modify", "FAILED", 2*time.Hour))))
 			backup(s, "Success", 30*time.Hour)
 			stands(t, s, map[string]string{"check.each_cluster_has_a_backup": "fail", "check.no_task_of_an_instance_has_failed": "fail"})
 		}},
-		{"ends with an error where it cannot look", estate, func(t *testing.T, s *stage) {
+		{"ends with an error where it cannot read", estate, func(t *testing.T, s *stage) {
 			backup(s, "Success", time.Hour)
-			if out, code := s.run(t, "plan", "-input=false", "-no-color", "-detailed-exitcode"); code != 1 || !strings.Contains(out, "the service knows no such instance") {
-				t.Errorf("the plan ended with %d:\n%s", code, out)
+			if out, code := s.run(t, "plan", "-input=false", "-no-color", "-detailed-exitcode"); code != 1 || !strings.Contains(out, "the service reports that the instance does not exist") {
+				t.Errorf("the plan finished with %d:\n%s", code, out)
 			}
 		}},
 	}
@@ -279,7 +279,7 @@ func stands(t *testing.T, s *stage, want map[string]string) {
 func (s *stage) checks(t *testing.T) map[string]string {
 	t.Helper()
 	if out, code := s.run(t, "plan", "-input=false", "-no-color", "-out=tfplan"); code != 0 {
-		t.Fatalf("the plan ended with %d:\n%s", code, out)
+		t.Fatalf("the plan finished with %d:\n%s", code, out)
 	}
 	return s.checked(t)
 }
@@ -294,6 +294,6 @@ func TestGateTests_areRunByTerraform(t *testing.T) {
 		t.Skipf("%s has no mock_provider: that needs %s", s.cli, least)
 	}
 	if out, code := s.run(t, "test", "-no-color"); code != 0 || !strings.Contains(out, "Success! 2 passed, 0 failed.") {
-		t.Errorf("the tests ended with %d:\n%s", code, out)
+		t.Errorf("the tests finished with %d:\n%s", code, out)
 	}
 }

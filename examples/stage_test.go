@@ -115,7 +115,7 @@ func (s *stage) apply(t *testing.T, failure string, flags ...string) {
 	t.Helper()
 	out, code := s.run(t, append([]string{"apply", "-auto-approve", "-input=false", "-no-color"}, flags...)...)
 	if (code == 0) != (failure == "") || !strings.Contains(out, failure) {
-		t.Fatalf("the apply ended with %d, which should say %q:\n%s", code, failure, out)
+		t.Fatalf("the apply finished with %d, which should say %q:\n%s", code, failure, out)
 	}
 }
 
@@ -132,8 +132,8 @@ func (s *stage) has(t *testing.T, want ...string) {
 	}
 }
 
-// tells compares an output.
-func (s *stage) tells(t *testing.T, output, want string) {
+// shows compares an output.
+func (s *stage) shows(t *testing.T, output, want string) {
 	t.Helper()
 	if got, _ := s.run(t, "output", "-raw", output); got != want {
 		t.Errorf("the output %s is %q, not %q", output, got, want)

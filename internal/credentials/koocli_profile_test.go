@@ -66,11 +66,13 @@ func TestProfile_modes(t *testing.T) {
 		"assume":    {lent, []AssumeRole{{AgencyName: "a", DomainID: "i"}}, "", "", ""},
 		"sourced": {
 			Credentials{AccessKey: "FAKETEMPORARY", SecretKey: "fake-temporary-secret", SecurityToken: "fake-security-token"},
-			[]AssumeRole{{AgencyName: "b", DomainID: "j"}}, "", "", "",
+			[]AssumeRole{{AgencyName: "b", DomainID: "j"}},
+			"", "", "",
 		},
 		"sourced twice": {
 			Credentials{AccessKey: "FAKETEMPORARY", SecretKey: "fake-temporary-secret", SecurityToken: "fake-security-token"},
-			[]AssumeRole{{AgencyName: "b", DomainID: "j"}, {AgencyName: "c", DomainName: "k"}}, "eu-de", "", "",
+			[]AssumeRole{{AgencyName: "b", DomainID: "j"}, {AgencyName: "c", DomainName: "k"}},
+			"eu-de", "", "",
 		},
 		"idle source": {Credentials{AccessKey: "FAKEAKSK", SecretKey: "fake-aksk-secret"}, nil, "", "", ""},
 	} {

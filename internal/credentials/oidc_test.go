@@ -5,6 +5,7 @@ package credentials
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -152,7 +153,7 @@ func TestOIDC_refreshesDuringALongWait(t *testing.T) {
 		}
 		var issuing []string
 		for _, r := range cloud.Requests() {
-			if r.Method == "POST" {
+			if r.Method == http.MethodPost {
 				issuing = append(issuing, r.Path[strings.LastIndex(r.Path, "/"):]+authorized(r))
 			}
 		}

@@ -50,9 +50,9 @@ func fixed(p Provider) func(*transport.Network) Provider {
 
 func ecs(n *transport.Network) Provider { return ECSMetadata{Network: n} }
 
-func pod(uri, tokenFile string) func(*transport.Network) Provider {
+func pod(tokenFile string) func(*transport.Network) Provider {
 	return func(n *transport.Network) Provider {
-		return PodIdentity{URI: uri, TokenFile: tokenFile, Network: n}
+		return PodIdentity{URI: podURI, TokenFile: tokenFile, Network: n}
 	}
 }
 
@@ -105,7 +105,7 @@ func TestProviders(t *testing.T) {
 				c.Fail(fakecloud.MetadataTokenPath, fakecloud.Fault{Kind: fakecloud.Reset, Times: -1})
 			},
 		},
-		{name: "pod", provider: pod(podURI, podToken), cloud: inPod, want: []string{podRequest, byIssued}},
+		{name: "pod", provider: pod(podToken), cloud: inPod, want: []string{podRequest, byIssued}},
 		{name: "agency through IAM", provider: assume(Static(keys), throughIAM), cloud: withAgency, want: []string{iamRequest, byIssued}},
 		{
 			name: "agency through STS", provider: assume(Static(keys), AssumeRole{AgencyName: "lender", DomainID: "f0f0", Duration: time.Hour}), cloud: withAgency,
@@ -179,13 +179,13 @@ func TestProviders_errors(t *testing.T) {
 			name: "ECS with HTML", provider: ecs, cloud: responds(fakecloud.SecurityKeyPath, 200, "<html>fake-issued-secret-1"),
 			err: metadata + "malformed response: the body is not a JSON object", want: ecsRequests,
 		},
-		{name: "pod without a token", provider: pod(podURI, absent), err: "credentials of the identity of this CCE pod: the file " + absent + ", which HC_CONTAINER_AUTHORIZATION_TOKEN_FILE names, cannot be used: open " + absent + ": no such file or directory"},
+		{name: "pod without a token", provider: pod(absent), err: "credentials of the identity of this CCE pod: the file " + absent + ", which HC_CONTAINER_AUTHORIZATION_TOKEN_FILE names, cannot be used: open " + absent + ": no such file or directory"},
 		{
-			name: "pod whose token has a line break", provider: pod(podURI, noINI),
+			name: "pod whose token has a line break", provider: pod(noINI),
 			err: "credentials of the identity of this CCE pod: the file " + noINI + ", which HC_CONTAINER_AUTHORIZATION_TOKEN_FILE names, cannot be used: it contains a line break, such as the one at the end of a file",
 		},
 		{
-			name: "pod with a wrong token", provider: pod(podURI, podToken), cloud: func(c *fakecloud.Cloud) { c.ServePodIdentity("other", lender.Issuer) },
+			name: "pod with a wrong token", provider: pod(podToken), cloud: func(c *fakecloud.Cloud) { c.ServePodIdentity("other", lender.Issuer) },
 			err: "credentials of the identity of this CCE pod: POST " + podURI + ": status 401", want: []string{podRequest},
 		},
 		{name: "agency unknown to IAM", provider: assume(Static(keys), throughIAM), err: iam + "status 404: 404: Could not find agency: lender.", want: []string{iamRequest}},

@@ -112,7 +112,8 @@ func TestAssumeRole_invalid(t *testing.T) {
 		{"no account", args{"assume_role": []args{{"agency_name": "a"}}}, nil, []string{incomplete}},
 		{"no account in the environment", nil, variables{roleAgency: "a"}, []string{incomplete}},
 		{
-			"several blocks", args{"assume_role": []args{{"agency_name": "a", "domain_name": "d"}, {"agency_name": "b"}, {"agency_name": "c", "domain_id": "i", "duration": 1}}},
+			"several blocks",
+			args{"assume_role": []args{{"agency_name": "a", "domain_name": "d"}, {"agency_name": "b"}, {"agency_name": "c", "domain_id": "i", "duration": 1}}},
 			variables{roleDomain: "dv"},
 			[]string{"assume_role[1]: Incomplete assume_role", "assume_role[2]: Invalid duration in assume_role"},
 		},

@@ -72,15 +72,18 @@ func TestCredentials_comeFromOneSource(t *testing.T) {
 		{"access keys in the block, token in the environment", args{"access_key": "A", "secret_key": "S"}, variables{"HW_AUTH_TOKEN": "t"}, credentials.Credentials{AccessKey: "A", SecretKey: "S"}},
 		{"token of OS", nil, variables{"OS_AUTH_TOKEN": "t", "HUAWEICLOUD_SDK_AK": "x", "HUAWEICLOUD_SDK_SK": "x"}, credentials.Credentials{Token: "t"}},
 		{
-			"identity provider of HW", nil, variables{"HW_ASSUME_ROLE_IDP_ID": "hw", "HW_ASSUME_ROLE_ID_TOKEN": "t", "OS_ACCESS_KEY": "x", "OS_SECRET_KEY": "x"},
+			"identity provider of HW", nil,
+			variables{"HW_ASSUME_ROLE_IDP_ID": "hw", "HW_ASSUME_ROLE_ID_TOKEN": "t", "OS_ACCESS_KEY": "x", "OS_SECRET_KEY": "x"},
 			credentials.Credentials{AccessKey: "hw", SecretKey: "s"},
 		},
 		{
-			"identity provider of the SDK", nil, variables{"HUAWEICLOUD_SDK_IDP_ID": "sdk", "HUAWEICLOUD_SDK_ID_TOKEN_FILE": write(t, "t\n"), "CLOUD_SDK_AK": "x", "CLOUD_SDK_SK": "x"},
+			"identity provider of the SDK", nil,
+			variables{"HUAWEICLOUD_SDK_IDP_ID": "sdk", "HUAWEICLOUD_SDK_ID_TOKEN_FILE": write(t, "t\n"), "CLOUD_SDK_AK": "x", "CLOUD_SDK_SK": "x"},
 			credentials.Credentials{AccessKey: "sdk", SecretKey: "s"},
 		},
 		{
-			"keys of OS before the identity provider of the SDK", nil, variables{"OS_ACCESS_KEY": "a", "OS_SECRET_KEY": "s", "HUAWEICLOUD_SDK_IDP_ID": "sdk", "HUAWEICLOUD_SDK_ID_TOKEN_FILE": "/x"},
+			"keys of OS before the identity provider of the SDK", nil,
+			variables{"OS_ACCESS_KEY": "a", "OS_SECRET_KEY": "s", "HUAWEICLOUD_SDK_IDP_ID": "sdk", "HUAWEICLOUD_SDK_ID_TOKEN_FILE": "/x"},
 			credentials.Credentials{AccessKey: "a", SecretKey: "s"},
 		},
 		{"empty values", args{"access_key": "", "secret_key": "", "security_token": "", "token": ""}, everywhere, credentials.Credentials{AccessKey: "a", SecretKey: "s", SecurityToken: "o"}},

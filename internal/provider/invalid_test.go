@@ -124,7 +124,9 @@ func TestSettings_malformedSecrets(t *testing.T) {
 		detail    string // part of the first diagnostic
 	}{
 		{
-			"keys in the block", args{"access_key": broken, "secret_key": "s\r", "security_token": control}, nil,
+			"keys in the block",
+			args{"access_key": broken, "secret_key": "s\r", "security_token": control},
+			nil,
 			[]string{invalid("access_key"), invalid("secret_key"), invalid("security_token")},
 			"access_key (environment variable HW_ACCESS_KEY or OS_ACCESS_KEY or HUAWEICLOUD_SDK_AK or CLOUD_SDK_AK) is invalid: it contains a line break, such as the one at the end of a file. The value comes from the provider block.",
 		},
@@ -137,12 +139,17 @@ func TestSettings_malformedSecrets(t *testing.T) {
 		{"not used", args{"access_key": "a", "secret_key": "s"}, variables{"HW_ACCESS_KEY": broken, "HW_SECRET_KEY": broken}, nil, ""},
 		{"profile", args{"shared_config_file": profileFile(t, map[string]any{"secretAccessKey": broken})}, nil, []string{"profile: Unable to use profile"}, "secretAccessKey is invalid: it contains a line break"},
 		{
-			"ID token in the block", args{"assume_role_with_oidc": []args{{"idp_id": "a\n", "id_token": broken}}}, nil,
-			[]string{invalid("assume_role_with_oidc.idp_id"), invalid("assume_role_with_oidc.id_token")}, "(environment variable HW_ASSUME_ROLE_IDP_ID)",
+			"ID token in the block",
+			args{"assume_role_with_oidc": []args{{"idp_id": "a\n", "id_token": broken}}},
+			nil,
+			[]string{invalid("assume_role_with_oidc.idp_id"), invalid("assume_role_with_oidc.id_token")},
+			"(environment variable HW_ASSUME_ROLE_IDP_ID)",
 		},
 		{
-			"ID token in the environment", nil, variables{"HW_ASSUME_ROLE_IDP_ID": "hw", "HW_ASSUME_ROLE_ID_TOKEN": broken},
-			[]string{invalid("assume_role_with_oidc.id_token")}, "The value comes from the environment variable HW_ASSUME_ROLE_ID_TOKEN.",
+			"ID token in the environment", nil,
+			variables{"HW_ASSUME_ROLE_IDP_ID": "hw", "HW_ASSUME_ROLE_ID_TOKEN": broken},
+			[]string{invalid("assume_role_with_oidc.id_token")},
+			"The value comes from the environment variable HW_ASSUME_ROLE_ID_TOKEN.",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

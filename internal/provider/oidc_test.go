@@ -12,7 +12,7 @@ import (
 
 const (
 	oidcID    = "HW_ASSUME_ROLE_IDP_ID"
-	oidcToken = "HW_ASSUME_ROLE_ID_TOKEN" //nolint:gosec // the name of a variable
+	oidcToken = "HW_ASSUME_ROLE_ID_TOKEN"
 	oidcFile  = "HW_ASSUME_ROLE_ID_TOKEN_FILE"
 )
 

@@ -52,7 +52,7 @@ func encodings() []encoding {
 		{"percent-encoded", url.QueryEscape},
 		{"percent-encoded in lower case", func(text string) string { return strings.ToLower(url.QueryEscape(text)) }},
 		{"each byte percent-encoded", each("%%%02x")},
-		{"percent-encoded twice", then(url.QueryEscape, url.QueryEscape)},
+		{"percent-encoded twice", func(text string) string { return url.QueryEscape(url.QueryEscape(text)) }},
 		{"HTML", func(text string) string {
 			return strings.ReplaceAll(html.EscapeString(text), "=", "&equals;")
 		}},

@@ -116,7 +116,7 @@ func hexadecimal(units []unit, begin, digits int) (text string, length int) {
 	case digits == 2:
 		return string([]byte{byte(code)}), begin + digits //nolint:gosec // of two digits
 	default:
-		return string(rune(code)), begin + digits //nolint:gosec // of four digits
+		return string(rune(code)), begin + digits
 	}
 }
 

@@ -98,14 +98,14 @@ func readTimelines(t *testing.T, s providertest.Source, f form) {
 		}
 		// No quota is remembered by then, and times are whole.
 		time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(2 * time.Hour)))
-		tl := &timeline{Rand: rand.New(rand.NewPCG(*seed, number)), Source: s, form: f, start: time.Now()} //nolint:gosec // repeatable on purpose
+		tl := &timeline{Rand: rand.New(rand.NewPCG(*seed, number)), Source: s, form: f, start: time.Now()}
 		tl.draw()
 		network.cloud.Store(tl.cloud)
 		tl.run(t, servers[tl.IntN(len(servers))])
 		if tl.passed {
 			passed++
 		}
-		if broken := tl.judge(); broken != "" {
+		if broken := tl.referee(); broken != "" {
 			t.Fatalf("timeline %d breaks a rule: %s\narguments: %+v\nbenign: %t\nresult: %+v\nscript: %+v\nfaults:%s\nrequests:%s", number, broken, tl.args, tl.benign, tl.got, tl.script, tl.failing, tl.requests())
 		}
 	}

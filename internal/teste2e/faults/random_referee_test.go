@@ -10,9 +10,9 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// judge returns the rule that the wait breaks, "" for none. It knows the script
+// referee returns the rule that the wait breaks, "" for none. It knows the script
 // and when requests were sent, and nothing that the provider has received.
-func (tl *timeline) judge() string {
+func (tl *timeline) referee() string {
 	took := time.Since(tl.start)
 	is := func(name string) bool { return tl.got.State[name] == true }
 	switch {
