@@ -140,8 +140,11 @@ func (tl *timeline) serveAction() {
 		script.Missing = &tl.Missing[tl.IntN(len(tl.Missing))]
 	}
 	last := script.Steps[len(script.Steps)-1].At
-	if !tl.benign && tl.IntN(3) == 0 {
+	hidden := !tl.benign && tl.IntN(3) == 0
+	if hidden {
 		script.Hidden = append(script.Hidden, tl.span())
+	}
+	if hidden || script.Steps[0].At.After > 0 {
 		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(fakecloud.Moment{})}
 	} else if tl.IntN(2) == 0 {
 		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(tl.seconds(0, 20))}
