@@ -29,10 +29,7 @@ func (tl *timeline) life(begin fakecloud.Moment, end fakecloud.State) []fakeclou
 		state := states[tl.IntN(len(states))]
 		status := ""
 		if state == fakecloud.Unknown {
-			status = tl.oneOf("", "", "SUCCESS ", "done")
-			if tl.Shape == providertest.List { // a quirk adds a status to the one of a single task
-				status = tl.oneOf("", "-", "SUCCESS ", "done")
-			}
+			status = tl.oneOf("", "SUCCESS ", "done") // not absent: a quirk adds a second status
 		}
 		steps = append(steps, fakecloud.Step{At: at, State: state, Status: status})
 		at.After += time.Duration(1+tl.IntN(tl.IntN(60)+1)) * time.Second
