@@ -29,7 +29,7 @@ func (tl *timeline) life(begin fakecloud.Moment, end fakecloud.State) []fakeclou
 		state := states[tl.IntN(len(states))]
 		status := ""
 		if state == fakecloud.Unknown {
-			status = tl.oneOf("", "-", "SUCCESS ", "done")
+			status = tl.oneOf("", "SUCCESS ", "done") // not absent: a quirk adds a second status
 		}
 		steps = append(steps, fakecloud.Step{At: at, State: state, Status: status})
 		at.After += time.Duration(1+tl.IntN(tl.IntN(60)+1)) * time.Second
@@ -137,8 +137,11 @@ func (tl *timeline) serveAction() {
 		script.Missing = &tl.Missing[tl.IntN(len(tl.Missing))]
 	}
 	last := script.Steps[len(script.Steps)-1].At
-	if !tl.benign && tl.IntN(3) == 0 {
+	hidden := !tl.benign && tl.IntN(3) == 0
+	if hidden {
 		script.Hidden = append(script.Hidden, tl.span())
+	}
+	if hidden || script.Steps[0].At.After > 0 {
 		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(fakecloud.Moment{})}
 	} else if tl.IntN(2) == 0 {
 		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(tl.seconds(0, 20))}
