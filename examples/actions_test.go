@@ -106,11 +106,11 @@ func valueOf(t *testing.T, attribute *hcl.Attribute) any {
 	case value.Type() == cty.Bool:
 		return value.True()
 	case value.Type().IsObjectType():
-		members := providertest.Args{}
-		for key, member := range value.AsValueMap() {
-			members[key] = member.AsString()
+		fields := providertest.Args{}
+		for key, element := range value.AsValueMap() {
+			fields[key] = element.AsString()
 		}
-		return members
+		return fields
 	default:
 		t.Fatalf("%s has a type of which this test knows nothing", attribute.Name)
 		return nil

@@ -96,9 +96,9 @@ var outputs = map[string]map[string]knownvalue.Check{
 	},
 }
 
-// TestExamples_applyAndTell ranges over all data sources and functions, so that
+// TestExamples_applyAndShowOutputs ranges over all data sources and functions, so that
 // none can be without an example.
-func TestExamples_applyAndTell(t *testing.T) {
+func TestExamples_applyAndShowOutputs(t *testing.T) {
 	t.Parallel()
 	for _, construct := range datasources.All() {
 		var meta datasource.MetadataResponse

@@ -46,8 +46,8 @@ func TestMarkdown_configurationIsValidAndFormatted(t *testing.T) {
 				t.Errorf("%s is not formatted; it should be:\n%s", where, formatted)
 			}
 			body, _ := file.Body.(*hclsyntax.Body)
-			for _, fault := range unknownNames(server, body) {
-				t.Errorf("%s: %s", where, fault)
+			for _, problem := range unknownNames(server, body) {
+				t.Errorf("%s: %s", where, problem)
 			}
 		}
 	}
@@ -59,9 +59,9 @@ func TestMarkdown_configurationIsValidAndFormatted(t *testing.T) {
 // unknownNames lists arguments and attributes of this provider that its schema
 // does not have.
 func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
-	var faults []string
+	var problems []string
 	for _, block := range body.Blocks {
-		faults = append(faults, unknownNames(server, block.Body)...) // data within check, override_data within run …
+		problems = append(problems, unknownNames(server, block.Body)...) // data within check, override_data within run …
 		if len(block.Labels) == 0 || !strings.HasPrefix(block.Labels[0], "hwtasks_") {
 			continue
 		}
@@ -78,22 +78,22 @@ func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
 			}
 		}
 		if schema == nil {
-			faults = append(faults, fmt.Sprintf("there is no %s %q", block.Type, block.Labels[0]))
+			problems = append(problems, fmt.Sprintf("there is no %s %q", block.Type, block.Labels[0]))
 			continue
 		}
 		for name := range arguments {
 			if !has(schema, name) && !slices.Contains([]string{"count", "for_each", "depends_on", "provider"}, name) {
-				faults = append(faults, fmt.Sprintf("%s has no argument %s", block.Labels[0], name))
+				problems = append(problems, fmt.Sprintf("%s has no argument %s", block.Labels[0], name))
 			}
 		}
 	}
 	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
 		if expression, ok := node.(*hclsyntax.ScopeTraversalExpr); ok {
-			faults = append(faults, unknownAttribute(server, expression.Traversal)...)
+			problems = append(problems, unknownAttribute(server, expression.Traversal)...)
 		}
 		return nil
 	})
-	return faults
+	return problems
 }
 
 // unknownAttribute checks a traversal such as data.hwtasks_dcs_job.it.state.

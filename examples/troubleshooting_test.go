@@ -114,29 +114,29 @@ func (a asked) responds(t *testing.T, code, status, kind string) {
 	if wrong != nil {
 		t.Fatal(wrong)
 	}
-	faults := server.Read(t, a.source, a.args).Diagnostics
+	reported := server.Read(t, a.source, a.args).Diagnostics
 	requests := 0
 	for _, r := range cloud.Requests() {
 		if r.Path == a.path {
 			requests++
 		}
 	}
-	if len(faults) != 1 || !strings.Contains(faults[0].Detail, "Code: "+code+"\nMessage: The reason.") {
-		t.Fatalf("the code is not shown: %v", faults)
+	if len(reported) != 1 || !strings.Contains(reported[0].Detail, "Code: "+code+"\nMessage: The reason.") {
+		t.Fatalf("the code is not shown: %v", reported)
 	}
 	var expected bool
 	switch kind {
 	case "permanent":
-		expected = requests == 1 && strings.HasPrefix(faults[0].Summary, "Unable to ")
+		expected = requests == 1 && strings.HasPrefix(reported[0].Summary, "Unable to ")
 	case "transient":
-		expected = requests == 3 && strings.HasPrefix(faults[0].Summary, "Unable to ")
+		expected = requests == 3 && strings.HasPrefix(reported[0].Summary, "Unable to ")
 	case "throttled":
-		expected = requests > 3 && strings.HasPrefix(faults[0].Summary, "Timed out reading ")
+		expected = requests > 3 && strings.HasPrefix(reported[0].Summary, "Timed out reading ")
 	case "no such task":
-		expected = requests == 1 && strings.HasSuffix(faults[0].Summary, " not found")
+		expected = requests == 1 && strings.HasSuffix(reported[0].Summary, " not found")
 	}
 	if !expected {
-		t.Errorf("this is not of the kind %q: after %d requests %v", kind, requests, faults)
+		t.Errorf("this is not of the kind %q: after %d requests %v", kind, requests, reported)
 	}
 }
 

@@ -49,9 +49,9 @@ func (a Args) HCL() string {
 
 // hclObject quotes the keys: those of a map need not be identifiers.
 func (a Args) hclObject() string {
-	var members []string
+	var fields []string
 	for _, key := range slices.Sorted(maps.Keys(a)) {
-		members = append(members, fmt.Sprintf("%q = %#v", key, a[key]))
+		fields = append(fields, fmt.Sprintf("%q = %#v", key, a[key]))
 	}
-	return "{ " + strings.Join(members, ", ") + " }"
+	return "{ " + strings.Join(fields, ", ") + " }"
 }

@@ -33,7 +33,7 @@ type Source struct {
 	NextPage func(body string) string   // of a paged list: the page that follows a body
 	Missing  []fakecloud.Response       // each of them means that there is no such task
 
-	Members  []string          // of the documented response, a type and the names that have it
+	Fields   []string          // of the documented response, a type and the names that have it
 	Renamed  map[string]string // attributes that are not named like their field: "id": "action_id"; "" for none
 	Hoisted  string            // the field whose fields are attributes: "snapshot"
 	Computed string            // attributes that are not documented fields
@@ -139,24 +139,24 @@ func (s Source) Attributes() []string {
 	}
 	add(s.Options)
 	add(s.Computed)
-	for _, line := range s.Members {
-		_, members, _ := strings.Cut(line, ": ")
-		for member := range strings.FieldsSeq(members) {
-			add(s.attribute(member))
+	for _, line := range s.Fields {
+		_, fields, _ := strings.Cut(line, ": ")
+		for field := range strings.FieldsSeq(fields) {
+			add(s.attribute(field))
 		}
 	}
 	return slices.Sorted(maps.Keys(all))
 }
 
 // attribute is the path of the attribute that a field becomes, "" if there is not one.
-func (s Source) attribute(member string) string {
-	if name, renamed := s.Renamed[member]; renamed {
+func (s Source) attribute(field string) string {
+	if name, renamed := s.Renamed[field]; renamed {
 		return name
 	}
-	if member == s.Hoisted {
+	if field == s.Hoisted {
 		return ""
 	}
-	return snake(strings.TrimPrefix(member, s.Hoisted+"."))
+	return snake(strings.TrimPrefix(field, s.Hoisted+"."))
 }
 
 // snake writes the path of a field as that of an attribute. A run of capitals is
@@ -216,8 +216,8 @@ func (s Source) addNulls(prefix string, value any) {
 				value[name] = nil
 			}
 		}
-		for name, member := range value {
-			s.addNulls(prefix+name+".", member)
+		for name, field := range value {
+			s.addNulls(prefix+name+".", field)
 		}
 	}
 }

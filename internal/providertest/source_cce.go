@@ -35,13 +35,13 @@ func snapshotTasks(source, noun, base string) Source {
 		Reason:  "disk full",
 		Missing: []fakecloud.Response{{Body: SnapshotList()}, {Body: `{"kind":"List","apiVersion":"v3.1","metadata":{}}`}, {Body: `{"kind":"List","items":null}`}},
 
-		Members: []string{
+		Fields: []string{
 			"string: apiVersion kind", "object: metadata", "string: metadata.uid", "time: metadata.creationTimestamp metadata.updateTimestamp",
 			"array: items", "string: items[].kind items[].apiVersion",
 			"object: items[].metadata", "string: items[].metadata.uid", "time: items[].metadata.creationTimestamp items[].metadata.updateTimestamp",
 			"object: items[].spec", "array: items[].spec.items",
-			membersOf("string", "items[].spec.items[]", "id"), membersOf("status", "items[].spec.items[]", "type status"),
-			membersOf("time", "items[].spec.items[]", "creationTimestamp updateTimestamp"), membersOf("string", "items[].spec.items[]", "message"),
+			fieldsOf("string", "items[].spec.items[]", "id"), fieldsOf("status", "items[].spec.items[]", "type status"),
+			fieldsOf("time", "items[].spec.items[]", "creationTimestamp updateTimestamp"), fieldsOf("string", "items[].spec.items[]", "message"),
 			"object: items[].status", "status: items[].status.phase", "string: items[].status.progress", "time: items[].status.completionTime",
 			"object: status", "time: status.latestBackupTime",
 		},

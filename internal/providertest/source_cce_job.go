@@ -41,26 +41,26 @@ func jobOf(source, noun, base string) Source {
 		// The path names no cluster, so the text need not name the job.
 		Missing: append(noSuchCCETask(), Refused(http.StatusNotFound, "CCE.01404001"), Refused(http.StatusNotFound, "CCE_CM.0003")),
 
-		Members: slices.Concat(
-			[]string{"string: kind apiVersion"}, jobMembers("", true), []string{"object: spec.extendParam"},
-			jobMembers("spec.subJobs[].", true), []string{"string: spec.subJobs[].kind"},
-			jobMembers("spec.subJobs[].spec.subJobs[].", false), []string{"string: spec.subJobs[].spec.subJobs[].kind"},
+		Fields: slices.Concat(
+			[]string{"string: kind apiVersion"}, jobFields("", true), []string{"object: spec.extendParam"},
+			jobFields("spec.subJobs[].", true), []string{"string: spec.subJobs[].kind"},
+			jobFields("spec.subJobs[].spec.subJobs[].", false), []string{"string: spec.subJobs[].spec.subJobs[].kind"},
 		),
 		Samples: cceJobSamples(noun+" "+id, id),
 	}
 }
 
-// jobMembers are those of a job and of a sub-job, which may have parts.
-func jobMembers(prefix string, parts bool) []string {
-	members := []string{
-		"object: " + prefix + "metadata", membersOf("string", prefix+"metadata", "uid"), membersOf("time", prefix+"metadata", "creationTimestamp updateTimestamp"),
-		"object: " + prefix + "spec", membersOf("string", prefix+"spec", "type clusterUID resourceID resourceName"),
-		"object: " + prefix + "status", membersOf("status", prefix+"status", "phase"), membersOf("string", prefix+"status", "reason"),
+// jobFields are those of a job and of a sub-job, which may have parts.
+func jobFields(prefix string, parts bool) []string {
+	fields := []string{
+		"object: " + prefix + "metadata", fieldsOf("string", prefix+"metadata", "uid"), fieldsOf("time", prefix+"metadata", "creationTimestamp updateTimestamp"),
+		"object: " + prefix + "spec", fieldsOf("string", prefix+"spec", "type clusterUID resourceID resourceName"),
+		"object: " + prefix + "status", fieldsOf("status", prefix+"status", "phase"), fieldsOf("string", prefix+"status", "reason"),
 	}
 	if parts {
-		members = append(members, "array: "+prefix+"spec.subJobs")
+		fields = append(fields, "array: "+prefix+"spec.subJobs")
 	}
-	return members
+	return fields
 }
 
 func cceJobSamples(name, id string) []Sample {

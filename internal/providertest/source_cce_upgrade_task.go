@@ -32,7 +32,7 @@ func upgradeTaskOf(source, noun, base string) Source {
 		Reason:  "upgrade-limit-check Failed: disk full",
 		Missing: noSuchCCETask(),
 
-		Members: []string{
+		Fields: []string{
 			"string: apiVersion kind", "object: metadata", "string: metadata.uid", "time: metadata.creationTimestamp metadata.updateTimestamp",
 			"object: spec", "string: spec.version spec.targetVersion", "object: spec.items",
 			"object: status", "status: status.phase", "string: status.progress", "time: status.completionTime",

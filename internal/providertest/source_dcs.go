@@ -34,7 +34,7 @@ func dcsJob() Source {
 		Reason:  "disk full",
 		Missing: noSuchDCSTask(),
 
-		Members: []string{"string: job_id job_type", "status: status", "time: begin_time end_time", "string: fail_reason"},
+		Fields:  []string{"string: job_id job_type", "status: status", "time: begin_time end_time", "string: fail_reason"},
 		Samples: dcsJobSamples(),
 	}
 }
@@ -82,16 +82,16 @@ func dcsTaskProgress() Source {
 		Reason:  "DCS.4066",
 		Missing: noSuchDCSTask(),
 
-		Members: []string{
+		Fields: []string{
 			"number: progress remain_time",
 			"array: step_details", "string: step_details[].step_id step_details[].step_name", "status: step_details[].step_status",
 			"time: step_details[].begin_time step_details[].end_time", "string: step_details[].error_code",
 			"array: step_details[].sub_step_details",
-			membersOf("string", "step_details[].sub_step_details[]", "sub_step_id sub_step_name"),
-			membersOf("status", "step_details[].sub_step_details[]", "sub_step_status"),
-			membersOf("time", "step_details[].sub_step_details[]", "begin_time end_time"),
-			membersOf("detail", "step_details[].sub_step_details[]", "detail"),
-			membersOf("string", "step_details[].sub_step_details[]", "error_code"),
+			fieldsOf("string", "step_details[].sub_step_details[]", "sub_step_id sub_step_name"),
+			fieldsOf("status", "step_details[].sub_step_details[]", "sub_step_status"),
+			fieldsOf("time", "step_details[].sub_step_details[]", "begin_time end_time"),
+			fieldsOf("detail", "step_details[].sub_step_details[]", "detail"),
+			fieldsOf("string", "step_details[].sub_step_details[]", "error_code"),
 		},
 		Samples: dcsTaskProgressSamples(),
 	}
@@ -128,7 +128,7 @@ func dcsTaskProgressSamples() []Sample {
 	)}
 }
 
-// membersOf are fields of the same object.
-func membersOf(kind, object, names string) string {
+// fieldsOf are fields of the same object.
+func fieldsOf(kind, object, names string) string {
 	return kind + ": " + object + "." + strings.Join(strings.Fields(names), " "+object+".")
 }

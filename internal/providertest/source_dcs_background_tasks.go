@@ -28,14 +28,14 @@ func dcsBackgroundTasks() Source {
 		Reason:  "DCS.4927",
 		Missing: []fakecloud.Response{{Body: DCSTaskList()}, {Body: `{"task_count":"0","tasks":null}`}},
 
-		Members: []string{
+		Fields: []string{
 			"string: task_count", "array: tasks", "string: tasks[].id tasks[].name", "object: tasks[].details",
 			"string: tasks[].user_name tasks[].user_id tasks[].params", "status: tasks[].status", "time: tasks[].created_at tasks[].updated_at", "boolean: tasks[].enable_show",
-			membersOf("string", "tasks[].details", "old_capacity new_capacity public_ip_id public_ip_address old_cache_mode new_cache_mode old_resource_spec_code "+
+			fieldsOf("string", "tasks[].details", "old_capacity new_capacity public_ip_id public_ip_address old_cache_mode new_cache_mode old_resource_spec_code "+
 				"new_resource_spec_code old_cache_type new_cache_type replica_ip replica_az group_name account_name source_ip target_ip node_name"),
-			membersOf("boolean", "tasks[].details", "enable_public_ip enable_ssl is_only_adjust_charging"),
-			membersOf("number", "tasks[].details", "old_replica_num new_replica_num old_port new_port updated_config_length"),
-			membersOf("array", "tasks[].details", "rename_commands"),
+			fieldsOf("boolean", "tasks[].details", "enable_public_ip enable_ssl is_only_adjust_charging"),
+			fieldsOf("number", "tasks[].details", "old_replica_num new_replica_num old_port new_port updated_config_length"),
+			fieldsOf("array", "tasks[].details", "rename_commands"),
 		},
 		Computed: "tasks.state tasks.error_code tasks.job_id",
 		Samples:  dcsBackgroundTasksSamples(),

@@ -30,7 +30,7 @@ func dwsClusterAction() Source {
 			fakecloud.Response{Body: `{"error_code":"DWS.0000"}`},
 		),
 
-		Members: []string{
+		Fields: []string{
 			"string: id action_name", "status: status", "string: cluster_name", "time: submit_time",
 			"array: items", "string: items[].item_name", "array: items[].sub_items", "string: items[].sub_items[].sub_item_name", "status: items[].sub_items[].status",
 			"detail: items[].sub_items[].detail", "time: items[].sub_items[].begin_time items[].sub_items[].end_time", "number: items[].sub_items[].estimated_time",

@@ -27,7 +27,7 @@ func dwsJob() Source {
 		Reason:  "CreateELBTask-fail:DWS.0114: disk full",
 		Missing: noSuchDWSTask(),
 
-		Members: []string{"string: job_id job_name", "time: begin_time end_time", "status: status", "string: failed_code failed_detail progress"},
+		Fields: []string{"string: job_id job_name", "time: begin_time end_time", "status: status", "string: failed_code failed_detail progress"},
 		Samples: []Sample{sample(
 			"the documented example", fakecloud.ExampleDWSJob,
 			`{"state":"failed","percent":9,"reason":"CreateELBTask-fail:DWS.0114: DWS.0114:load balancer without a private address",
@@ -62,18 +62,18 @@ func dwsSnapshot() Source {
 		Reason:   "UNAVAILABLE", // the API returns none
 		Missing:  missing,
 
-		Members: []string{
-			"object: snapshot", membersOf("string", "snapshot", "id name description"), membersOf("time", "snapshot", "started finished updated"),
-			membersOf("number", "snapshot", "size"), membersOf("status", "snapshot", "status"), membersOf("string", "snapshot", "type cluster_id cluster_name"),
-			membersOf("status", "snapshot", "cluster_status cluster_task_status"),
-			membersOf("time", "snapshot", "bak_expected_start_time"), membersOf("number", "snapshot", "bak_keep_day"), membersOf("string", "snapshot", "bak_period db_user progress"),
-			membersOf("string", "snapshot", "backup_key prior_backup_key base_backup_key base_backup_name backup_device backup_level"),
-			membersOf("number", "snapshot", "total_backup_size"), membersOf("string", "snapshot", "guest_agent_version"),
-			membersOf("object", "snapshot", "datastore"), membersOf("string", "snapshot.datastore", "type version"),
-			membersOf("boolean", "snapshot", "support_inplace_restore fine_grained_backup"),
-			membersOf("object", "snapshot", "fine_grained_backup_detail"), membersOf("string", "snapshot.fine_grained_backup_detail", "database"),
-			membersOf("array", "snapshot.fine_grained_backup_detail", "schema_list table_list"),
-			membersOf("boolean", "snapshot", "support_fine_grained_cross_version_restore support_fine_grained_asymmetric_restore"),
+		Fields: []string{
+			"object: snapshot", fieldsOf("string", "snapshot", "id name description"), fieldsOf("time", "snapshot", "started finished updated"),
+			fieldsOf("number", "snapshot", "size"), fieldsOf("status", "snapshot", "status"), fieldsOf("string", "snapshot", "type cluster_id cluster_name"),
+			fieldsOf("status", "snapshot", "cluster_status cluster_task_status"),
+			fieldsOf("time", "snapshot", "bak_expected_start_time"), fieldsOf("number", "snapshot", "bak_keep_day"), fieldsOf("string", "snapshot", "bak_period db_user progress"),
+			fieldsOf("string", "snapshot", "backup_key prior_backup_key base_backup_key base_backup_name backup_device backup_level"),
+			fieldsOf("number", "snapshot", "total_backup_size"), fieldsOf("string", "snapshot", "guest_agent_version"),
+			fieldsOf("object", "snapshot", "datastore"), fieldsOf("string", "snapshot.datastore", "type version"),
+			fieldsOf("boolean", "snapshot", "support_inplace_restore fine_grained_backup"),
+			fieldsOf("object", "snapshot", "fine_grained_backup_detail"), fieldsOf("string", "snapshot.fine_grained_backup_detail", "database"),
+			fieldsOf("array", "snapshot.fine_grained_backup_detail", "schema_list table_list"),
+			fieldsOf("boolean", "snapshot", "support_fine_grained_cross_version_restore support_fine_grained_asymmetric_restore"),
 		},
 		Renamed: map[string]string{"snapshot.id": "snapshot_id"},
 		Hoisted: "snapshot",

@@ -41,7 +41,7 @@ func TestSources_areComplete(t *testing.T) {
 func TestSource_State_addsWhatSamplesLeaveOut(t *testing.T) {
 	t.Parallel()
 	s := providertest.Source{
-		ID: "i", Args: providertest.Args{"job_id": "j"}, Members: []string{"string: theName", "array: items", "number: items[].port"},
+		ID: "i", Args: providertest.Args{"job_id": "j"}, Fields: []string{"string: theName", "array: items", "number: items[].port"},
 	}
 	testkit.Diff(t, "state", map[string]any{
 		"region": providertest.Region, "project_id": providertest.ProjectID, "job_id": "j",

@@ -76,8 +76,8 @@ func (a Args) typed(t tftypes.Type) map[string]tftypes.Value {
 			values[name] = Typed(attribute, a[name])
 		}
 	case tftypes.Map:
-		for key, member := range a {
-			values[key] = Typed(t.ElementType, member)
+		for key, element := range a {
+			values[key] = Typed(t.ElementType, element)
 		}
 	}
 	return values
@@ -93,7 +93,7 @@ func untyped(v tftypes.Value) any {
 		boolean bool
 		number  big.Float
 		values  []tftypes.Value
-		members map[string]tftypes.Value
+		fields  map[string]tftypes.Value
 	)
 	switch {
 	case v.As(&text) == nil:
@@ -109,9 +109,9 @@ func untyped(v tftypes.Value) any {
 			elements[i] = untyped(each)
 		}
 		return elements
-	case v.As(&members) == nil:
+	case v.As(&fields) == nil:
 		object := map[string]any{}
-		for name, each := range members {
+		for name, each := range fields {
 			object[name] = untyped(each)
 		}
 		return object

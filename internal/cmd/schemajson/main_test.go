@@ -202,8 +202,8 @@ func dropMessages(value any) {
 	switch value := value.(type) {
 	case map[string]any:
 		delete(value, "deprecation_message")
-		for _, member := range value {
-			dropMessages(member)
+		for _, field := range value {
+			dropMessages(field)
 		}
 	case []any:
 		for _, element := range value {

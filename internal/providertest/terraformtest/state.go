@@ -54,8 +54,8 @@ func plain(value any) any {
 		return list
 	case map[string]any:
 		object := make(map[string]any, len(value))
-		for name, member := range value {
-			object[name] = plain(member)
+		for name, field := range value {
+			object[name] = plain(field)
 		}
 		return object
 	default:

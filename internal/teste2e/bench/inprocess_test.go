@@ -96,7 +96,7 @@ func encode(b *testing.B, schema *tfprotov6.Schema, values map[string]any) *tfpr
 }
 
 func typed(t tftypes.Type, value any) tftypes.Value {
-	members, ok := value.(map[string]any)
+	fields, ok := value.(map[string]any)
 	if !ok {
 		return tftypes.NewValue(t, value)
 	}
@@ -104,11 +104,11 @@ func typed(t tftypes.Type, value any) tftypes.Value {
 	switch t := t.(type) {
 	case tftypes.Object:
 		for name, attribute := range t.AttributeTypes {
-			values[name] = typed(attribute, members[name])
+			values[name] = typed(attribute, fields[name])
 		}
 	case tftypes.Map:
-		for key, member := range members {
-			values[key] = typed(t.ElementType, member)
+		for key, element := range fields {
+			values[key] = typed(t.ElementType, element)
 		}
 	}
 	return tftypes.NewValue(t, values)

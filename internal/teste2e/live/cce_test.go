@@ -24,7 +24,7 @@ func (s *survey) cceBackups(source string, met []exchange) {
 	}
 	completions := tally{}
 	for _, task := range tasks {
-		if strings.EqualFold(text(member(task, "status", "phase")), "Success") {
+		if strings.EqualFold(text(field(task, "status", "phase")), "Success") {
 			completions[completion(task)]++
 		}
 	}
@@ -44,8 +44,8 @@ func (s *survey) cceBackups(source string, met []exchange) {
 
 // completion compares the completionTime of a task with its updateTimestamp.
 func completion(task any) string {
-	updated := client.ParseCCETime(text(member(task, "metadata", "updateTimestamp")))
-	at := client.ParseCCETime(text(member(task, "status", "completionTime")))
+	updated := client.ParseCCETime(text(field(task, "metadata", "updateTimestamp")))
+	at := client.ParseCCETime(text(field(task, "status", "completionTime")))
 	switch {
 	case at.IsZero():
 		return "absent or not a time"

@@ -81,12 +81,12 @@ func (s *survey) dcsWindow(a providertest.Args, times []time.Time) error {
 // dcsSteps reads the progress of the first task with this enable_show. An error
 // is a finding, too.
 func (s *survey) dcsSteps(shown bool, tasks []any) {
-	i := slices.IndexFunc(tasks, func(task any) bool { return member(task, "enable_show") == shown })
+	i := slices.IndexFunc(tasks, func(task any) bool { return field(task, "enable_show") == shown })
 	if i < 0 {
 		return
 	}
 	_, met, _ := s.read("dcs_task_progress", providertest.Args{
-		"instance_id": given("dcs_background_tasks", "instance_id"), "task_id": text(member(tasks[i], "id")), "on_missing": "pending",
+		"instance_id": given("dcs_background_tasks", "instance_id"), "task_id": text(field(tasks[i], "id")), "on_missing": "pending",
 	})
 	if len(met) == 0 {
 		return
@@ -106,7 +106,7 @@ func (s *survey) dcsSteps(shown bool, tasks []any) {
 
 func (s *survey) dcsJob(met []exchange) {
 	job := met[len(met)-1]
-	if ms, err := strconv.ParseInt(text(member(job.body, "begin_time")), 10, 64); err == nil {
+	if ms, err := strconv.ParseInt(text(field(job.body, "begin_time")), 10, 64); err == nil {
 		s.answer(dcsRetention, "jobs: one exists that is %s", age(time.UnixMilli(ms), job.date))
 	}
 }

@@ -17,7 +17,7 @@ func (s *survey) dwsAction(a providertest.Args, state map[string]any, met []exch
 		return err
 	}
 	first, second := last(met, "/"+name), last(again, "/"+name)
-	switch before, after := text(member(first.body, "id")), text(member(second.body, "id")); {
+	switch before, after := text(field(first.body, "id")), text(field(second.body, "id")); {
 	case before == "" && after == "":
 		s.answer(dwsAbsence, "%s: %s, which the provider reads as %s", name, first.outcome(), state["state"])
 	case before == after:
@@ -33,10 +33,10 @@ func (s *survey) dwsAction(a providertest.Args, state map[string]any, met []exch
 
 // newestOf is the latest time of an action, read as UTC.
 func newestOf(action any) time.Time {
-	times := []any{member(action, "submit_time")}
+	times := []any{field(action, "submit_time")}
 	for _, item := range elements(action, "items") {
 		for _, sub := range elements(item, "sub_items") {
-			times = append(times, member(sub, "begin_time"), member(sub, "end_time"))
+			times = append(times, field(sub, "begin_time"), field(sub, "end_time"))
 		}
 	}
 	var newest time.Time

@@ -103,7 +103,7 @@ var (
 // if it looks like one.
 func errorCode(body any) (name, code string) {
 	for _, path := range [][]string{{"errorCode"}, {"error_code"}, {"errCode"}, {"error", "code"}, {"code"}} {
-		value := text(member(body, path...))
+		value := text(field(body, path...))
 		switch {
 		case value == "":
 			continue
@@ -117,7 +117,7 @@ func errorCode(body any) (name, code string) {
 }
 
 // field follows a path into objects, to nil if there is no such field.
-func member(value any, path ...string) any {
+func field(value any, path ...string) any {
 	for _, name := range path {
 		object, _ := value.(map[string]any)
 		value = object[name]
@@ -127,7 +127,7 @@ func member(value any, path ...string) any {
 
 // elements is the array in a field of an object.
 func elements(value any, path ...string) []any {
-	list, _ := member(value, path...).([]any)
+	list, _ := field(value, path...).([]any)
 	return list
 }
 

@@ -46,7 +46,7 @@ func (s *shapes) write(b *strings.Builder) {
 	}
 	paths := slices.Clone(s.order)
 	for _, path := range slices.Sorted(maps.Keys(s.types)) {
-		if s.members[path] == "" {
+		if s.fields[path] == "" {
 			paths = append(paths, path)
 		}
 	}
@@ -56,10 +56,10 @@ func (s *shapes) write(b *strings.Builder) {
 		}
 		line := fmt.Sprintf("    %s: %s", path, s.types[path])
 		switch {
-		case s.members[path] == "":
+		case s.fields[path] == "":
 			line += "; not documented"
 		case !s.asDocumented(path):
-			line += "; documented as " + jsonType(s.members[path])
+			line += "; documented as " + jsonType(s.fields[path])
 		}
 		if forms := s.forms[path]; forms != nil {
 			line += "; " + forms.String()

@@ -18,7 +18,7 @@ type api struct {
 	name    string
 	path    string
 	pattern *regexp.Regexp
-	members map[string]string // types by path; status, time, and detail are strings
+	fields  map[string]string // types by path; status, time, and detail are strings
 	order   []string          // of the document
 	partial bool              // the document has more fields, which the provider does not read
 }
@@ -30,14 +30,14 @@ func apis() []*api {
 	var all []*api
 	add := func(name, path string, documented ...string) *api {
 		pattern := regexp.MustCompile(placeholder.ReplaceAllString(regexp.QuoteMeta(path), "[^/]+") + "$")
-		a := &api{name: name, path: path, pattern: pattern, members: map[string]string{"": "object"}}
+		a := &api{name: name, path: path, pattern: pattern, fields: map[string]string{"": "object"}}
 		for _, line := range documented {
 			kind, paths, _ := strings.Cut(line, ": ")
 			for path := range strings.FieldsSeq(paths) {
-				a.members[path] = kind
+				a.fields[path] = kind
 				a.order = append(a.order, path)
 				if kind == "array" {
-					a.members[path+"[]"] = "object"
+					a.fields[path+"[]"] = "object"
 				}
 			}
 		}
@@ -45,7 +45,7 @@ func apis() []*api {
 		return a
 	}
 	for _, s := range providertest.Sources() {
-		add(s.Name, s.API, s.Members...)
+		add(s.Name, s.API, s.Fields...)
 	}
 	cluster := add("dws_cluster", "/v1.0/{project_id}/clusters/{cluster_id}",
 		"object: cluster", "status: cluster.status cluster.sub_status cluster.task_status", "object: cluster.action_progress")
@@ -83,7 +83,7 @@ func (s *shapes) note(e exchange) {
 		s.walk("", e.body)
 		return
 	}
-	s.outcomes[e.outcome()+": "+membersOf(e.body)]++
+	s.outcomes[e.outcome()+": "+fieldsOf(e.body)]++
 }
 
 func count(in map[string]tally, path, what string) {
@@ -96,7 +96,7 @@ func count(in map[string]tally, path, what string) {
 // walk descends into documented objects and arrays only: in others, the names of
 // fields might be values of the account.
 func (s *shapes) walk(path string, value any) {
-	documented := s.members[path]
+	documented := s.fields[path]
 	if s.partial && documented == "" {
 		return
 	}
@@ -141,11 +141,11 @@ func (s *shapes) walkObject(path string, object map[string]any) {
 // that had it.
 func (s *shapes) asDocumented(path string) bool {
 	for met := range s.types[path] {
-		if met != "absent" && met != "null" && !strings.Contains(met, jsonType(s.members[path])) {
+		if met != "absent" && met != "null" && !strings.Contains(met, jsonType(s.fields[path])) {
 			return false
 		}
 	}
-	return s.members[path] != ""
+	return s.fields[path] != ""
 }
 
 func jsonType(documented string) string {
@@ -157,8 +157,8 @@ func jsonType(documented string) string {
 	}
 }
 
-// membersOf are the names and types of an object's fields.
-func membersOf(value any) string {
+// fieldsOf are the names and types of an object's fields.
+func fieldsOf(value any) string {
 	object, ok := value.(map[string]any)
 	if !ok {
 		return "not an object"

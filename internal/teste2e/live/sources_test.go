@@ -54,7 +54,7 @@ func unrecognized(state map[string]any) error {
 func timesOf(list []any, parse func(string) time.Time, path ...string) []time.Time {
 	var times []time.Time
 	for _, element := range list {
-		if at := parse(text(member(element, path...))); !at.IsZero() {
+		if at := parse(text(field(element, path...))); !at.IsZero() {
 			times = append(times, at)
 		}
 	}
