@@ -35,7 +35,15 @@ func TestPage_listsArguments(t *testing.T) {
 	for attribute, variable := range roleVariables() {
 		want[argAssumeRole+"."+attribute] = []string{variable}
 	}
+	for attribute, variable := range oidcVariables() {
+		want[argOIDC+"."+attribute] = []string{variable}
+	}
 	for _, names := range credentials.EnvironmentVariables() {
+		for attribute, variable := range map[string]string{"idp_id": names.IDPID, "id_token_file": names.IDTokenFile} {
+			if name := argOIDC + "." + attribute; variable != "" && !slices.Contains(want[name], variable) {
+				want[name] = append(want[name], variable)
+			}
+		}
 		for name, variable := range map[string]string{
 			argAccessKey: names.AccessKey, argSecretKey: names.SecretKey, argSecurityToken: names.SecurityToken, argToken: names.Token,
 		} {
@@ -58,7 +66,7 @@ func TestPage_listsArguments(t *testing.T) {
 	}
 	diff(t, "arguments and their variables", want, got)
 	for _, name := range argumentNames() {
-		if _, ok := want[name]; !ok && name != argAssumeRole {
+		if _, ok := want[name]; !ok && name != argAssumeRole && name != argOIDC {
 			t.Errorf("%s is missing", name)
 		}
 	}
