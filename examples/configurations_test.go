@@ -243,7 +243,7 @@ var (
 		}},
 		{"ends with an error where it cannot read", estate, func(t *testing.T, s *stage) {
 			backup(s, "Success", time.Hour)
-			if out, code := s.run(t, "plan", "-input=false", "-no-color", "-detailed-exitcode"); code != 1 || !strings.Contains(out, "the service knows no such instance") {
+			if out, code := s.run(t, "plan", "-input=false", "-no-color", "-detailed-exitcode"); code != 1 || !strings.Contains(out, "the service reports that the instance does not exist") {
 				t.Errorf("the plan finished with %d:\n%s", code, out)
 			}
 		}},
