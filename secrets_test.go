@@ -154,10 +154,10 @@ func echo(w http.ResponseWriter, r *http.Request, status int) {
 	w.Header().Set("X-Request-Id", url.QueryEscape(headers.String()))
 	w.WriteHeader(status)
 	if status == http.StatusOK {
-		fmt.Fprintf(w, `{"job_id":%q,"status":"FAIL","fail_reason":%s}`, jobID, text)
+		_, _ = fmt.Fprintf(w, `{"job_id":%q,"status":"FAIL","fail_reason":%s}`, jobID, text)
 		return
 	}
-	fmt.Fprintf(w, `{"error_code":"X.1","error_msg":%s}`, text)
+	_, _ = fmt.Fprintf(w, `{"error_code":"X.1","error_msg":%s}`, text)
 }
 
 // content returns what a file holds, "" where there is none.
