@@ -83,7 +83,7 @@ func (p Project) CCEAutopilotJob(ctx context.Context, jobID string) (CCEJob, err
 
 func (p Project) cceJob(ctx context.Context, jobID, path string) (CCEJob, error) {
 	job := CCEJob{requested: jobID}
-	err := p.client.get(ctx, transport.Request{
+	err := transport.Do(ctx, p.client.transport, transport.Request{
 		Service: transport.CCE, Region: p.Region, ProjectID: p.ID, IAMAction: "cce:job:get", Path: path,
 	}, &job)
 	if err != nil {

@@ -116,7 +116,7 @@ func (p Project) CCEAutopilotSnapshotTasks(ctx context.Context, query CCESnapsho
 
 func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, path string) (CCESnapshotTasks, error) {
 	list := CCESnapshotTasks{}
-	err := p.client.get(ctx, transport.Request{
+	err := transport.Do(ctx, p.client.transport, transport.Request{
 		Service: transport.CCE, Region: p.Region, ProjectID: p.ID, IAMAction: "cce:cluster:getCluster", Path: path,
 	}, &list)
 	if err != nil {

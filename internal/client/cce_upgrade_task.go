@@ -70,7 +70,7 @@ func (p Project) CCEAutopilotUpgradeTask(ctx context.Context, clusterID, taskID 
 
 func (p Project) cceUpgradeTask(ctx context.Context, taskID, path string) (CCEUpgradeTask, error) {
 	upgrade := CCEUpgradeTask{requested: taskID}
-	err := p.client.get(ctx, transport.Request{
+	err := transport.Do(ctx, p.client.transport, transport.Request{
 		Service: transport.CCE, Region: p.Region, ProjectID: p.ID, IAMAction: "cce:cluster:getCluster", Path: path,
 	}, &upgrade)
 	if err != nil {

@@ -11,8 +11,6 @@
 package client
 
 import (
-	"context"
-
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
@@ -65,9 +63,4 @@ func (c Config) Issuer() transport.Client {
 
 func (c Config) endpoints() transport.Endpoints {
 	return transport.Endpoints{Configured: c.Endpoints, Cloud: c.Cloud, OwnRegion: c.Region}
-}
-
-// get sends a request of an API and decodes its response.
-func (c *Client) get(ctx context.Context, r transport.Request, response transport.Response) error {
-	return c.transport.Do(ctx, r, response)
 }

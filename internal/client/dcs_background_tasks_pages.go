@@ -51,22 +51,26 @@ const maxReadings = 3
 // The list is complete if task_count is the same on all pages and equals the
 // number of distinct IDs. Without a usable task_count, two readings in a row
 // must list the same IDs, both past the end. Otherwise the list is read again;
-// in the end an *IncompleteListError reports what does not fit.
+// in the end an *IncompleteListError reports what does not fit. The tasks of an
+// incomplete reading are not lost, also if there is an error: see discarded.
 //
 // API: GET /v2/{project_id}/instances/{instance_id}/tasks (DCS, "Querying Background Tasks").
 func (p Project) DCSBackgroundTasks(ctx context.Context, query DCSBackgroundTaskQuery) (DCSBackgroundTasks, error) {
 	var previous *dcsReading
+	var discarded []DCSBackgroundTask
 	for n := 1; ; n++ {
 		r, err := p.readDCSBackgroundTasks(ctx, query)
-		if err != nil {
-			return DCSBackgroundTasks{}, err
-		}
 		problem := r.incomplete(previous)
-		if problem == "" && (len(r.conflicts) == 0 || n == maxReadings) {
-			return query.apply(r), nil
+		switch {
+		case err != nil:
+		case problem == "" && (len(r.conflicts) == 0 || n == maxReadings):
+			return query.apply(r, discarded), nil
+		case n == maxReadings:
+			err = &IncompleteListError{Problem: problem}
 		}
-		if n == maxReadings {
-			return DCSBackgroundTasks{}, &IncompleteListError{Problem: problem}
+		discarded = append(discarded, r.all...)
+		if err != nil {
+			return query.apply(&dcsReading{}, discarded), err
 		}
 		previous = r
 	}
@@ -84,7 +88,7 @@ type dcsReading struct {
 
 // readDCSBackgroundTasks reads pages until the tasks are as many as counted, or
 // until a page past the end has none. offset advances by the tasks received,
-// since a service may cap the page size.
+// since a service may cap the page size. After an error, the reading is partial.
 func (p Project) readDCSBackgroundTasks(ctx context.Context, query DCSBackgroundTaskQuery) (*dcsReading, error) {
 	r := &dcsReading{ids: make(map[string]bool)}
 	sizes := pageSizes
@@ -95,7 +99,7 @@ func (p Project) readDCSBackgroundTasks(ctx context.Context, query DCSBackground
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return r, err
 		}
 		more := r.add(page, offset)
 		counted := r.count != nil && *r.count == len(r.ids)
@@ -188,7 +192,7 @@ func (p Project) dcsBackgroundTasksPage(ctx context.Context, query DCSBackground
 		values.Set("end_time", query.To.UTC().Add(time.Second).Format(windowFormat))
 	}
 	page := dcsBackgroundTasksPage{}
-	err := p.client.get(ctx, transport.Request{
+	err := transport.Do(ctx, p.client.transport, transport.Request{
 		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, Query: values, IAMAction: "dcs:instance:getBackgroundTask",
 		Path: transport.Path("/v2/%s/instances/%s/tasks", p.ID, query.InstanceID),
 	}, &page)
@@ -204,27 +208,37 @@ func (p *dcsBackgroundTasksPage) Verify() error {
 	return messageInsteadOf(len(p.Tasks.List), p)
 }
 
-// apply applies the filters to a complete list. The window is applied again,
-// exactly, because it is not known under which name the service applies its start.
-func (q DCSBackgroundTaskQuery) apply(r *dcsReading) DCSBackgroundTasks {
+// apply applies the filters to a complete list, and to the tasks of discarded
+// readings that it does not have.
+func (q DCSBackgroundTaskQuery) apply(r *dcsReading, discarded []DCSBackgroundTask) DCSBackgroundTasks {
 	list := DCSBackgroundTasks{TaskCount: r.taskCount}
 	list.conflicts = r.conflicts
-	windowed := !q.From.IsZero() || !q.To.IsZero()
 	for _, t := range r.all {
-		if q.TaskID != "" && t.taskID() != q.TaskID || q.Name != "" && task.Fold(t.Name.String()) != task.Fold(q.Name) {
-			continue
+		if q.selects(&list, t) {
+			list.tasks = append(list.tasks, t)
 		}
-		text, at := t.creation()
-		switch {
-		case windowed && at.IsZero():
-			list.setUndated(t, text) // it may be within the window
-		case !q.From.IsZero() && at.Before(q.From), !q.To.IsZero() && at.After(q.To):
-			continue
+	}
+	for _, t := range discarded {
+		if !r.ids[t.taskID()] && q.selects(&list, t) {
+			list.discarded = append(list.discarded, t)
 		}
-		list.tasks = append(list.tasks, t)
 	}
 	if q.Latest {
 		list.latestOf()
 	}
 	return list
+}
+
+// selects reports whether a task matches the filters. The window is applied again,
+// exactly, because it is not known under which name the service applies its start.
+func (q DCSBackgroundTaskQuery) selects(list *DCSBackgroundTasks, t DCSBackgroundTask) bool {
+	if q.TaskID != "" && t.taskID() != q.TaskID || q.Name != "" && task.Fold(t.Name.String()) != task.Fold(q.Name) {
+		return false
+	}
+	text, at := t.creation()
+	if at.IsZero() && !(q.From.IsZero() && q.To.IsZero()) {
+		list.setUndated(t, text) // it may be within the window
+		return true
+	}
+	return (q.From.IsZero() || !at.Before(q.From)) && (q.To.IsZero() || !at.After(q.To))
 }

@@ -41,7 +41,7 @@ var DCSJobStatuses = task.StatusMap{
 // API: GET /v2/{project_id}/jobs/{job_id} (DCS, "Querying the Execution Result of a Job").
 func (p Project) DCSJob(ctx context.Context, jobID string) (DCSJob, error) {
 	job := DCSJob{requested: jobID}
-	err := p.client.get(ctx, transport.Request{
+	err := transport.Do(ctx, p.client.transport, transport.Request{
 		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, IAMAction: "dcs:job:get",
 		Path: transport.Path("/v2/%s/jobs/%s", p.ID, jobID),
 	}, &job)

@@ -67,7 +67,7 @@ func (p Project) DCSTaskProgress(ctx context.Context, instanceID, taskID string)
 
 func (p Project) dcsTaskProgress(ctx context.Context, instanceID, taskID string, once bool) (DCSTaskProgress, error) {
 	progress := DCSTaskProgress{}
-	err := p.client.get(ctx, transport.Request{
+	err := transport.Do(ctx, p.client.transport, transport.Request{
 		Service: transport.DCS, Region: p.Region, ProjectID: p.ID, Once: once, IAMAction: "dcs:instance:getBackgroundTask",
 		Path: transport.Path("/v2/%s/instances/%s/tasks/%s/progress", p.ID, instanceID, taskID),
 	}, &progress)

@@ -93,7 +93,7 @@ func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, la
 		Unsigned: http.Header{"X-Language": {language}},
 	}
 	action := DWSClusterAction{requested: actionName}
-	if err := p.client.get(ctx, r, &action); err != nil {
+	if err := transport.Do(ctx, p.client.transport, r, &action); err != nil {
 		return DWSClusterAction{}, asNotFound(err, noSuchDWSTask)
 	}
 	return action, nil
@@ -179,7 +179,7 @@ func (c *dwsCluster) Verify() error {
 // API: GET /v1.0/{project_id}/clusters/{cluster_id} (DWS, "Querying Cluster Details").
 func (p Project) DWSClusterTasks(ctx context.Context, clusterID string) ([]string, error) {
 	detail := dwsCluster{requested: clusterID}
-	err := p.client.get(ctx, transport.Request{
+	err := transport.Do(ctx, p.client.transport, transport.Request{
 		Service: transport.DWS, Region: p.Region, ProjectID: p.ID, IAMAction: "dws:openAPICluster:getDetail",
 		Path: transport.Path("/v1.0/%s/clusters/%s", p.ID, clusterID),
 	}, &detail)

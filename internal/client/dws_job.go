@@ -45,7 +45,7 @@ var DWSJobStatuses = task.StatusMap{
 // API: GET /v1.0/{project_id}/job/{job_id} (DWS, "Querying Job Details").
 func (p Project) DWSJob(ctx context.Context, jobID string) (DWSJob, error) {
 	job := DWSJob{requested: jobID}
-	err := p.client.get(ctx, transport.Request{
+	err := transport.Do(ctx, p.client.transport, transport.Request{
 		Service: transport.DWS, Region: p.Region, ProjectID: p.ID, IAMAction: "dws:service:listJobDetail",
 		Path: transport.Path("/v1.0/%s/job/%s", p.ID, jobID),
 	}, &job)

@@ -91,7 +91,7 @@ func (r *dwsSnapshotResponse) Verify() error {
 // API: GET /v1.0/{project_id}/snapshots/{snapshot_id} (DWS, "Querying Snapshot Details").
 func (p Project) DWSSnapshot(ctx context.Context, snapshotID string) (DWSSnapshot, error) {
 	response := dwsSnapshotResponse{requested: snapshotID}
-	err := p.client.get(ctx, transport.Request{
+	err := transport.Do(ctx, p.client.transport, transport.Request{
 		Service: transport.DWS, Region: p.Region, ProjectID: p.ID, IAMAction: "dws:cluster:getSnapshotDetail",
 		Path: transport.Path("/v1.0/%s/snapshots/%s", p.ID, snapshotID),
 	}, &response)

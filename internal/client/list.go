@@ -34,6 +34,9 @@ type selection[T listed] struct {
 	// older are the tasks that match as well, but were not created last: a wait
 	// still follows those that it has seen unfinished.
 	older []T
+	// discarded are the tasks that match as well, and that only an incomplete
+	// reading of the list has returned: a wait follows those, too.
+	discarded []T
 	// undated is the text of a creation time that cannot be read, if one is needed
 	// to decide whether a task is meant.
 	undated   map[string]string // by task ID
@@ -50,8 +53,15 @@ func (s *selection[T]) latestOf() {
 			last = at
 		}
 	}
-	all := s.tasks
-	s.tasks = nil
+	all, discarded := s.tasks, s.discarded
+	s.tasks, s.discarded = nil, nil
+	for _, t := range discarded {
+		if _, at := t.creation(); !at.IsZero() && at.Before(last) {
+			s.older = append(s.older, t)
+		} else {
+			s.discarded = append(s.discarded, t)
+		}
+	}
 	for _, t := range all {
 		text, at := t.creation()
 		if at.IsZero() {
@@ -142,18 +152,22 @@ func (s selection[T]) stateOf(t T, statuses task.StatusMap) (state task.State, r
 	}
 }
 
+// parts are all tasks that a wait follows.
 func (s selection[T]) parts(statuses task.StatusMap) []task.Part {
-	parts := make([]task.Part, 0, len(s.tasks)+len(s.older))
-	for _, tasks := range [][]T{s.tasks, s.older} {
+	parts := make([]task.Part, 0, len(s.tasks)+len(s.older)+len(s.discarded))
+	add := func(tasks []T, older bool) {
 		for _, t := range tasks {
 			state, _ := s.stateOf(t, statuses)
 			name := "task " + t.taskID()
 			if t.operation() != "" {
 				name += " (" + t.operation() + ")"
 			}
-			parts = append(parts, task.Part{ID: t.taskID(), Name: name, Status: t.rawStatus(), State: state})
+			parts = append(parts, task.Part{ID: t.taskID(), Name: name, Status: t.rawStatus(), State: state, Older: older})
 		}
 	}
+	add(s.tasks, false)
+	add(s.older, true)
+	add(s.discarded, false)
 	return parts
 }
 

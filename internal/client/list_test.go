@@ -152,7 +152,7 @@ func TestLists_parts(t *testing.T) {
 		diff(t, "parts", []task.Part{
 			{ID: "b", Name: "task b", Status: succeeded, State: task.Succeeded},
 			{ID: "c", Name: "task c", Status: failed, State: task.Failed},
-			{ID: "a", Name: "task a", Status: running, State: task.Running},
+			{ID: "a", Name: "task a", Status: running, State: task.Running, Older: true},
 		}, o.Tasks)
 		diff(t, "breakdown", "2 tasks: 1 failed, 1 succeeded", o.Breakdown)
 		diff(t, "status of several tasks", "", o.Status)

@@ -49,7 +49,7 @@ func (c *Client) lookUpProject(ctx context.Context, region, name string) (string
 		} `json:"projects"`
 	}
 	failed := &ProjectLookupError{Region: region, Name: name}
-	failed.Err = c.get(ctx, transport.Request{
+	failed.Err = transport.Do(ctx, c.transport, transport.Request{
 		Service: transport.IAM, Region: region, Path: "/v3/projects", Query: url.Values{"name": {name}},
 		IAMAction: "iam:projects:listProjects",
 	}, &response)

@@ -63,7 +63,7 @@ func (a Agency) Retrieve(ctx context.Context, region string) (Credentials, error
 	}
 	r.Service, r.Region, r.Method, r.Confidential = a.Service(), region, http.MethodPost, true
 	var response temporaryKeys
-	err := a.Base.Do(ctx, r, &response)
+	err := transport.Do(ctx, a.Base, r, &response)
 	var (
 		failed *transport.Error
 		base   *RetrieveError // about the credentials of the request

@@ -32,7 +32,7 @@ func (p ECSMetadata) Retrieve(ctx context.Context, _ string) (Credentials, error
 		return Credentials{}, err
 	}
 	var response temporaryKeys
-	err = client(p.Network, token).Do(ctx, transport.Request{
+	err = transport.Do(ctx, client(p.Network, token), transport.Request{
 		URL: metadataURL + "/openstack/latest/securitykey", Direct: true, Once: true, Confidential: true,
 	}, &response)
 	var failed *transport.Error

@@ -61,7 +61,7 @@ var throughIAM = AssumeRole{AgencyName: "lender", DomainName: "other"}
 func readJob(t *testing.T, c *transport.Client, region string) error {
 	t.Helper()
 	var response struct{ transport.ErrorBody }
-	return c.Do(t.Context(), transport.Request{Service: transport.DCS, Region: region, Path: jobPath}, &response)
+	return transport.Do(t.Context(), c, transport.Request{Service: transport.DCS, Region: region, Path: jobPath}, &response)
 }
 
 // requests returns the log of a cloud: method, host, path, and what authorized each request.

@@ -106,7 +106,7 @@ func (o OIDC) iamToken(ctx context.Context, region, idToken string) (string, err
 		Auth auth `json:"auth"`
 	}{auth{token{idToken}}})
 	var response subjectToken
-	err := o.client(idToken).Do(ctx, transport.Request{
+	err := transport.Do(ctx, o.client(idToken), transport.Request{
 		Service: transport.IAM, Region: region, Method: http.MethodPost, Path: "/v3.0/OS-AUTH/id-token/tokens",
 		Header: http.Header{"X-Idp-Id": {o.ID}}, Body: body, Confidential: true,
 	}, &response)
@@ -134,7 +134,7 @@ func (o OIDC) keys(ctx context.Context, region, iamToken string) (Credentials, e
 		Auth auth `json:"auth"`
 	}{auth{identity{[]string{"token"}, token{iamToken, seconds}}}})
 	var response temporaryKeys
-	err := o.client(iamToken).Do(ctx, transport.Request{
+	err := transport.Do(ctx, o.client(iamToken), transport.Request{
 		Service: transport.IAM, Region: region, Method: http.MethodPost, Path: "/v3.0/OS-CREDENTIAL/securitytokens", Body: body, Confidential: true,
 	}, &response)
 	return response.credentials(), err

@@ -50,7 +50,7 @@ func (p PodIdentity) Retrieve(ctx context.Context, _ string) (Credentials, error
 	}
 	authorization := secretHeader{name: "Authorization", value: token}
 	var response temporaryKeys
-	err = client(p.Network, authorization).Do(ctx, transport.Request{
+	err = transport.Do(ctx, client(p.Network, authorization), transport.Request{
 		Method: http.MethodPost, URL: p.URI, Body: []byte("{}"), Direct: true, Once: true, Confidential: true,
 	}, &response)
 	var failed *transport.Error

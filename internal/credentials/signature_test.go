@@ -84,7 +84,7 @@ func TestAuthorize_signsForTheGateway(t *testing.T) {
 			c := newClient(networkOf(cloud.Transport()), Static(test.keys))
 			c.Endpoints.Configured = map[transport.Service]string{transport.DCS: test.endpoint}
 			var response struct{ transport.ErrorBody }
-			err = c.Do(t.Context(), transport.Request{
+			err = transport.Do(t.Context(), c, transport.Request{
 				Service: transport.DCS, Region: region, Path: jobPath, Query: test.query, ProjectID: "p", Unsigned: http.Header{"X-Language": {"zh_cn"}},
 			}, &response)
 			diff(t, "error", "", textOf(err))

@@ -97,7 +97,7 @@ func completeness() []pair {
 		},
 		{
 			"the count of a page",
-			closed(idle, fakecloud.ListScript{Tasks: finished(15, fakecloud.Running), Pages: ten, Count: fakecloud.Count{Mode: fakecloud.CountConstant, Value: 10}}, "the service counts 10 tasks and lists 15"),
+			closed(idle, fakecloud.ListScript{Tasks: finished(15, fakecloud.Running), Pages: ten, Count: fakecloud.Count{Mode: fakecloud.CountConstant, Value: 10}}, "DCS background tasks disappeared"),
 			open(idle, fakecloud.ListScript{Tasks: finished(10, fakecloud.Succeeded), Pages: ten, Count: fakecloud.Count{Mode: fakecloud.CountConstant, Value: 10}}),
 		},
 	}
@@ -125,12 +125,31 @@ func continuity() []pair {
 				success,
 			},
 			pair{
+				source + ": a failed task that is deleted before another one finishes",
+				evidence{source: source, serve: list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{deletedAfter(10, "a", fakecloud.Failed), scripted("b", fakecloud.Running, fakecloud.Running, fakecloud.Succeeded)}}), closed: noun + " disappeared"},
+				evidence{source: source, serve: list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{deletedAfter(10, "a", fakecloud.Succeeded), scripted("b", fakecloud.Running, fakecloud.Running, fakecloud.Succeeded)}})},
+			},
+			pair{
 				source + ": a finished list to which a failure is added a poll later",
 				evidence{source: source, serve: list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{scripted("a", fakecloud.Succeeded), appearing("b", fakecloud.Failed)}}), closed: noun + " failed"},
 				evidence{source: source, serve: list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{scripted("a", fakecloud.Succeeded), appearing("b", fakecloud.Succeeded)}})},
 			})
 	}
-	return pairs
+	firstPage := func(state fakecloud.State) func(*fakecloud.Cloud, string) {
+		deleted := scripted("a", state)
+		deleted.Hidden = []fakecloud.Span{{From: fakecloud.Moment{Requests: 1}}}
+		return list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{deleted, scripted("b", fakecloud.Succeeded)}, Pages: fakecloud.Paging{CapLimit: 1}})
+	}
+	return append(pairs, pair{
+		"a running task that is deleted after the first page", evidence{source: dcsList, serve: firstPage(fakecloud.Running), closed: "DCS background tasks disappeared"},
+		evidence{source: dcsList, serve: firstPage(fakecloud.Succeeded)},
+	})
+}
+
+func deletedAfter(n int, id string, state fakecloud.State) fakecloud.TaskScript {
+	t := scripted(id, state)
+	t.Hidden = []fakecloud.Span{{From: seconds(n)}}
+	return t
 }
 
 // appearing is a task that a list returns a little later than it is created.

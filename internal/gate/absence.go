@@ -38,8 +38,8 @@ func (c *check) resolveMissing(ctx context.Context, o task.Observation) (task.Ob
 		return pending(o), nil
 	case c.absence.seen == nil:
 		return o, &missingError{observation: o}
-	case !c.absence.conclusive(), len(c.evidence.unfinished) > 0:
-		return pending(o), nil // continuity names the unfinished tasks of a list
+	case !c.absence.conclusive(), len(c.evidence.unsettled) > 0:
+		return pending(o), nil // continuity names the unsettled tasks of a list
 	default:
 		return o, &disappearedError{observation: o, seen: c.absence.seen}
 	}

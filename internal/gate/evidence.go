@@ -15,17 +15,18 @@ import (
 //
 //   - confirmed: two complete reads in a row, one poll interval apart, pass, and
 //     the second one asks past the end of the list;
-//   - continuous: every task that was seen unfinished has been seen finished.
+//   - continuous: every task that was seen unfinished has been seen finished, and
+//     none that was seen failed is forgotten because its record was deleted.
 
 // evidence is what a wait has gathered.
 type evidence struct {
-	passed     time.Time // when the first of the last reads in a row that pass finished, zero if the last one does not pass
-	confirmed  bool      // the wait passes
-	broken     bool      // an unfinished task is no longer returned
-	unfinished map[string]*sighting
+	passed    time.Time // when the first of the last reads in a row that pass finished, zero if the last one does not pass
+	confirmed bool      // the wait passes
+	broken    bool      // an unsettled task is no longer returned
+	unsettled map[string]*sighting
 }
 
-// sighting is the last poll that returned an unfinished task.
+// sighting is the last poll that returned an unsettled task.
 type sighting struct {
 	task   task.Part
 	absent absenceCount
@@ -54,22 +55,31 @@ func (c *check) weigh(passes, confirming bool) {
 	}
 }
 
-// continuous updates the unfinished tasks. While one of them is no longer
+// sight updates the unsettled tasks: those that keep the wait from passing until
+// they are returned again, settled.
+func (c *check) sight(tasks []task.Part) {
+	e := &c.evidence
+	if e.unsettled == nil {
+		e.unsettled = make(map[string]*sighting)
+	}
+	for _, t := range tasks {
+		if t.State == task.Succeeded || t.State == task.Failed && (t.Older || c.options.WaitFor == Idle) {
+			delete(e.unsettled, t.ID)
+		} else {
+			e.unsettled[t.ID] = &sighting{task: t}
+		}
+	}
+}
+
+// continuous updates the unsettled tasks. While one of them is no longer
 // returned the list counts as busy; once that is conclusive, it is an error,
 // unless on_missing allows the task to come back.
 func (c *check) continuous(o *task.Observation) error {
 	e := &c.evidence
-	if e.unfinished == nil {
-		e.unfinished = make(map[string]*sighting)
-	}
+	c.sight(o.Tasks)
 	returned := make(map[string]bool, len(o.Tasks))
 	for _, t := range o.Tasks {
 		returned[t.ID] = true
-		if t.State.Finished() {
-			delete(e.unfinished, t.ID)
-		} else {
-			e.unfinished[t.ID] = &sighting{task: t}
-		}
 	}
 	gone := e.gone(returned)
 	e.broken = len(gone) > 0
@@ -90,10 +100,10 @@ func (c *check) continuous(o *task.Observation) error {
 	return nil
 }
 
-// gone returns the unfinished tasks that were not returned, in a stable order.
+// gone returns the unsettled tasks that were not returned, in a stable order.
 func (e *evidence) gone(returned map[string]bool) []*sighting {
 	var gone []*sighting
-	for id, s := range e.unfinished {
+	for id, s := range e.unsettled {
 		if !returned[id] {
 			gone = append(gone, s)
 		}

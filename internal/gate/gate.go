@@ -141,8 +141,12 @@ func (c *check) poll(ctx context.Context) (task.Observation, error) {
 		read = c.target.Confirm
 	}
 	o, err := c.observe(ctx, read)
-	if err == nil && c.target.Confirm != nil {
+	switch {
+	case c.target.Confirm == nil:
+	case err == nil:
 		err = c.continuous(&o)
+	default:
+		c.sight(o.Tasks) // of a list that was only read in part
 	}
 	c.weigh(err == nil && c.passes(o), confirming)
 	return o, err
@@ -155,7 +159,7 @@ func (c *check) observe(ctx context.Context, poll task.Poll) (task.Observation, 
 		o, err = task.Observation{State: task.Missing, MissingErr: err}, nil
 	}
 	if err != nil {
-		return task.Observation{}, err
+		return task.Observation{Tasks: o.Tasks}, err
 	}
 	if o.State != task.Missing {
 		c.absence.reset(o)

@@ -109,10 +109,15 @@ func TestCheck_continuous(t *testing.T) {
 			})
 		})
 	}
-	failedB := list("b FAILED")
+	failedB, older := list("b FAILED"), list("a FAILED", "b EXECUTING")
+	older.Tasks[0].Older = true
 	check(t, []row{
 		{"completion beside a failed task", listBench(gate.Completion, gate.MissingIsError, each(list("a EXECUTING", "b FAILED"), failedB)), "0 10 20 30 40: disappeared, task a was running (EXECUTING)"},
 		{"idle beside a failed task", listBench(gate.Idle, gate.MissingIsError, each(list("a EXECUTING", "b FAILED"), failedB)), "0 10 20 30 40: disappeared, task a was running (EXECUTING)"},
+		{"a failed task is gone before the others finish, success", listBench(gate.Success, gate.MissingIsError, each(list("a FAILED", "b EXECUTING"), list("b EXECUTING"), onlyB)), "0 10 20 30 40: disappeared, task a was failed (FAILED)"},
+		{"a failed task is gone before the others finish, completion", listBench(gate.Completion, gate.MissingIsError, each(list("a FAILED", "b EXECUTING"), onlyB)), "0 10 20 30 40: disappeared, task a was failed (FAILED)"},
+		{"a failed task is gone before the others finish, idle", listBench(gate.Idle, gate.MissingIsError, each(list("a FAILED", "b EXECUTING"), onlyB)), "0 10 20c: passed, succeeded"},
+		{"an older failed task is gone", listBench(gate.Success, gate.MissingIsError, each(older, onlyB)), "0 10 20c: passed, succeeded"},
 		{"a failure is final for success", listBench(gate.Success, gate.MissingIsError, each(executing, failedB)), "0 10: failed task, failed"},
 		{"idle, unknown and gone", listBench(gate.Idle, gate.MissingIsError, each(list("a FROZEN"), onlyB)), "0 10 20 30 40: disappeared, task a was unknown (FROZEN)"},
 		{"a single read does not know of earlier ones", listBench(gate.ReadOnce, gate.MissingIsError, always(onlyB)), "0: passed, succeeded"},

@@ -47,6 +47,7 @@ type Part struct {
 	Name   string // for messages: `task 8abf… (EXTEND)`
 	Status string
 	State  State
+	Older  bool // it does not decide: only the task created last does
 }
 
 // Found reports whether the API returned the task, or at least one task.

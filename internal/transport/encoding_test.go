@@ -152,7 +152,7 @@ func TestError_containsNoEncodedSecret(t *testing.T) {
 				var logged, read strings.Builder
 				c.Network.Debug = func(_ context.Context, message string, fields map[string]any) { fmt.Fprintln(&logged, message, fields) }
 				var response job
-				err := c.Do(t.Context(), jobRequest(), &response)
+				err := Do(t.Context(), c, jobRequest(), &response)
 				fmt.Fprintf(&read, "%s %+v", response.Status.String(), err)
 				if err != nil {
 					fmt.Fprintf(&read, "%+v", *requestError(t, err))

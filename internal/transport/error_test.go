@@ -107,7 +107,7 @@ func TestError_unknownHost(t *testing.T) {
 	diff(t, "transient", true, requestError(t, readJob(t.Context(), c)).Transient())
 	other := jobRequest()
 	other.Region = "eu-de"
-	diff(t, "transient for another host", false, requestError(t, c.Do(t.Context(), other, &job{})).Transient())
+	diff(t, "transient for another host", false, requestError(t, Do(t.Context(), c, other, &job{})).Transient())
 }
 
 // TestError_isNotTheEndOfTheContext: the timeout of a connection must not be

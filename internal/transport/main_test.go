@@ -92,7 +92,7 @@ func jobRequest() Request {
 	return Request{Service: DCS, Region: region, Path: jobPath, ProjectID: projectID, IAMAction: "dcs:job:get"}
 }
 
-func readJob(ctx context.Context, c *Client) error { return c.Do(ctx, jobRequest(), &job{}) }
+func readJob(ctx context.Context, c *Client) error { return Do(ctx, c, jobRequest(), &job{}) }
 
 // roundTripper is a network of one function.
 type roundTripper func(*http.Request) (*http.Response, error)

@@ -168,7 +168,7 @@ func TestNetwork_direct(t *testing.T) {
 		c.Network.Direct = cloud.Transport()
 		r := jobRequest()
 		r.Direct = true
-		err := c.Do(t.Context(), r, &job{})
+		err := Do(t.Context(), c, r, &job{})
 		diff(t, "error", "GET "+jobURL+": no complete response within 3s", err.Error())
 	})
 }

@@ -73,7 +73,7 @@ func request(job string) transport.Request {
 // read sends a request now.
 func (b bubble) read(ctx context.Context, r transport.Request) (status string, err error) {
 	var response anyJob
-	err = b.client.Do(ctx, r, &response)
+	err = transport.Do(ctx, b.client, r, &response)
 	return response.Status.String(), err
 }
 
@@ -190,7 +190,7 @@ func TestPacer_sendsDifferentRequestsEach(t *testing.T) {
 					if i == 1 && test.client {
 						c = &other
 					}
-					_ = c.Do(task.WithDue(b.Context(), b.start.Add(time.Second)), r, &anyJob{}) // some are not served
+					_ = transport.Do(task.WithDue(b.Context(), b.start.Add(time.Second)), c, r, &anyJob{}) // some are not served
 				})
 				b.diff("requests", test.want, len(b.cloud.Requests()))
 			})

@@ -32,7 +32,7 @@ func TestRate_limitsEachHost(t *testing.T) {
 				var reads sync.WaitGroup
 				read := func(r Request, number int) {
 					r.Query = url.Values{"number": {strconv.Itoa(number)}} // equal requests are sent once
-					if err := c.Do(t.Context(), r, &job{}); err != nil {
+					if err := Do(t.Context(), c, r, &job{}); err != nil {
 						t.Error(err)
 					}
 				}
@@ -77,7 +77,7 @@ func TestRate_turnIsNotPartOfTheRequest(t *testing.T) {
 		for i := range 150 { // the last turn comes after 3 s
 			r := jobRequest()
 			r.Query = url.Values{"number": {strconv.Itoa(i)}}
-			reads.Go(func() { diff(t, "error", nil, c.Do(t.Context(), r, &job{})) })
+			reads.Go(func() { diff(t, "error", nil, Do(t.Context(), c, r, &job{})) })
 		}
 		reads.Wait()
 	})

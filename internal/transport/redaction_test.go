@@ -51,7 +51,7 @@ func errorOf(t *testing.T, confidential bool, status int, body func(echo string)
 	c.Credentials = secretive{"fake/security+token=="}
 	r := jobRequest()
 	r.Confidential = confidential
-	return requestError(t, c.Do(t.Context(), r, &job{}))
+	return requestError(t, Do(t.Context(), c, r, &job{}))
 }
 
 // quoted returns a text as a JSON string.

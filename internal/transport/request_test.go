@@ -18,7 +18,7 @@ func TestDo_sendsTheRequest(t *testing.T) {
 		r := jobRequest()
 		r.Query = url.Values{"enable": {"true"}, "multi": {"1", "2"}, "path": {"/tmp/123"}, "test": {"一 (&=?!#%.*)+"}}
 		r.Header, r.Unsigned = http.Header{"X-Signed": {"1"}}, http.Header{"X-Language": {"zh_cn"}}
-		if err := newClient(cloud.Transport(), 0).Do(t.Context(), r, &job{}); err != nil {
+		if err := Do(t.Context(), newClient(cloud.Transport(), 0), r, &job{}); err != nil {
 			t.Fatal(err)
 		}
 		diff(t, "requests", []fakecloud.Request{{

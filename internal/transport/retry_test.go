@@ -167,6 +167,29 @@ func TestDo_retriesTransientErrors(t *testing.T) {
 	}
 }
 
+// TestDo_decodesEachAttemptAfresh: the fields of a truncated response, or of one
+// that was refused, must not complete the next one.
+func TestDo_decodesEachAttemptAfresh(t *testing.T) {
+	for name, fault := range map[string]fakecloud.Fault{
+		"truncated": {Body: `{"status":"SUCCESS","total":1,"records":[{"id":"a"}]`},
+		"throttled": {Body: `{"status":"SUCCESS","total":1,"records":[{"id":"a"}],"error_code":"APIGW.0308"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				cloud := newCloud()
+				cloud.Serve(jobPath, fakecloud.Response{Body: `{"note":"x"}`})
+				cloud.Fail(jobPath, fault)
+				var response job
+				diff(t, "error", nil, Do(t.Context(), newClient(cloud.Transport(), 1), jobRequest(), &response))
+				diff(t, "requests", 2, len(cloud.Requests()))
+				if response.Status.Present() || response.Total.Present() || response.Records.Present() || response.Note.String() != "x" {
+					t.Errorf("the response is %+v", response)
+				}
+			})
+		})
+	}
+}
+
 func TestDo_doesNotRetryPermanentErrors(t *testing.T) {
 	faults := map[string]fakecloud.Fault{
 		"HTML":                  {Body: "<html>"},
@@ -229,7 +252,7 @@ func TestDo_sendsAnOptionalRequestOnce(t *testing.T) {
 	cloud.Fail(jobPath, fakecloud.Fault{Status: 503})
 	r := jobRequest()
 	r.Once = true
-	err := newClient(cloud.Transport(), 5).Do(t.Context(), r, &job{})
+	err := Do(t.Context(), newClient(cloud.Transport(), 5), r, &job{})
 	diff(t, "status", 503, requestError(t, err).Status)
 	diff(t, "requests", 1, len(cloud.Requests()))
 }

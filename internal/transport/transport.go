@@ -46,9 +46,18 @@ type Client struct {
 	Credentials CredentialsProvider // nil if requests need no authorization
 }
 
-// Do sends a request and decodes its response, a JSON object, into response.
-func (c *Client) Do(ctx context.Context, r Request, response Response) error {
-	return c.do(ctx, r, func(raw rawResponse) error { return c.Network.evaluate(ctx, raw, response) })
+// Do sends a request and decodes its response, a JSON object, into response. Each
+// attempt decodes into a fresh copy of it: what a truncated response has left must
+// not complete the next one.
+func Do[T any, R interface {
+	*T
+	Response
+}](ctx context.Context, c *Client, r Request, response R) error {
+	initial := *response
+	return c.do(ctx, r, func(raw rawResponse) error {
+		*response = initial
+		return c.Network.evaluate(ctx, raw, response)
+	})
 }
 
 // Text sends a request whose response is not JSON and returns its status and

@@ -23,6 +23,7 @@ import (
 var (
 	timelines = flag.Int("timelines", 100, "random timelines of each source and form")
 	seed      = flag.Uint64("seed", 1, "seed of the random timelines")
+	only      = flag.Int("timeline", -1, "number of the only random timeline to read")
 )
 
 // form is a form of a source: how a wait is run.
@@ -48,17 +49,18 @@ type timeline struct {
 	byID    bool // the arguments name one task of a list
 	stale   bool // there is a failure record of an earlier run
 
-	cloud  *fakecloud.Cloud
-	script any                                          // for the report of a failure
-	truth  func(at time.Time) fakecloud.ListTruth       // of the task, or of all tasks of the list
-	meant  func(id string) (created time.Time, ok bool) // whether the arguments select a task
+	cloud   *fakecloud.Cloud
+	script  any                                          // for the report of a failure
+	failing string                                       // the same
+	truth   func(at time.Time) fakecloud.ListTruth       // of the task, or of all tasks of the list
+	meant   func(id string) (created time.Time, ok bool) // whether the arguments select a task
 
 	got    providertest.ReadResult // without a state if an action has passed
 	passed bool
 }
 
 // TestTimelines_passOnTheTruthOnly prints the number of a timeline that breaks a
-// rule: -seed and -timelines repeat it.
+// rule: -seed and -timeline repeat it.
 func TestTimelines_passOnTheTruthOnly(t *testing.T) {
 	t.Parallel()
 	for _, s := range providertest.Sources() {
@@ -91,6 +93,9 @@ func readTimelines(t *testing.T, s providertest.Source, f form) {
 	}
 	passed := 0
 	for number := range uint64(*timelines) {
+		if *only >= 0 && number != uint64(*only) {
+			continue
+		}
 		// No quota is remembered by then, and times are whole.
 		time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(2 * time.Hour)))
 		tl := &timeline{Rand: rand.New(rand.NewPCG(*seed, number)), Source: s, form: f, start: time.Now()}
@@ -101,10 +106,10 @@ func readTimelines(t *testing.T, s providertest.Source, f form) {
 			passed++
 		}
 		if broken := tl.referee(); broken != "" {
-			t.Fatalf("timeline %d breaks a rule: %s\narguments: %+v\nbenign: %t\nresult: %+v\nscript: %+v\nrequests:%s", number, broken, tl.args, tl.benign, tl.got, tl.script, tl.requests())
+			t.Fatalf("timeline %d breaks a rule: %s\narguments: %+v\nbenign: %t\nresult: %+v\nscript: %+v\nfaults:%s\nrequests:%s", number, broken, tl.args, tl.benign, tl.got, tl.script, tl.failing, tl.requests())
 		}
 	}
-	if passed < *timelines/8 || passed > *timelines*7/8 {
+	if *only < 0 && (passed < *timelines/8 || passed > *timelines*7/8) {
 		t.Errorf("%d of %d waits pass, which proves little", passed, *timelines)
 	}
 }
@@ -165,7 +170,9 @@ func (tl *timeline) draw() {
 	}
 	for _, path := range tl.paths() {
 		if tl.IntN(3) == 0 {
-			tl.cloud.Fail(path, tl.faults()...)
+			faults := tl.faults()
+			tl.cloud.Fail(path, faults...)
+			tl.failing += fmt.Sprintf("\n%s: %+v", path, faults)
 		}
 	}
 }
