@@ -4,7 +4,7 @@ package testkit
 
 import "testing"
 
-// TestSearched_findsEachEcho: the search is no better than this.
+// TestSearched_findsEachEcho shows that the search finds a secret in each encoding.
 func TestSearched_findsEachEcho(t *testing.T) {
 	const secret = "fake-temporary-secret"
 	for _, e := range Echoes() {
