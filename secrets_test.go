@@ -5,28 +5,35 @@
 package main_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
 // TestSecrets_areInNoLogStateOrOutput of the program under Terraform, when all
-// goes well, when the gateway refuses and sends back what was signed, and when
-// the provider block itself is wrong.
+// goes well, when the gateway refuses and sends back what was signed, when the
+// service echoes all headers in each encoding, and when the provider block itself
+// is wrong.
 func TestSecrets_areInNoLogStateOrOutput(t *testing.T) {
 	temporary := fakecloud.Keys{AccessKey: "FAKETEMPORARY", SecretKey: "fake-temporary-secret", SecurityToken: "fake-security-token"}
 	issued := fakecloud.Keys{AccessKey: "FAKEISSUED", SecretKey: "fake-issued-secret", SecurityToken: "fake-issued-token"}
-	const token = "fake-iam-token"
-	secrets := []string{token, "Signature=", "SDK-HMAC-SHA256"}
-	for _, k := range []fakecloud.Keys{keys, temporary, issued} {
+	federated := fakecloud.Keys{AccessKey: "FAKEFEDERATED", SecretKey: "fake-federated-secret", SecurityToken: "fake-federated-token"}
+	const token, idToken = "fake-iam-token", "fake-id-token"
+	secrets := []string{token, idToken, "Signature=", "SDK-HMAC-SHA256"}
+	for _, k := range []fakecloud.Keys{keys, temporary, issued, federated} {
 		secrets = append(secrets, k.AccessKey, k.SecretKey)
 		if k.SecurityToken != "" {
 			secrets = append(secrets, k.SecurityToken)
@@ -37,9 +44,18 @@ func TestSecrets_areInNoLogStateOrOutput(t *testing.T) {
 	cloud.AcceptToken(token)
 	cloud.AddProject("cn-north-4", projectID)
 	cloud.AddAgency(fakecloud.Agency{Name: "lender", DomainName: "other", Issuer: fakecloud.Issuer{Keys: []fakecloud.Keys{issued}, Lifetime: time.Hour}})
-	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
+	cloud.AddIdentityProvider(fakecloud.IdentityProvider{ID: "ci", IDTokens: []string{idToken}, Issuer: fakecloud.Issuer{Keys: []fakecloud.Keys{federated}, Lifetime: time.Hour}})
+	job := fakecloud.JobPath(projectID, jobID)
+	cloud.Serve(job, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	site := lay(t, cloud, "")
-	server := httptest.NewServer(cloud)
+	var echoed atomic.Int32 // the status of an echo, 0 for none
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if status := int(echoed.Load()); status != 0 && r.URL.Path == job {
+			echo(w, r, status)
+			return
+		}
+		cloud.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
 	log := filepath.Join(site.dir, "log")
 	t.Setenv("TF_LOG_PROVIDER", "TRACE")
@@ -54,9 +70,10 @@ func TestSecrets_areInNoLogStateOrOutput(t *testing.T) {
 			t.Errorf("%s: %v", command, err)
 		}
 		for name, text := range map[string]string{"output": out, "log": content(t, log), "state": content(t, filepath.Join(site.dir, "terraform.tfstate"))} {
+			searched := testkit.Search(text)
 			for _, secret := range secrets {
-				if strings.Contains(text, secret) {
-					t.Errorf("%s is in the %s:\n%s", secret, name, text)
+				if found := searched.Leaks(secret); found != "" {
+					t.Errorf("%s is (%s) in the %s:\n%s", secret, found, name, text)
 				}
 			}
 		}
@@ -82,17 +99,31 @@ data "hwtasks_dcs_job" %[1]q {
 	}
 	all := reader("permanent", pair(keys)) + reader("token", fmt.Sprintf("token = %q", token)) +
 		reader("temporary", pair(temporary)+fmt.Sprintf("  security_token = %q\n", temporary.SecurityToken)) +
-		reader("agency", pair(keys)+"  assume_role {\n    agency_name = \"lender\"\n    domain_name = \"other\"\n  }\n")
+		reader("agency", pair(keys)+"  assume_role {\n    agency_name = \"lender\"\n    domain_name = \"other\"\n  }\n") +
+		reader("pipeline", fmt.Sprintf("assume_role_with_oidc {\n    idp_id   = \"ci\"\n    id_token = %q\n  }\n", idToken))
 
 	if out := run("apply", all, "-auto-approve"); !strings.Contains(out, "Apply complete!") {
 		t.Fatalf("the apply has failed:\n%s", out)
 	}
-	if state := content(t, filepath.Join(site.dir, "terraform.tfstate")); strings.Count(state, "masterStandbySwapJob") < 4 {
-		t.Errorf("the state does not hold four jobs:\n%s", state)
+	if state := content(t, filepath.Join(site.dir, "terraform.tfstate")); strings.Count(state, "masterStandbySwapJob") < 5 {
+		t.Errorf("the state does not hold five jobs:\n%s", state)
 	}
 	if lines := strings.Count(content(t, log), "Request to Huawei Cloud"); lines < 9 {
 		t.Errorf("the log has %d requests, want at least 9", lines)
 	}
+
+	echoed.Store(http.StatusOK)
+	if out := run("apply", all, "-auto-approve"); !strings.Contains(out, "Apply complete!") {
+		t.Errorf("the apply with an echo has failed:\n%s", out)
+	}
+	if state := content(t, filepath.Join(site.dir, "terraform.tfstate")); strings.Count(state, "(redacted)") < 5 {
+		t.Errorf("the state does not hold five redacted echoes:\n%s", state)
+	}
+	echoed.Store(http.StatusForbidden)
+	if out := run("plan", all); strings.Count(out, "(redacted)") < 5 {
+		t.Errorf("the errors do not hold five redacted echoes:\n%s", out)
+	}
+	echoed.Store(0)
 
 	for _, k := range []fakecloud.Keys{keys, temporary} {
 		k.SecretKey = "another"
@@ -110,6 +141,23 @@ data "hwtasks_dcs_job" %[1]q {
 			t.Errorf("%s was expected %d times:\n%s", summary, times, out)
 		}
 	}
+}
+
+// echo responds with all headers of a request in each encoding.
+func echo(w http.ResponseWriter, r *http.Request, status int) {
+	var headers, all strings.Builder
+	_ = r.Header.Write(&headers) // a strings.Builder returns no error
+	for _, e := range testkit.Echoes() {
+		all.WriteString(e.Encode(headers.String()) + "\n")
+	}
+	text, _ := json.Marshal(all.String()) // a string always has its JSON
+	w.Header().Set("X-Request-Id", url.QueryEscape(headers.String()))
+	w.WriteHeader(status)
+	if status == http.StatusOK {
+		_, _ = fmt.Fprintf(w, `{"job_id":%q,"status":"FAIL","fail_reason":%s}`, jobID, text)
+		return
+	}
+	_, _ = fmt.Fprintf(w, `{"error_code":"X.1","error_msg":%s}`, text)
 }
 
 // content returns what a file holds, "" where there is none.

@@ -39,6 +39,11 @@ func TestPage_listsArguments(t *testing.T) {
 		want[argOIDC+"."+attribute] = []string{variable}
 	}
 	for _, names := range credentials.EnvironmentVariables() {
+		for attribute, variable := range map[string]string{"idp_id": names.IDPID, "id_token_file": names.IDTokenFile} {
+			if name := argOIDC + "." + attribute; variable != "" && !slices.Contains(want[name], variable) {
+				want[name] = append(want[name], variable)
+			}
+		}
 		for name, variable := range map[string]string{
 			argAccessKey: names.AccessKey, argSecretKey: names.SecretKey, argSecurityToken: names.SecurityToken, argToken: names.Token,
 		} {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
 // intercept changes what happens to the requests for one path.
@@ -185,7 +186,7 @@ func (l *logs) within(ctx context.Context) context.Context {
 // an action, whatever happens with whichever credentials. The services return all
 // that they were sent, each in another encoding.
 func TestSecrets_areNeverShown(t *testing.T) {
-	echoes, turn := echoes(), 0
+	echoes, turn := testkit.Echoes(), 0
 	for _, m := range methods(t) {
 		all := intercepts()
 		if m.issuer != "" {
@@ -194,7 +195,7 @@ func TestSecrets_areNeverShown(t *testing.T) {
 		for _, i := range all {
 			turn++
 			e := echoes[(turn+turn/len(echoes))%len(echoes)]
-			t.Run(m.name+"/"+i.name+"/"+e.name, func(t *testing.T) {
+			t.Run(m.name+"/"+i.name+"/"+e.Name, func(t *testing.T) {
 				cloud, block := m.start(t)
 				cloud.AddProject(ownRegion, ownProject)
 				if i.path == fakecloud.ProjectsPath {
@@ -204,7 +205,7 @@ func TestSecrets_areNeverShown(t *testing.T) {
 					i.path = m.issuer
 				}
 				synctest.Test(t, func(t *testing.T) {
-					network, log := &interceptor{intercept: i, cloud: cloud.Transport(), encode: e.encode}, &logs{}
+					network, log := &interceptor{intercept: i, cloud: cloud.Transport(), encode: e.Encode}, &logs{}
 					s, wrong := providertest.ConnectWithin(t, log.within, NewWithTransport("test", network), block)
 					read := s.Read(t, "dcs_job", args{"job_id": jobID}.With(i.read))
 					invoked := s.Invoke(log.within(t.Context()), t, "await_dcs_job", args{"job_id": jobID})
@@ -213,11 +214,11 @@ func TestSecrets_areNeverShown(t *testing.T) {
 						t.Errorf("the intercept did not happen:\n%s", shown)
 					}
 					requireLogs(t, log.text.String())
-					text := search(shown + log.text.String())
+					text := testkit.Search(shown + log.text.String())
 					secrets := slices.DeleteFunc(append(network.secrets, m.secrets...), func(secret string) bool { return secret == "" })
 					slices.Sort(secrets)
 					for _, secret := range slices.Compact(secrets) {
-						if found := text.leaks(secret); found != "" {
+						if found := text.Leaks(secret); found != "" {
 							t.Errorf("%q is (%s) in\n%s%s", secret, found, shown, log.text.String())
 						}
 					}

@@ -100,6 +100,43 @@ func TestTerraform_readsAnotherRegion(t *testing.T) {
 	diff(t, "requests through an endpoint without a placeholder", 0, len(s.cloud.Requests()))
 }
 
+// TestTerraform_authenticates in the ways of a pipeline.
+func TestTerraform_authenticates(t *testing.T) {
+	t.Parallel()
+	read := "GET /cn-north-4" + jobPath + " by " + issued.AccessKey
+	for name, test := range map[string]struct {
+		block args
+		want  []string // the different requests
+	}{
+		"identity provider": {
+			identityProvider(args{"idp_id": "ci", "id_token_file": write(t, idToken+"\n"), "agency_name": "lender", "domain_id": "f0f0"}),
+			[]string{read, "POST " + fakecloud.IDTokenPath, "POST " + fakecloud.SecurityTokensPath, "POST " + fakecloud.AssumeAgencyPath + " by " + federated.AccessKey},
+		},
+		"chain": {
+			permanentKeys.With(args{"assume_role": []args{{"agency_name": "first", "domain_name": "between"}, {"agency_name": "lender", "domain_id": "f0f0"}}}),
+			[]string{read, "POST " + fakecloud.SecurityTokensPath + " by " + keys.AccessKey, "POST " + fakecloud.AssumeAgencyPath + " by " + lent.AccessKey},
+		},
+		"profile with the keys of another one": {
+			args{"profile": "second", "shared_config_file": chainedProfiles(t)},
+			[]string{read, "POST " + fakecloud.AssumeAgencyPath + " by " + keys.AccessKey},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t)
+			hasChain(s.cloud)
+			block := s.block.With(test.block).With(args{"project_id": ownProject})
+			s.run(t, resource.TestStep{
+				Config: "provider \"hwtasks\" " + block.HCL() + "\n" + job("own", nil),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue("data.hwtasks_dcs_job.own", tfjsonpath.New("succeeded"), knownvalue.Bool(true)),
+				},
+			})
+			diff(t, "requests", test.want, s.paths())
+		})
+	}
+}
+
 // words matches texts in this order, which Terraform may wrap anywhere.
 func words(texts ...string) *regexp.Regexp {
 	var parts []string

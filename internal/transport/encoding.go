@@ -39,6 +39,7 @@ func newNeedles(secrets []string) *needles {
 			continue
 		}
 		n.folded.add(foldText(secret))
+		n.folded.add(foldText(strings.ReplaceAll(secret, " ", "+"))) // as in a form
 		n.folded.add(fold(unescapeAll(unitsOf(secret, 0))))
 		for _, form := range escapedForms(secret) {
 			for prefix := range 3 {

@@ -78,6 +78,8 @@ func TestRedactor_text(t *testing.T) {
 		}
 	}
 	diff(t, "what begins like an escape", `\(redacted)%(redacted)`, r.text(`\`+echoed+"%"+echoed))
+	spaced := &redactor{secrets: []string{"SDK-HMAC-SHA256 Access=FAKE, Signature=5f0e"}}
+	diff(t, "a space in a form", "(redacted)", spaced.text("SDK-HMAC-SHA256+Access%3DFAKE%2C+Signature%3D5f0e"))
 	diff(t, "two secrets", "ak "+redacted+" with "+redacted+".", r.text("ak FAKEACCESSKEY with "+echoed+"."))
 	for _, text := range []string{"", "no secret, 100% sure & \\ sound", echoed[1:], "%zz &unknown; \\u12"} {
 		diff(t, "text without a secret", text, r.text(text))

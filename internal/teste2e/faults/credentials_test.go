@@ -41,6 +41,11 @@ func scenarios() []scenario {
 	same := keys[:1]
 	type events = map[int]func(*fakecloud.Cloud)
 	revoke := func(c *fakecloud.Cloud) { c.Revoke(keys[0].AccessKey) }
+	expired := func(status int) func(*fakecloud.Cloud) {
+		return func(c *fakecloud.Cloud) {
+			c.Fail(providertest.SourceNamed("dcs_job").Path(), fakecloud.Fault{Status: status, Body: `{"error_code":"X.1","error_msg":"The security token has expired."}`})
+		}
+	}
 	back := func(c *fakecloud.Cloud) { c.Fail(fakecloud.SecurityTokensPath) }
 	fails := func(status int, body string) func(*fakecloud.Cloud) {
 		return func(c *fakecloud.Cloud) {
@@ -55,6 +60,8 @@ func scenarios() []scenario {
 		{what: expire, handling: refreshed, name: "to others", issued: keys, requests: 5},
 		{what: expire, handling: refreshed, name: "to the same, which last longer", issued: same, requests: 5},
 		{what: reject, handling: refreshed, name: "for others", issued: keys, events: events{5: revoke}, requests: 6, rejected: 1},
+		{what: reject, handling: refreshed, name: "for others, as expired under status 400", issued: keys, events: events{5: expired(http.StatusBadRequest)}, requests: 6},
+		{what: reject, handling: refreshed, name: "for others, as expired under status 403", issued: keys, events: events{5: expired(http.StatusForbidden)}, requests: 6},
 		{
 			what: "Credentials are rejected, and there are no others", handling: permanent, name: "for the same", issued: same, events: events{5: revoke},
 			requests: 2, rejected: 1, summary: "Unable to read DCS job",

@@ -71,7 +71,9 @@ func networkRows() []row {
 			{name: "expired", err: certificate(x509.CertificateInvalidError{Reason: x509.Expired}), detail: "has expired or is not yet valid"},
 		}},
 		{"A TLS alert", permanent, []fault{
-			{name: "handshake failure", err: &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, detail: "remote error: tls: handshake failure"},
+			{name: "handshake failure", err: &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, detail: "have no TLS version or no cipher suite in common"},
+			{name: "protocol version", err: &net.OpError{Op: "remote error", Err: errors.New("tls: protocol version not supported")}, detail: "have no TLS version or no cipher suite in common"},
+			{name: "client certificate", err: &net.OpError{Op: "remote error", Err: errors.New("tls: certificate required")}, detail: "requires a client certificate"},
 		}},
 		{"The endpoint does not use TLS", permanent, []fault{
 			{name: "something else", err: tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, detail: "TLS handshake"},

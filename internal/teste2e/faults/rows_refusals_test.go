@@ -22,7 +22,7 @@ func refusalRows() []row {
 		{"The token has expired, or belongs to another region", permanent, append(
 			byGateway("0307", http.StatusUnauthorized, "The token must be updated."),
 			refused("DCS", http.StatusUnauthorized, dcs("DCS.1002"), "Code: DCS.1002", at("dcs_background_tasks", "dcs_task_progress", "dcs_job")...))},
-		{"Temporary credentials have expired", permanent, byGateway("0602", http.StatusUnauthorized, "The token of the temporary access key has expired")},
+		{"Temporary credentials have expired", permanent, expiredCredentials()},
 		{"Status 403", permanent, bodiesOf(http.StatusForbidden)},
 		{"The gateway denies access", permanent, slices.Concat(
 			byGateway("0302", http.StatusForbidden, "No permission"), byGateway("0306", http.StatusForbidden, "API access denied"))},
@@ -119,6 +119,17 @@ func expiredSignatures() []fault {
 	var faults []fault
 	for _, date := range []string{"Sat, 01 Jan 2000 00:20:00 GMT", "Fri, 31 Dec 1999 22:58:30 GMT", ""} {
 		faults = append(faults, fault{name: "at " + date, reply: fakecloud.Fault{Status: http.StatusUnauthorized, Header: http.Header{"Date": {date}}, Body: body}, detail: "Code: APIGW.0301"})
+	}
+	return faults
+}
+
+// expiredCredentials are reported with several statuses, by a code or only by a
+// text.
+func expiredCredentials() []fault {
+	var faults []fault
+	for _, status := range []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden} {
+		faults = append(faults, byGateway("0602", status, "Bad request")...)
+		faults = append(faults, refused("by its text", status, `{"error_code":"X.1","error_msg":"The security token has expired."}`, "Code: X.1"))
 	}
 	return faults
 }
