@@ -102,10 +102,11 @@ resource "huaweicloud_dws_cluster" "warehouse" {
   depends_on        = [data.hwtasks_dws_cluster_action.snapshot]
 }
 
-# The resource waits until the resize finishes. This read returns its result.
+# The resource waits until the resize finishes, but does not check its result.
 data "hwtasks_dws_cluster_action" "resize" {
   cluster_id  = var.cluster_id
   action_name = "GROWING"
+  wait_for    = "success"
   on_missing  = "succeeded"
   depends_on  = [huaweicloud_dws_cluster.warehouse]
 

@@ -1,13 +1,12 @@
-# To invoke this action before you change the instance, run:
+# To wait for a resize that was started after start_time, run:
 #
 #   terraform apply -invoke=action.hwtasks_await_dcs_background_tasks.extension
-#
-# on_missing = "succeeded" lets the action succeed if the instance has no such task.
 action "hwtasks_await_dcs_background_tasks" "extension" {
   config {
     instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
     name        = "EXTEND"
     latest      = true
-    on_missing  = "succeeded"
+    start_time  = "2020-06-17T08:00:00Z" # ignore earlier tasks
+    on_missing  = "pending"              # it may not be listed yet
   }
 }
