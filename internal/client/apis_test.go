@@ -4,153 +4,261 @@ package client
 
 import (
 	"context"
-	"encoding/json"
-	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// api is one of the APIs, for what all of them promise.
+// api is one of the APIs that return tasks, for what all of them promise.
 type api struct {
 	name       string
 	host, path string
 	action     string // of IAM
-	read       func(context.Context, Project) error
-	valid      []string // bodies that can be read, if only in part
-	malformed  string   // the problem of a body that is not a response of this API, "" if any will do
+	statuses   task.StatusMap
+	read       func(context.Context, Project, task.StatusMap) (task.Observation, error)
 }
+
+// observing returns what a read of an API found.
+func observing[T interface {
+	Observe(statuses task.StatusMap) task.Observation
+}](read func(context.Context, Project) (T, error)) func(context.Context, Project, task.StatusMap) (task.Observation, error) {
+	return func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
+		response, err := read(ctx, p)
+		return response.Observe(statuses), err
+	}
+}
+
+func dwsAction(name string) func(context.Context, Project) (DWSClusterAction, error) {
+	return func(ctx context.Context, p Project) (DWSClusterAction, error) {
+		return p.DWSClusterAction(ctx, clusterID, name, "en_us")
+	}
+}
+
+const getTask, getCluster = "dcs:instance:getBackgroundTask", "cce:cluster:getCluster"
+
+var (
+	dcsJob = api{"DCSJob", "dcs", jobPath, "dcs:job:get", DCSJobStatuses, observing(
+		func(ctx context.Context, p Project) (DCSJob, error) { return p.DCSJob(ctx, jobID) },
+	)}
+	dcsTaskProgress = api{"DCSTaskProgress", "dcs", fakecloud.ProgressPath(projectID, instanceID, taskID), getTask, DCSStepStatuses, observing(
+		func(ctx context.Context, p Project) (DCSTaskProgress, error) {
+			return p.DCSTaskProgress(ctx, instanceID, taskID)
+		},
+	)}
+	dwsClusterAction = api{
+		"DWSClusterAction", "dws", fakecloud.ActionPath(projectID, clusterID, "GROWING"), "dws:cluster:getTaskDetail", DWSClusterActionStatuses, observing(dwsAction("GROWING")),
+	}
+	dwsFailureRecord = api{
+		"DWSClusterAction, failed", "dws", fakecloud.ActionPath(projectID, clusterID, "RESIZE_FAILURE"), "dws:cluster:getTaskDetail", DWSClusterActionStatuses, observing(dwsAction("RESIZE_FAILURE")),
+	}
+	dwsJob = api{"DWSJob", "dws", fakecloud.DWSJobPath(projectID, jobID), "dws:service:listJobDetail", DWSJobStatuses, observing(
+		func(ctx context.Context, p Project) (DWSJob, error) { return p.DWSJob(ctx, jobID) },
+	)}
+	dwsSnapshot = api{"DWSSnapshot", "dws", fakecloud.DWSSnapshotPath(projectID, taskID), "dws:cluster:getSnapshotDetail", DWSSnapshotStatuses, observing(
+		func(ctx context.Context, p Project) (DWSSnapshot, error) { return p.DWSSnapshot(ctx, taskID) },
+	)}
+	cceJob = api{"CCEJob", "cce", fakecloud.CCEJobPath(projectID, jobID), "cce:job:get", CCEJobStatuses, observing(
+		func(ctx context.Context, p Project) (CCEJob, error) { return p.CCEJob(ctx, jobID) },
+	)}
+	cceAutopilotJob = api{"CCEAutopilotJob", "cce", fakecloud.CCEAutopilotJobPath(projectID, jobID), "cce:job:get", CCEJobStatuses, observing(
+		func(ctx context.Context, p Project) (CCEJob, error) { return p.CCEAutopilotJob(ctx, jobID) },
+	)}
+	cceUpgradeTask = api{"CCEUpgradeTask", "cce", fakecloud.CCEUpgradeTaskPath(projectID, clusterID, taskID), getCluster, CCEUpgradeTaskStatuses, observing(
+		func(ctx context.Context, p Project) (CCEUpgradeTask, error) {
+			return p.CCEUpgradeTask(ctx, clusterID, taskID)
+		},
+	)}
+	cceAutopilotUpgradeTask = api{"CCEAutopilotUpgradeTask", "cce", fakecloud.CCEAutopilotUpgradeTaskPath(projectID, clusterID, taskID), getCluster, CCEUpgradeTaskStatuses, observing(
+		func(ctx context.Context, p Project) (CCEUpgradeTask, error) {
+			return p.CCEAutopilotUpgradeTask(ctx, clusterID, taskID)
+		},
+	)}
+	// The lists are read in the way of a wait's second read, with all tasks.
+	dcsBackgroundTasks = api{"DCSBackgroundTasks", "dcs", fakecloud.TasksPath(projectID, instanceID), getTask, DCSBackgroundTaskStatuses, observing(
+		func(ctx context.Context, p Project) (DCSBackgroundTasks, error) {
+			return p.DCSBackgroundTasks(ctx, DCSBackgroundTaskQuery{InstanceID: instanceID, PastEnd: true})
+		},
+	)}
+	cceSnapshotTasks = api{"CCESnapshotTasks", "cce", fakecloud.SnapshotTasksPath(projectID, clusterID), getCluster, CCESnapshotStatuses, observing(
+		func(ctx context.Context, p Project) (CCESnapshotTasks, error) {
+			return p.CCESnapshotTasks(ctx, CCESnapshotQuery{ClusterID: clusterID})
+		},
+	)}
+	cceAutopilotSnapshotTasks = api{"CCEAutopilotSnapshotTasks", "cce", fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID), getCluster, CCESnapshotStatuses, observing(
+		func(ctx context.Context, p Project) (CCESnapshotTasks, error) {
+			return p.CCEAutopilotSnapshotTasks(ctx, CCESnapshotQuery{ClusterID: clusterID})
+		},
+	)}
+)
 
 func apis() []api {
 	return []api{
-		{
-			name: "DCSJob", host: "dcs", path: jobPath, action: "dcs:job:get",
-			read:  func(ctx context.Context, p Project) error { _, err := p.DCSJob(ctx, jobID); return err },
-			valid: []string{`{}`, ` {"status":null}`, "\n{\"status\":5}"},
-		},
-		{
-			name: "DCSBackgroundTasks", host: "dcs", path: fakecloud.TasksPath(projectID, instanceID), action: "dcs:instance:getBackgroundTask",
-			read: func(ctx context.Context, p Project) error {
-				_, err := p.DCSBackgroundTasks(ctx, DCSBackgroundTaskQuery{InstanceID: instanceID})
-				return err
-			},
-			valid:     []string{`{"tasks":[]}`, `{"tasks":null}`, `{"task_count":null}`, `{"task_count":0,"tasks":null}`},
-			malformed: "it has neither tasks nor task_count",
-		},
-		{
-			name: "DCSTaskProgress", host: "dcs", path: fakecloud.ProgressPath(projectID, instanceID, taskID), action: "dcs:instance:getBackgroundTask",
-			read: func(ctx context.Context, p Project) error {
-				_, err := p.DCSTaskProgress(ctx, instanceID, taskID)
-				return err
-			},
-			valid: []string{`{}`, `{"step_details":null}`, `{"progress":"30","step_details":[{}]}`},
-		},
-		{
-			name: "DWSClusterAction", host: "dws", path: fakecloud.ActionPath(projectID, clusterID, "GROWING"), action: "dws:cluster:getTaskDetail",
-			read: func(ctx context.Context, p Project) error {
-				_, err := p.DWSClusterAction(ctx, clusterID, "GROWING", "en_us")
-				return err
-			},
-			valid: []string{`{"status":"RUNNING"}`, `{"items":[]}`, `{"id":""}`},
-		},
-		{
-			name: "DWSClusterTask", host: "dws", path: fakecloud.ClusterPath(projectID, clusterID),
-			read: func(ctx context.Context, p Project) error {
-				_, err := p.DWSClusterTask(ctx, clusterID)
-				return err
-			},
-			valid:     []string{`{"cluster":{}}`, `{"cluster":{"task_status":null}}`},
-			malformed: "the field cluster is absent or null",
-		},
-		{
-			name: "CCESnapshotTasks", host: "cce", path: fakecloud.SnapshotTasksPath(projectID, clusterID), action: "cce:cluster:getCluster",
-			read: func(ctx context.Context, p Project) error {
-				_, err := p.CCESnapshotTasks(ctx, clusterID)
-				return err
-			},
-			valid:     []string{`{"kind":"List"}`, `{"apiVersion":null}`, `{"metadata":{}}`, `{"items":[]}`, `{"items":null}`, `{"items":[{}]}`, `{"status":{}}`},
-			malformed: "it has none of the fields of a task list",
-		},
-		{
-			name: "CCEAutopilotSnapshotTasks", host: "cce", path: fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID), action: "cce:cluster:getCluster",
-			read: func(ctx context.Context, p Project) error {
-				_, err := p.CCEAutopilotSnapshotTasks(ctx, clusterID)
-				return err
-			},
-			valid:     []string{`{"items":[]}`},
-			malformed: "it has none of the fields of a task list",
-		},
+		dcsJob, dcsTaskProgress, dwsClusterAction, dwsFailureRecord, dwsJob, dwsSnapshot, cceJob, cceAutopilotJob, cceUpgradeTask, cceAutopilotUpgradeTask,
+		dcsBackgroundTasks, cceSnapshotTasks, cceAutopilotSnapshotTasks,
 	}
 }
 
-// reading reads an API that responds with a body, and returns the requests.
-func (a api) reading(t *testing.T, body string) ([]fakecloud.Request, error) {
+// respond reads the API of a cloud that responds like this.
+func (a api) respond(t *testing.T, response fakecloud.Response, statuses map[string]task.State) (task.Observation, error) {
 	t.Helper()
 	cloud := newCloud()
-	cloud.Serve(a.path, fakecloud.Response{Body: body})
-	err := a.read(t.Context(), project(t, newClient(cloud.Transport(), retries(5))))
-	return cloud.Requests(), err
+	cloud.Serve(a.path, response)
+	return a.read(t.Context(), project(t, newClient(cloud.Transport())), a.statuses.Merge(statuses))
 }
 
-func TestAPIs_readWhatTheServiceSends(t *testing.T) {
-	for _, a := range apis() {
-		for _, body := range a.valid {
-			t.Run(a.name+body, func(t *testing.T) {
-				requests, err := a.reading(t, body)
-				diff(t, "error", nil, err)
-				r := requests[0]
-				diff(t, "request", "GET "+a.host+".cn-north-4.myhuaweicloud.com "+a.path, r.Method+" "+r.Host+" "+r.Path)
-				diff(t, "project", projectID, r.Header.Get("X-Project-Id"))
-				diff(t, "signed headers", []string{"x-project-id", "x-sdk-date"}, r.Signed)
-			})
-		}
+func (a api) isList() bool { return strings.HasSuffix(a.name, "Tasks") }
+
+// script serves a task in a state, or a list of one.
+func (a api) script(cloud *fakecloud.Cloud, state fakecloud.State, quirks ...fakecloud.QuirkSpan) {
+	steps := []fakecloud.Step{{State: state}}
+	if a.isList() {
+		cloud.ServeList(a.path, fakecloud.ListScript{Tasks: []fakecloud.TaskScript{{ID: taskID, Steps: steps}}, Quirks: quirks})
+		return
 	}
+	cloud.ServeScript(a.path, fakecloud.Script{Steps: steps, Quirks: quirks})
 }
 
-// TestAPIs_errorWithStatus200: each response type embeds the fields of an error,
-// which take precedence over a task beside them.
-func TestAPIs_errorWithStatus200(t *testing.T) {
+func TestAPIs_requests(t *testing.T) {
 	for _, a := range apis() {
 		t.Run(a.name, func(t *testing.T) {
-			requests, err := a.reading(t, `{"error_code":"DWS.0015","error_msg":"No","tasks":[],"kind":"List","cluster":{}}`)
-			got := fault(t, err)
-			diff(t, "error", transport.Error{
-				Kind: transport.KindStatus, Method: http.MethodGet, Status: 200, Code: "DWS.0015", Message: "No", IAMAction: a.action,
-			}, transport.Error{Kind: got.Kind, Method: got.Method, Status: got.Status, Code: got.Code, Message: got.Message, IAMAction: got.IAMAction})
-			diff(t, "requests", 1, len(requests))
+			cloud := newCloud()
+			a.script(cloud, fakecloud.Failed)
+			o, err := a.read(t.Context(), project(t, newClient(cloud.Transport())), a.statuses)
+			diff(t, "error", nil, err)
+			diff(t, "state", task.Failed, o.State)
+			r := cloud.Requests()[0]
+			diff(t, "request", "GET "+a.host+".cn-north-4.myhuaweicloud.com "+a.path, r.Method+" "+r.Host+" "+r.Path)
+			diff(t, "project", projectID, r.Header.Get("X-Project-Id"))
+			diff(t, "signed headers", []string{"x-project-id", "x-sdk-date"}, r.Signed)
+			_, err = a.respond(t, fakecloud.Response{Status: 403, Body: `{"error_code":"APIGW.0302"}`}, nil)
+			diff(t, "IAM action", a.action, fault(t, err).IAMAction)
 		})
 	}
 }
 
-// TestAPIs_malformedWithoutAnyField of the API: otherwise the response of
-// something else would count as an instance without tasks.
-func TestAPIs_malformedWithoutAnyField(t *testing.T) {
+// TestAPIs_quirks: a response that is no evidence of the task is an error, and
+// one that deviates without harm is none. The script says which is which; most
+// of the former claim success.
+func TestAPIs_quirks(t *testing.T) {
 	for _, a := range apis() {
-		if a.malformed == "" {
-			continue
-		}
-		for _, body := range []string{`{}`, `{"something":"else"}`, `{"cluster":null}`} {
-			t.Run(a.name+body, func(t *testing.T) {
-				_, err := a.reading(t, body)
-				diff(t, "problem", a.malformed, fault(t, err).Problem)
-				diff(t, "kind", transport.KindMalformed, fault(t, err).Kind)
+		for _, quirk := range fakecloud.Quirks(a.path) {
+			t.Run(a.name+", "+quirk.Name, func(t *testing.T) {
+				for state, want := range map[fakecloud.State]task.State{fakecloud.Running: task.Running, fakecloud.Succeeded: task.Succeeded, fakecloud.Failed: task.Failed} {
+					if a.name == dwsFailureRecord.name && state != fakecloud.Failed {
+						want = task.Unknown // it can only mean failed
+					}
+					cloud := newCloud()
+					a.script(cloud, state, fakecloud.QuirkSpan{Quirk: quirk})
+					o, err := a.read(t.Context(), project(t, newClient(cloud.Transport())), a.statuses)
+					switch blank := quirk.Name == "null fields" || quirk.Name == "empty object"; {
+					case quirk.Believable:
+						diff(t, "error", nil, err)
+						diff(t, "state", want, o.State)
+					case blank && strings.HasPrefix(a.name, dwsClusterAction.name):
+						diff(t, "missing", true, transport.IsNotFound(err))
+					case quirk.Name == "null fields" && a.name == dcsTaskProgress.name:
+						diff(t, "state", task.Pending, o.State) // it has no step yet
+					case quirk.Name == "status in another case":
+						diff(t, "state", task.Unknown, o.State) // of a task without a status
+					case err == nil || transport.IsNotFound(err):
+						t.Errorf("the state is %s, the error is %v", o.State, err)
+					}
+				}
 			})
 		}
 	}
 }
 
-// FuzzDCSBackgroundTasks: whatever a page of tasks is, evaluating it does not panic.
-func FuzzDCSBackgroundTasks(f *testing.F) {
-	f.Add([]byte(`{"task_count":1,"tasks":[{"id":"a","status":"SUCCESS","created_at":"2020-06-17T08:18:06.597Z"},{}]}`))
-	f.Add([]byte(`{"tasks":[null,{"details":null}]}`))
-	f.Fuzz(func(_ *testing.T, body []byte) {
-		var page dcsBackgroundTasksPage
-		if json.Unmarshal(body, &page) != nil {
-			return
+// TestAPIs_malformed: what lacks the identity or the fields of this API is the
+// response of something else.
+func TestAPIs_malformed(t *testing.T) {
+	for _, test := range []struct {
+		problem string
+		api     api
+		bodies  []string
+	}{
+		{"its job_id is another, but " + jobID + " was requested", dcsJob, []string{`{"job_id":"another","status":"SUCCESS"}`}},
+		{"its job_id is absent, but " + jobID + " was requested", dcsJob, []string{`{}`, `{"status":"SUCCESS"}`, `{"status":"success","data":null}`, `{"job_id":null,"status":"SUCCESS"}`, `{"Job_id":"` + jobID + `"}`}},
+		{"it has none of progress, remain_time, and step_details", dcsTaskProgress, []string{`{}`, `{"status":"success","data":null}`}},
+		{"its job_id is another, but " + jobID + " was requested", dwsJob, []string{`{"job_id":"another","status":"SUCCESS"}`}},
+		{"its job_id is absent, but " + jobID + " was requested", dwsJob, []string{`{}`, `{"job_id":null,"status":"SUCCESS"}`}},
+		{"its snapshot.id is another, but " + taskID + " was requested", dwsSnapshot, []string{`{"snapshot":{"id":"another","status":"AVAILABLE"}}`}},
+		{"its snapshot is absent or null", dwsSnapshot, []string{`{}`, `{"snapshot":null}`, `{"id":"` + taskID + `","status":"AVAILABLE"}`}},
+		{"its metadata.uid is another, but " + jobID + " was requested", cceJob, []string{`{"kind":"Job","metadata":{"uid":"another"},"status":{"phase":"Success"}}`}},
+		{"its metadata.uid is absent, but " + jobID + " was requested", cceAutopilotJob, []string{`{}`, `{"metadata":[],"status":{"phase":"Success"}}`, `{"metadata":{"uid":[]},"status":{"phase":"Success"}}`}},
+		{`its kind is "UpgradeTask", not "Job"`, cceJob, []string{`{"kind":"UpgradeTask","metadata":{"uid":"` + jobID + `"},"status":{"phase":"Success"}}`}},
+		{`its kind is "Job", not "UpgradeTask"`, cceUpgradeTask, []string{`{"kind":"Job","metadata":{"uid":"` + taskID + `"},"status":{"phase":"Success"}}`}},
+		{"its metadata.uid is another, but " + taskID + " was requested", cceAutopilotUpgradeTask, []string{`{"metadata":{"uid":"another"},"status":{"phase":"Success"}}`}},
+		{"its action_name is RESTORING, but GROWING was requested", dwsClusterAction, []string{`{"action_name":"RESTORING","status":"SUCCESS"}`}},
+		{"its action_name is absent, but GROWING was requested", dwsClusterAction, []string{
+			`{"status":"success","data":null}`, `{"id":""}`, `{"id":[]}`, `{"cluster_name":{}}`, `{"submit_time":false}`, `{"action_name":""}`, `{"items":[{}]}`,
+		}},
+		{"its action_name is GROWING, but RESIZE_FAILURE was requested", dwsFailureRecord, []string{`{"action_name":"GROWING","status":"FAILED"}`}},
+		{"it has neither tasks nor task_count", dcsBackgroundTasks, []string{`{}`, `{"status":"success","data":null}`, `{"Tasks":[]}`, `{"items":[]}`}},
+		{"it has none of the members of a task list", cceSnapshotTasks, []string{`{}`, `{"status":"success","data":null}`, `{"tasks":[]}`}},
+		{`its kind is "SnapshotTask", not "List"`, cceAutopilotSnapshotTasks, []string{`{"kind":"SnapshotTask","status":{"phase":"Success"}}`}},
+		{`its kind is "Status", not "List"`, cceSnapshotTasks, []string{`{"kind":"Status","apiVersion":"v1","metadata":{},"items":[]}`}},
+		{"an element of a list has no ID", dcsBackgroundTasks, []string{`{"tasks":[{}]}`, `{"tasks":[null]}`, `{"tasks":[{"id":""}]}`}},
+		{"an element of a list has no ID", cceSnapshotTasks, []string{`{"items":[{"metadata":{}}]}`, `{"items":[{"metadata":{"uid":{}}}]}`, `{"items":[{"status":{"phase":"Success"}}]}`}},
+		{"the field tasks.1.status is an object, where the API documents another type", dcsBackgroundTasks, []string{`{"tasks":[{"id":"a"},{"id":"b","status":{}}]}`}},
+		{"the field items.0.status is a string, where the API documents another type", cceSnapshotTasks, []string{`{"items":[{"metadata":{"uid":"a"},"status":"Success"}]}`}},
+	} {
+		for _, body := range test.bodies {
+			t.Run(test.api.name+body, func(t *testing.T) {
+				_, err := test.api.respond(t, fakecloud.Response{Body: body}, nil)
+				got := fault(t, err)
+				diff(t, "problem", test.problem, got.Problem)
+				diff(t, "kind", transport.KindMalformed, got.Kind)
+			})
 		}
-		list := DCSBackgroundTasks{Tasks: page.newTasks(map[string]bool{})}
-		list.keepLatest()
-		list.Observe(DCSBackgroundTaskStatuses)
-	})
+	}
+}
+
+// TestAPIs_refusals with status 200, which the list APIs could take for an empty list.
+func TestAPIs_refusals(t *testing.T) {
+	for _, body := range []string{
+		`{"error_msg":"No","task_count":0,"tasks":[],"kind":"List"}`, `{"kind":"Status","message":"No"}`, `{"kind":"List","apiVersion":"v3.1","metadata":{},"items":[],"message":"No","tasks":null}`,
+		`{"error_code":"DWS.0000","errCode":"DWS.0015","error_msg":"No","tasks":[],"kind":"List"}`, `{"message":"No","items":[],"task_count":0}`, `{"externalMessage":"No","job_id":"` + jobID + `","status":"SUCCESS","progress":1,"items":[],"tasks":[]}`,
+	} {
+		for _, a := range apis() {
+			_, err := a.respond(t, fakecloud.Response{Body: body}, nil)
+			got := fault(t, err)
+			diff(t, a.name+body, transport.KindStatus, got.Kind)
+			diff(t, "message", "No", got.Message)
+		}
+	}
+}
+
+// TestStatuses are those of the documents.
+func TestStatuses(t *testing.T) {
+	for name, test := range map[string]struct {
+		statuses                            task.StatusMap
+		pending, running, succeeded, failed string
+	}{
+		"DWS action":          {DWSClusterActionStatuses, "WAITING", "RUNNING ROLLBACK_RUNNING", "SUCCESS", "FAILED ROLLBACK_SUCCESS ROLLBACK_FAIL"},
+		"DCS background task": {DCSBackgroundTaskStatuses, "CREATED", "EXECUTING RUNNING", "SUCCESS", "FAILED FAIL CANCELLED DELETED"},
+		"DCS step":            {DCSStepStatuses, "WAITING", "EXECUTING SUSPEND", "FINISH", "FAILED CANCELED"},
+		"DCS job":             {DCSJobStatuses, "INIT", "RUNNING", "SUCCESS", "FAIL FAILED"},
+		"CCE snapshot task":   {CCESnapshotStatuses, "Init Queuing", "Running Pause", "Success", "Failed"},
+		"CCE upgrade task":    {CCEUpgradeTaskStatuses, "Init Queuing", "Running Pause", "Success", "Failed"},
+		"CCE job":             {CCEJobStatuses, "Initializing", "Running", "Success", "Failed"},
+		"DWS job":             {DWSJobStatuses, "INIT WAITING DELAY_SCHEDULED", "RUNNING", "SUCCESS", "FAIL STOP"},
+		"DWS snapshot":        {DWSSnapshotStatuses, "", "CREATING", "AVAILABLE", "UNAVAILABLE"},
+	} {
+		count := 0
+		for state, all := range map[task.State]string{task.Pending: test.pending, task.Running: test.running, task.Succeeded: test.succeeded, task.Failed: test.failed} {
+			for status := range strings.FieldsSeq(all) {
+				count++
+				diff(t, name+" "+status, state, test.statuses.State(status))
+			}
+		}
+		diff(t, "number of statuses of "+name, count, len(test.statuses))
+	}
+	names := DWSActionNames()
+	diff(t, "sorted", true, slices.IsSorted(names))
+	diff(t, "names", "FINE_GRAINED_RESTORING FINE_GRAINED_RESTORING_FAILED GROWING RESIZE_FAILURE RESTORING RESTORING_FAILED SNAPSHOTTING SNAPSHOTTING_FAILED", strings.Join(names, " "))
 }

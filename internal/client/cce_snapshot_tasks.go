@@ -22,7 +22,8 @@ type CCESnapshotTasks struct {
 	Items      transport.StrictList[CCESnapshotTask] `json:"items"`
 	Status     transport.Object[CCEBackupStatus]     `json:"status"`
 
-	selection[CCESnapshotTask]
+	selection[CCESnapshotTask] `json:"-"`
+
 	byUID bool // the query names the task
 }
 
@@ -30,11 +31,12 @@ type CCESnapshotTasks struct {
 func (l CCESnapshotTasks) Tasks() []CCESnapshotTask { return l.tasks }
 
 // CCEMetadata identifies an object. Its times have the form of Go's
-// time.String: 2023-11-25 17:03:46.739012 +0800 CST.
+// time.String: 2023-11-25 17:03:46.739012 +0800 CST. Where it decides, an ID
+// that cannot be read is absent, and so is a time.
 type CCEMetadata struct {
-	UID               transport.StrictText `json:"uid"`
-	CreationTimestamp transport.StrictText `json:"creationTimestamp"`
-	UpdateTimestamp   transport.Text       `json:"updateTimestamp"`
+	UID               transport.Text `json:"uid"`
+	CreationTimestamp transport.Text `json:"creationTimestamp"`
+	UpdateTimestamp   transport.Text `json:"updateTimestamp"`
 }
 
 // CCESnapshotTask is a backup of a cluster, or a rollback to one.
@@ -124,17 +126,17 @@ func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, p
 	return list, nil
 }
 
-// verify rejects a response that is not a list of tasks: as an empty
+// Verify rejects a response that is not a list of tasks: as an empty
 // list it would make a busy cluster idle. CCE omits what is empty, so any member
 // of a list is enough.
 func (l *CCESnapshotTasks) Verify() error {
 	if !l.APIVersion.Present() && !l.Kind.Present() && l.Metadata.Pointer() == nil && !l.Items.Present() && l.Status.Pointer() == nil {
 		return transport.Malformed("it has none of the members of a task list")
 	}
-	if kind := l.Kind.String(); kind != "" && kind != "List" {
-		return transport.Malformed(fmt.Sprintf("its kind is %q, not \"List\"", kind))
+	if err := objectKind("List", l.Kind.String()); err != nil {
+		return err
 	}
-	return nil
+	return messageInsteadOf(len(l.Items.List), l)
 }
 
 // apply applies the filters.

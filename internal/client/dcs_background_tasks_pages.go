@@ -195,13 +195,13 @@ func (p Project) dcsBackgroundTasksPage(ctx context.Context, query DCSBackground
 	return page, err
 }
 
-// verify rejects a response that is not a list of tasks: as an empty
+// Verify rejects a response that is not a list of tasks: as an empty
 // list it would make a busy instance idle.
 func (p *dcsBackgroundTasksPage) Verify() error {
 	if !p.Tasks.Present() && !p.TaskCount.Present() {
 		return transport.Malformed("it has neither tasks nor task_count")
 	}
-	return nil
+	return messageInsteadOf(len(p.Tasks.List), p)
 }
 
 // apply applies the filters to a complete list. The window is applied again,

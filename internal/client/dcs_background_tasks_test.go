@@ -3,7 +3,10 @@
 package client
 
 import (
-	"net/http"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -11,140 +14,247 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-func TestDCSTasks_areJudgedTogether(t *testing.T) {
-	list := func(tasks ...string) string { return `{"tasks":[` + strings.Join(tasks, ",") + `]}` }
+// succeededTasks returns tasks that have succeeded, except that the one with this
+// index still runs.
+func succeededTasks(n, running int) []fakecloud.TaskScript {
+	tasks := make([]fakecloud.TaskScript, n)
+	for i := range tasks {
+		tasks[i] = fakecloud.TaskScript{ID: fmt.Sprintf("t%04d", i), Steps: []fakecloud.Step{{State: fakecloud.Succeeded}}}
+		if i == running {
+			tasks[i].Steps[0].State = fakecloud.Running
+		}
+	}
+	return tasks
+}
+
+// TestDCSBackgroundTasks_completeLists: an honest list is read whole, whatever its
+// size, and any other one is incomplete, also if it changes between two pages.
+func TestDCSBackgroundTasks_completeLists(t *testing.T) {
+	from := func(requests int) fakecloud.Moment { return fakecloud.Moment{Requests: requests} }
+	many, ten := succeededTasks(25, 10), fakecloud.Paging{CapLimit: 10}
+	deleted, inserted := slices.Clone(many), slices.Concat([]fakecloud.TaskScript{{ID: "new", Steps: []fakecloud.Step{{At: from(1), State: fakecloud.Running}}}}, many)
+	deleted[3].Hidden = []fakecloud.Span{{From: from(1)}} // the running task moves to the page before
+	flickering := slices.Clone(many)
+	flickering[3].Hidden = []fakecloud.Span{{From: from(1), Until: from(2)}, {From: from(3), Until: from(4)}, {From: from(5), Until: from(6)}}
+	vanishing := slices.Clone(many)
+	for i, requests := range []int{4, 8} {
+		vanishing[i].Hidden = []fakecloud.Span{{From: from(requests)}}
+	}
+	copies, contradicting := succeededTasks(3, -1), succeededTasks(3, -1)
+	copies[1].Copies, contradicting[1].Contradiction = 1, fakecloud.Running
+	count := func(mode fakecloud.CountMode) fakecloud.Count { return fakecloud.Count{Mode: mode} }
+	constant := func(n int) fakecloud.Count { return fakecloud.Count{Mode: fakecloud.CountConstant, Value: n} }
+	both := func(problem string) [2]string { return [2]string{problem, problem} }
+	for _, test := range []struct {
+		name     string
+		tasks    []fakecloud.TaskScript
+		count    fakecloud.Count
+		pages    fakecloud.Paging
+		requests [2]int // of a read, and of one that asks past the end
+		problems [2]string
+	}{
+		{"none", nil, fakecloud.Count{}, fakecloud.Paging{}, [2]int{1, 1}, [2]string{}},
+		{"12", succeededTasks(12, -1), fakecloud.Count{}, fakecloud.Paging{}, [2]int{1, 2}, [2]string{}},
+		{"1000", succeededTasks(1000, -1), fakecloud.Count{}, fakecloud.Paging{}, [2]int{1, 2}, [2]string{}},
+		{"1500", succeededTasks(1500, 1000), fakecloud.Count{}, fakecloud.Paging{}, [2]int{2, 3}, [2]string{}},
+		{"counted as text", many, count(fakecloud.CountText), ten, [2]int{3, 4}, [2]string{}},
+		{"none, not counted", nil, count(fakecloud.CountAbsent), ten, [2]int{2, 2}, [2]string{}},
+		{"12, not counted", succeededTasks(12, -1), count(fakecloud.CountAbsent), fakecloud.Paging{}, [2]int{4, 4}, [2]string{}},
+		{"counted as null", many, count(fakecloud.CountNull), fakecloud.Paging{}, [2]int{4, 4}, [2]string{}},
+		{"count unreadable", many, count(fakecloud.CountUnreadable), ten, [2]int{8, 8}, [2]string{}},
+		{"count negative", many, constant(-1), ten, [2]int{8, 8}, [2]string{}},
+		{"pages of 10", many, fakecloud.Count{}, ten, [2]int{3, 4}, [2]string{}},
+		{"at most 100 accepted", succeededTasks(120, 110), fakecloud.Count{}, fakecloud.Paging{MaxLimit: 100}, [2]int{3, 4}, [2]string{}},
+		{"at most 10 accepted", many, fakecloud.Count{}, fakecloud.Paging{MaxLimit: 10}, [2]int{5, 6}, [2]string{}},
+		{"limit ignored", many, fakecloud.Count{}, fakecloud.Paging{IgnoreLimit: true}, [2]int{1, 2}, [2]string{}},
+		{"copies", copies, fakecloud.Count{}, fakecloud.Paging{}, [2]int{1, 2}, [2]string{}},
+		{"a contradiction", contradicting, fakecloud.Count{}, fakecloud.Paging{}, [2]int{3, 6}, [2]string{}},
+		{"deleted between two pages", deleted, fakecloud.Count{}, ten, [2]int{5, 6}, [2]string{}},
+		{"deleted between two pages, not counted", deleted, count(fakecloud.CountAbsent), ten, [2]int{12, 12}, [2]string{}},
+		{"inserted between two pages", inserted, fakecloud.Count{}, ten, [2]int{5, 6}, [2]string{}},
+		{"inserted between two pages, not counted", inserted, count(fakecloud.CountAbsent), ten, [2]int{12, 12}, [2]string{}},
+
+		{"changing all the time", flickering, fakecloud.Count{}, ten, [2]int{6, 6}, both("task_count changed from 25 to 24 between two pages")},
+		{"changing all the time, not counted", vanishing, count(fakecloud.CountAbsent), ten, [2]int{12, 12}, both("the service does not count its tasks, and two readings in a row list different ones")},
+		{"offset ignored", many, fakecloud.Count{}, fakecloud.Paging{CapLimit: 10, IgnoreOffset: true}, [2]int{6, 6}, both("the page at offset 10 repeats earlier tasks")},
+		{"offset ignored, not counted", many, count(fakecloud.CountAbsent), fakecloud.Paging{IgnoreOffset: true}, [2]int{6, 6}, both("the page at offset 25 repeats earlier tasks")},
+		{"too many counted", succeededTasks(10, -1), constant(11), ten, [2]int{6, 6}, both("the service counts 11 tasks and lists 10")},
+		{"counted, not listed", nil, constant(5), ten, [2]int{3, 3}, both("the service counts 5 tasks and lists 0")},
+		{"too few counted", many, constant(3), ten, [2]int{12, 12}, both("the service counts 3 tasks and lists 25")},
+		{"none counted", many, constant(0), ten, [2]int{12, 12}, both("the service counts 0 tasks and lists 25")},
+		{"copies counted", copies, count(fakecloud.CountRecords), fakecloud.Paging{}, [2]int{6, 6}, both("the service counts 4 tasks and lists 3")},
+		// A single read cannot notice these two.
+		{"the page counted", many, count(fakecloud.CountPage), ten, [2]int{1, 9}, [2]string{"", "task_count changed from 10 to 5 between two pages"}},
+		{"always a page counted", many, constant(10), ten, [2]int{1, 12}, [2]string{"", "the service counts 10 tasks and lists 25"}},
+	} {
+		for i, pastEnd := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, past the end %t", test.name, pastEnd), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					script := fakecloud.ListScript{Tasks: test.tasks, Count: test.count, Pages: test.pages}
+					checkList(t, script, pastEnd, test.requests[i], test.problems[i], test.problems[1] != "")
+				})
+			})
+		}
+	}
+}
+
+// checkList compares the list that was read with the truth of its script, unless
+// the service deceives.
+func checkList(t *testing.T, script fakecloud.ListScript, pastEnd bool, requests int, problem string, deceptive bool) {
+	t.Helper()
+	cloud := newCloud()
+	served := cloud.ServeList(dcsBackgroundTasks.path, script)
+	list, err := project(t, newClient(cloud.Transport())).DCSBackgroundTasks(t.Context(), DCSBackgroundTaskQuery{InstanceID: instanceID, PastEnd: pastEnd})
+	diff(t, "requests", requests, len(cloud.Requests()))
+	if problem != "" {
+		var incomplete *IncompleteListError
+		if !errors.As(err, &incomplete) || incomplete.Problem != problem || !incomplete.Transient() || len(list.Tasks()) > 0 {
+			t.Errorf("the error is %v, want %q", err, problem)
+		}
+		return
+	}
+	diff(t, "error", nil, err)
+	if deceptive {
+		return
+	}
+	var want []string
+	running := false
+	for _, truth := range served.Truth(time.Now()) {
+		running = running || truth.State == fakecloud.Running
+		if truth.Listed {
+			want = append(want, truth.ID)
+		}
+	}
+	diff(t, "tasks", strings.Join(want, " "), idsOf(list.Tasks()))
+	diff(t, "running", running, list.Observe(DCSBackgroundTaskStatuses).State == task.Running)
+}
+
+// TestDCSBackgroundTasks_doesNotShrinkPages after an error that is about something else.
+func TestDCSBackgroundTasks_doesNotShrinkPages(t *testing.T) {
+	for code, requests := range map[string]int{"DCS.4062": 3, "DCS.4063": 3, "111400062": 3, "111400063": 3, "DCS.4061": 1, "DCS.4133": 1, "": 1} {
+		cloud := newCloud()
+		cloud.Fail("", fakecloud.Fault{Status: 400, Body: `{"error_code":"` + code + `"}`, Times: -1})
+		_, err := project(t, newClient(cloud.Transport())).DCSBackgroundTasks(t.Context(), DCSBackgroundTaskQuery{InstanceID: instanceID})
+		diff(t, "code", code, fault(t, err).Code)
+		diff(t, "requests after "+code, requests, len(cloud.Requests()))
+	}
+}
+
+// TestDCSBackgroundTasks_window is sent a second wider and applies exactly.
+func TestDCSBackgroundTasks_window(t *testing.T) {
+	from, to := noon.Add(500*time.Millisecond).In(time.FixedZone("CST", 8*60*60)), noon.Add(2*time.Second)
+	tasks := []fakecloud.TaskScript{
+		listedTask("before", fakecloud.Succeeded, 499), listedTask("first", fakecloud.Succeeded, 500), listedTask("last", fakecloud.Succeeded, 2000),
+		listedTask("after", fakecloud.Succeeded, 2001), listedTask("zoned", fakecloud.Succeeded, "2026-03-04T20:00:01+08:00"), listedTask("foreign", fakecloud.Succeeded, "2026-03-04T12:00:01+08:00"),
+		listedTask("undated", fakecloud.Running, "-"), listedTask("odd", fakecloud.Running, "yesterday"),
+	}
+	for _, test := range []struct {
+		query DCSBackgroundTaskQuery
+		sent  url.Values
+		want  string
+	}{
+		{DCSBackgroundTaskQuery{}, url.Values{}, "before first last after zoned foreign undated odd"},
+		{DCSBackgroundTaskQuery{From: from}, url.Values{"start_time": {"20260304115959"}}, "first last after zoned undated odd"},
+		{DCSBackgroundTaskQuery{To: to}, url.Values{"end_time": {"20260304120003"}}, "before first last zoned foreign undated odd"},
+		{DCSBackgroundTaskQuery{From: from, To: to}, url.Values{"start_time": {"20260304115959"}, "end_time": {"20260304120003"}}, "first last zoned undated odd"},
+	} {
+		for _, ignored := range []bool{false, true} {
+			cloud := newCloud()
+			cloud.ServeList(dcsBackgroundTasks.path, fakecloud.ListScript{Tasks: tasks, Pages: fakecloud.Paging{IgnoreWindow: ignored}})
+			test.query.InstanceID = instanceID
+			list, err := project(t, newClient(cloud.Transport())).DCSBackgroundTasks(t.Context(), test.query)
+			diff(t, "error", nil, err)
+			diff(t, "tasks", test.want, idsOf(list.Tasks()))
+			test.sent["offset"], test.sent["limit"] = []string{"0"}, []string{"1000"}
+			diff(t, "query", test.sent, cloud.Requests()[0].Query)
+		}
+	}
+}
+
+// TestDCSBackgroundTasks_name is compared without regard to ASCII case alone.
+func TestDCSBackgroundTasks_name(t *testing.T) {
+	cloud := newCloud()
+	var tasks []fakecloud.TaskScript
+	for i, name := range []string{"resizeBackup", "RESIZEBACKUP", "reſizeBackup", "resizeBac\u212aup", "resizeBackups", ""} {
+		tasks = append(tasks, fakecloud.TaskScript{ID: fmt.Sprintf("t%d", i), Name: name, Steps: []fakecloud.Step{{State: fakecloud.Succeeded}}})
+	}
+	cloud.ServeList(dcsBackgroundTasks.path, fakecloud.ListScript{Tasks: tasks})
+	for name, want := range map[string]string{"ResizeBackup": "t0 t1", "REſIZEBACKUP": "t2", "resize": "", "": "t0 t1 t2 t3 t4 t5"} {
+		list, err := project(t, newClient(cloud.Transport())).DCSBackgroundTasks(t.Context(), DCSBackgroundTaskQuery{InstanceID: instanceID, Name: name})
+		diff(t, "error", nil, err)
+		diff(t, name, want, idsOf(list.Tasks()))
+	}
+}
+
+func TestDCSBackgroundTasks_observe(t *testing.T) {
+	of := func(fields string) string { return `{"task_count":1,"tasks":[{"id":"a",` + fields + `}]}` }
+	const times = `,"created_at":"2020-06-17T08:18:06.597Z","updated_at":"2020-06-17T08:18:09.597Z"`
+	for _, test := range []struct {
+		body     string
+		statuses map[string]task.State
+		want     task.Observation
+	}{
+		{of(`"name":"EXTEND","status":"SUCCESS"` + times), nil, task.Observation{Label: "EXTEND", State: task.Succeeded, Status: "SUCCESS", Duration: 3 * time.Second}},
+		{of(`"name":"EXTEND","status":"EXECUTING"` + times), nil, task.Observation{Label: "EXTEND", State: task.Running, Status: "EXECUTING", Busy: true}},
+		{of(`"status":"FROZEN"`), nil, task.Observation{State: task.Unknown, Status: "FROZEN", UnknownStatus: "FROZEN", UnknownReason: `status "FROZEN"`, Busy: true}},
+		{of(`"status":"FROZEN"`), map[string]task.State{"Frozen": task.Failed}, task.Observation{State: task.Failed, Status: "FROZEN"}},
+		{of(`"status":"EXECUTING"`), map[string]task.State{"executing": task.Succeeded}, task.Observation{State: task.Succeeded, Status: "EXECUTING"}},
+		{of(`"params":[],"details":{"old_port":"","rename_commands":"none"},"enable_show":"x","status":"SUCCESS"`), nil, task.Observation{State: task.Succeeded, Status: "SUCCESS"}},
+	} {
+		cloud := newCloud()
+		cloud.Serve(dcsBackgroundTasks.path, fakecloud.Response{Body: test.body})
+		list, err := project(t, newClient(cloud.Transport())).DCSBackgroundTasks(t.Context(), DCSBackgroundTaskQuery{InstanceID: instanceID})
+		diff(t, "error", nil, err)
+		o := list.Observe(DCSBackgroundTaskStatuses.Merge(test.statuses))
+		o.Tasks = nil
+		diff(t, test.body, test.want, o)
+	}
+}
+
+func TestDCSBackgroundTasksReason(t *testing.T) {
 	const (
-		created   = `{"id":"1","status":"CREATED"}`
-		running   = `{"id":"2","name":"EXTEND","status":"EXECUTING","created_at":"2020-06-17T08:18:06.597Z","updated_at":"2020-06-17T08:18:09.597Z"}`
-		succeeded = `{"id":"3","name":"BindEip","status":"SUCCESS","created_at":"2020-06-17T08:18:06.597Z","updated_at":"2020-06-17T08:18:09.597Z"}`
-		failed    = `{"id":"4","name":"EXTEND","status":"FAILED","error_code":"DCS.4927"}`
-		frozen    = `{"id":"5","status":"FROZEN"}`
-		molten    = `{"id":"6","status":"MOLTEN"}`
-		wordless  = `{"id":"7"}`
-	)
-	for _, test := range []observed{
-		{
-			name: "as documented", body: fakecloud.ExampleDCSBackgroundTasks,
-			want: task.Observation{Label: "EXTEND", State: task.Succeeded, Duration: 3509 * time.Millisecond},
-		},
-		{name: "none", body: list(), want: task.Observation{State: task.Missing, Breakdown: "no task"}},
-		{name: "one that has not begun", body: list(created), want: task.Observation{State: task.Running, Busy: true}},
-		{name: "one that runs", body: list(running), want: task.Observation{Label: "EXTEND", State: task.Running, Busy: true}},
-		{name: "one that succeeded", body: list(succeeded), want: task.Observation{Label: "BindEip", State: task.Succeeded, Duration: 3 * time.Second}},
-		{name: "one that failed", body: list(failed), want: task.Observation{Label: "EXTEND", State: task.Failed}},
-		{name: "one with an unknown word", body: list(frozen), want: task.Observation{State: task.Unknown, UnknownStatus: "FROZEN", UnknownReason: `the status "FROZEN"`, Busy: true}},
-		{name: "one without a word", body: list(wordless), want: task.Observation{State: task.Unknown, UnknownReason: "an absent or empty status", Busy: true}},
-		{name: "all succeeded", body: list(succeeded, succeeded), want: task.Observation{State: task.Succeeded, Breakdown: "2 tasks: 2 succeeded"}},
-		{name: "a failure among them", body: list(succeeded, failed, succeeded), want: task.Observation{State: task.Failed, Breakdown: "3 tasks: 1 failed, 2 succeeded"}},
-		{
-			name: "an unknown word beside a failure", body: list(failed, molten, frozen),
-			want: task.Observation{State: task.Unknown, Breakdown: "3 tasks: 2 unknown, 1 failed", UnknownStatus: "MOLTEN", UnknownReason: `the status "MOLTEN"`, Busy: true},
-		},
-		{
-			name: "one of each", body: list(succeeded, failed, frozen, running, created),
-			want: task.Observation{State: task.Running, Breakdown: "5 tasks: 1 pending, 1 running, 1 unknown, 1 failed, 1 succeeded", Busy: true},
-		},
-		{name: "only ones that have not begun", body: list(created, created), want: task.Observation{State: task.Running, Breakdown: "2 tasks: 2 pending", Busy: true}},
-		{name: "a word of the user's", body: list(frozen, succeeded), words: map[string]task.State{"Frozen": task.Failed}, want: task.Observation{State: task.Failed, Breakdown: "2 tasks: 1 failed, 1 succeeded"}},
-		{name: "a word overridden", body: list(running), words: map[string]task.State{"EXECUTING": task.Succeeded}, want: task.Observation{Label: "EXTEND", State: task.Succeeded, Duration: 3 * time.Second}},
-		{name: "any word", body: list(frozen, molten), words: map[string]task.State{"*": task.Running}, want: task.Observation{State: task.Running, Breakdown: "2 tasks: 2 running", Busy: true}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			tasks := DCSBackgroundTasks{Tasks: read[dcsBackgroundTasksPage](t, test.body).Tasks}
-			diff(t, "observation", test.want, tasks.Observe(DCSBackgroundTaskStatuses.Merge(test.words)))
-		})
-	}
-}
-
-func TestDCSTasks_theLatestIsUnknownWhereATimeCannotBeRead(t *testing.T) {
-	const dated = `{"id":"1","status":"SUCCESS","created_at":"2020-06-17T08:18:06.597Z"}`
-	for _, test := range []observed{
-		{name: "all have a time", body: `[` + dated + `,{"status":"FAILED","created_at":"2020-06-17T08:18:05Z"}]`, want: task.Observation{State: task.Succeeded}},
-		{
-			name: "of the same time", body: `[` + dated + `,{"status":"FAILED","created_at":"2020-06-17T16:18:06.597+08:00"}]`,
-			want: task.Observation{State: task.Failed, Breakdown: "2 tasks: 1 failed, 1 succeeded"},
-		},
-		{
-			name: "one has none", body: `[` + dated + `,{"status":"SUCCESS"}]`,
-			want: task.Observation{State: task.Unknown, UnknownReason: `the created_at ""`, Breakdown: "2 tasks: 2 succeeded", Busy: true},
-		},
-		{
-			name: "one has an odd one", body: `[{"status":"SUCCESS","created_at":"yesterday"}]`,
-			want: task.Observation{State: task.Unknown, UnknownReason: `the created_at "yesterday"`, Breakdown: "1 task: 1 succeeded", Busy: true},
-		},
-		{name: "none", body: `[]`, want: task.Observation{State: task.Missing, Breakdown: "no task"}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			list := DCSBackgroundTasks{Tasks: read[[]DCSBackgroundTask](t, test.body)}
-			list.keepLatest()
-			diff(t, "observation", test.want, list.Observe(DCSBackgroundTaskStatuses))
-		})
-	}
-}
-
-func TestDCSTasks_aMissingInstanceIsAnError(t *testing.T) {
-	for _, test := range []answered{
-		{"no such instance", http.StatusNotFound, "DCS.4001", transport.KindStatus},
-		{"no such thing", http.StatusNotFound, "DCS.4070", transport.KindStatus},
-		{"in digits", http.StatusNotFound, "111404022", transport.KindStatus},
-		{"404 of the gateway", http.StatusNotFound, "APIGW.0101", transport.KindStatus},
-		{"400", http.StatusBadRequest, "DCS.4061", transport.KindStatus},
-	} {
-		test.check(t, fakecloud.TasksPath(projectID, instanceID), func(p Project) error {
-			_, err := p.DCSBackgroundTasks(t.Context(), DCSBackgroundTaskQuery{InstanceID: instanceID})
-			return err
-		})
-	}
-}
-
-func TestDCSTasksReason_namesTheLatestFailureAndItsSteps(t *testing.T) {
-	const (
-		failed  = `{"id":"failed-1","name":"EXTEND","status":"FAILED","created_at":"2020-06-17T08:18:06.597Z"}`
-		coded   = `{"id":"failed-2","status":"FAIL","error_code":"DCS.4927","created_at":"2020-06-17T08:18:07.597Z"}`
-		nothing = `{"id":"fine","status":"SUCCESS","created_at":"2020-06-17T08:18:09.597Z"}`
-		steps   = `{"step_details":[{"step_name":"a","step_status":"FAILED","error_code":"DCS.4065"}]}`
+		failed    = `{"id":"failed-1","name":"EXTEND","status":"FAILED","created_at":"2020-06-17T08:18:06.597Z"}`
+		coded     = `{"id":"failed-2","status":"FAIL","error_code":"DCS.4927","created_at":"2020-06-17T08:18:07.597Z"}`
+		succeeded = `{"id":"fine","status":"SUCCESS","created_at":"2020-06-17T08:18:09.597Z"}`
+		frozen    = `{"id":"frozen","status":"FROZEN"}`
+		steps     = `{"step_details":[{"step_name":"a","step_status":"FAILED","error_code":"DCS.4065"}]}`
+		reason    = `step "a" FAILED (error_code DCS.4065)`
 	)
 	for _, test := range []struct {
 		name     string
-		tasks    string
+		tasks    []string
 		progress fakecloud.Fault // of the latest failure
 		want     string
 		requests int
 	}{
-		{"none failed", nothing, fakecloud.Fault{Body: steps}, "", 0},
-		{"with its steps", failed, fakecloud.Fault{Body: steps}, `task failed-1 (EXTEND) FAILED: step "a" FAILED (error_code DCS.4065)`, 1},
-		{"the latest of two", failed + "," + coded + "," + nothing, fakecloud.Fault{Body: steps}, `task failed-2 FAIL (error_code DCS.4927): step "a" FAILED (error_code DCS.4065); failed too: failed-1`, 1},
-		{"the latest comes first", coded + "," + failed, fakecloud.Fault{Body: `{}`}, `task failed-2 FAIL (error_code DCS.4927); failed too: failed-1`, 1},
-		{"no step has failed", failed, fakecloud.Fault{Body: `{"step_details":[{"step_status":"FINISH"}]}`}, "task failed-1 (EXTEND) FAILED", 1},
-		{"it has no progress", failed, fakecloud.Fault{Status: 404, Body: `{"error_code":"DCS.4070"}`}, "task failed-1 (EXTEND) FAILED", 1},
-		{"the service is away", failed, fakecloud.Fault{Status: 503, Times: -1}, "task failed-1 (EXTEND) FAILED", 1},
-		{"the service throttles", failed, fakecloud.Fault{Status: 429, Times: -1}, "task failed-1 (EXTEND) FAILED", 1},
-		{"the answer makes no sense", failed, fakecloud.Fault{Body: "<html>"}, "task failed-1 (EXTEND) FAILED", 1},
-		{"its id would lead elsewhere", `{"id":"../x","name":"EXTEND","status":"FAILED"}`, fakecloud.Fault{Body: steps}, "task ../x (EXTEND) FAILED", 0},
-		{"it has no id", `{"name":"EXTEND","status":"FAILED"}`, fakecloud.Fault{Body: steps}, "task (EXTEND) FAILED", 0},
+		{"none failed", []string{succeeded}, fakecloud.Fault{Body: steps}, "", 0},
+		{"with its steps", []string{failed}, fakecloud.Fault{Body: steps}, `task failed-1 (EXTEND) FAILED: ` + reason, 1},
+		{"the latest of two", []string{failed, coded, succeeded}, fakecloud.Fault{Body: steps}, `task failed-2 FAIL (error_code DCS.4927): ` + reason + `; also failed: failed-1`, 1},
+		{"the latest comes first", []string{coded, failed}, fakecloud.Fault{Body: `{}`}, `task failed-2 FAIL (error_code DCS.4927); also failed: failed-1`, 1},
+		{"no step has failed", []string{failed}, fakecloud.Fault{Body: `{"step_details":[{"step_status":"FINISH"}]}`}, "task failed-1 (EXTEND) FAILED", 1},
+		{"no progress", []string{failed}, fakecloud.Fault{Status: 404, Body: `{"error_code":"DCS.4070"}`}, "task failed-1 (EXTEND) FAILED", 1},
+		{"unavailable", []string{failed}, fakecloud.Fault{Status: 503, Times: -1}, "task failed-1 (EXTEND) FAILED", 1},
+		{"throttled", []string{failed}, fakecloud.Fault{Status: 429, Times: -1}, "task failed-1 (EXTEND) FAILED", 1},
+		{"malformed", []string{failed}, fakecloud.Fault{Body: "<html>"}, "task failed-1 (EXTEND) FAILED", 1},
+		{"an ID that is a path", []string{`{"id":"../x","name":"EXTEND","status":"FAILED"}`}, fakecloud.Fault{Body: steps}, "task ../x (EXTEND) FAILED", 0},
+		{"mapped to failed", []string{frozen, succeeded}, fakecloud.Fault{}, "task frozen FROZEN", 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				cloud := newCloud()
+				cloud.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: test.tasks}}})
 				for _, id := range []string{"failed-1", "failed-2"} {
 					cloud.Fail(fakecloud.ProgressPath(projectID, instanceID, id), test.progress)
 				}
-				list := DCSBackgroundTasks{Tasks: read[[]DCSBackgroundTask](t, `[`+test.tasks+`]`)}
 				p := project(t, newClient(cloud.Transport(), retries(5)))
-				diff(t, "reason", test.want, p.DCSBackgroundTasksReason(t.Context(), instanceID, list, DCSBackgroundTaskStatuses))
-				diff(t, "requests", test.requests, len(cloud.Requests()))
+				list, err := p.DCSBackgroundTasks(t.Context(), DCSBackgroundTaskQuery{InstanceID: instanceID})
+				diff(t, "error", nil, err)
+				statuses := DCSBackgroundTaskStatuses.Merge(map[string]task.State{"FROZEN": task.Failed})
+				diff(t, "reason", test.want, p.DCSBackgroundTasksReason(t.Context(), instanceID, list, statuses))
+				diff(t, "requests", 1+test.requests, len(cloud.Requests()))
 			})
 		})
 	}
-}
-
-func TestDCSTasksReason_goesByTheWordsOfTheUser(t *testing.T) {
-	cloud := newCloud()
-	list := DCSBackgroundTasks{Tasks: read[[]DCSBackgroundTask](t, `[{"id":"a","status":"FROZEN"},{"id":"b","status":"FAILED"}]`)}
-	words := DCSBackgroundTaskStatuses.Merge(map[string]task.State{"FROZEN": task.Failed, "FAILED": task.Succeeded})
-	p := project(t, newClient(cloud.Transport()))
-	diff(t, "reason", "task a FROZEN", p.DCSBackgroundTasksReason(t.Context(), instanceID, list, words))
 }

@@ -4,7 +4,6 @@ package client
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -52,28 +51,14 @@ func (p Project) DCSJob(ctx context.Context, jobID string) (DCSJob, error) {
 	return job, nil
 }
 
+// Verify implements transport.Verifier.
 func (j *DCSJob) Verify() error { return identity("job_id", j.requested, j.JobID.String()) }
-
-// identity checks that a response is about the task that was requested.
-func identity(member, requested, returned string) error {
-	switch returned {
-	case requested:
-		return nil
-	case "":
-		return transport.Malformed(fmt.Sprintf("its %s is absent, but %s was requested", member, requested))
-	default:
-		return transport.Malformed(fmt.Sprintf("its %s is %s, but %s was requested", member, returned, requested))
-	}
-}
 
 // Observe maps the job's status.
 func (j DCSJob) Observe(statuses task.StatusMap) task.Observation {
-	status := j.Status.String()
-	o := task.Observation{Label: j.JobType.String(), Status: status, State: statuses.State(status)}
-	switch o.State {
-	case task.Unknown:
-		o.SetUnknown("status", status)
-	case task.Failed:
+	o := observeStatus("status", j.Status.String(), statuses)
+	o.Label = j.JobType.String()
+	if o.State == task.Failed {
 		o.Reason = j.FailReason.String()
 	}
 	if o.State.Finished() {

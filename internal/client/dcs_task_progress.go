@@ -77,6 +77,7 @@ func (p Project) dcsTaskProgress(ctx context.Context, instanceID, taskID string,
 	return progress, nil
 }
 
+// Verify implements transport.Verifier.
 func (p *DCSTaskProgress) Verify() error {
 	if !p.Progress.Present() && !p.RemainTime.Present() && !p.StepDetails.Present() {
 		return transport.Malformed("it has none of progress, remain_time, and step_details")

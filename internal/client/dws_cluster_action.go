@@ -99,16 +99,10 @@ func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, la
 	return action, nil
 }
 
-// noSuchDWSTask reports whether DWS says that there is no such task: 404 with a
-// code of its own that does not name the cluster.
-func noSuchDWSTask(e *transport.Error) bool {
-	return e.Status == http.StatusNotFound && strings.HasPrefix(e.Code, "DWS.") && ThingOf(e.Code) == NoThing
-}
-
-// verify reports a response without content as a missing task, since it is not
+// Verify reports a response without content as a missing task, since it is not
 // documented what the API returns for one.
 func (a *DWSClusterAction) Verify() error {
-	if a.ID.Pointer() == nil && a.ActionName.Pointer() == nil && a.Status.Pointer() == nil && a.ClusterName.Pointer() == nil && a.SubmitTime.Pointer() == nil && len(a.Items) == 0 {
+	if a.ID.Blank() && a.ActionName.Blank() && a.Status.Blank() && a.ClusterName.Blank() && a.SubmitTime.Blank() && len(a.Items) == 0 {
 		return transport.NotFound("each documented field is absent or null")
 	}
 	return identity("action_name", a.requested, a.ActionName.String())

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // listed is a task in a list.
@@ -16,6 +17,15 @@ type listed interface {
 	operation() string // what the task does, for messages; "" if not reported
 	rawStatus() string
 	creation() (text string, at time.Time) // at is zero if the text is not a time
+}
+
+// messageInsteadOf rejects a list without tasks that says something: it is
+// rather an error than a list.
+func messageInsteadOf(tasks int, r transport.Response) error {
+	if tasks == 0 && r.PlainMessage() != "" {
+		return transport.Malformed("it has a message and no tasks")
+	}
+	return nil
 }
 
 // selection is the part of a list that a query selects.

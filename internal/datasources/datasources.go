@@ -16,15 +16,22 @@ package datasources
 
 import "github.com/hashicorp/terraform-plugin-framework/datasource"
 
-// Sources returns all sources. Each is offered as a data source and as an action.
+// Sources returns all sources. Each is offered as a data source, as a gate
+// resource, and as an action.
 func Sources() []Source {
 	return []Source{
 		dwsClusterAction(),
+		dwsJob(),
+		dwsSnapshot(),
 		dcsBackgroundTasks(),
 		dcsTaskProgress(),
 		dcsJob(),
 		cceSnapshotTasks(),
 		cceAutopilotSnapshotTasks(),
+		cceJob(),
+		cceAutopilotJob(),
+		cceUpgradeTask(),
+		cceAutopilotUpgradeTask(),
 	}
 }
 

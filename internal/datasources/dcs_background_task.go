@@ -8,7 +8,6 @@ import (
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // One task of hwtasks_dcs_background_tasks: its schema, model and mapping.
@@ -52,7 +51,7 @@ func dcsTaskAttribute() schema.Attribute {
 			"source_ip":               computedText("Source IP address."),
 			"target_ip":               computedText("Target IP address."),
 			"node_name":               computedText("Name of the node."),
-			"rename_commands":         schema.ListAttribute{MarkdownDescription: "Renamed commands.", Computed: true, ElementType: types.StringType},
+			"rename_commands":         computedTexts("Renamed commands."),
 			"updated_config_length":   computedNumber("Number of changed configuration parameters."),
 		}),
 	})
@@ -147,7 +146,7 @@ func newDCSTaskDetailsModel(d client.DCSBackgroundTaskDetails) dcsTaskDetailsMod
 		SourceIP:             text(d.SourceIP),
 		TargetIP:             text(d.TargetIP),
 		NodeName:             text(d.NodeName),
-		RenameCommands:       mapList(d.RenameCommands, func(t transport.Text) types.String { return text(t) }),
+		RenameCommands:       texts(d.RenameCommands),
 		UpdatedConfigLength:  number(d.UpdatedConfigLength),
 	}
 }

@@ -31,6 +31,11 @@ func mapList[W, M any](wire []W, field func(W) M) []M {
 	return list
 }
 
+// texts maps a list of texts.
+func texts(wire []transport.Text) []types.String {
+	return mapList(wire, func(t transport.Text) types.String { return text(t) })
+}
+
 // mapObject maps an object; null and absent ones stay null.
 func mapObject[W, M any](wire *W, field func(W) M) *M {
 	if wire == nil {
@@ -54,6 +59,10 @@ func computedNumber(description string) schema.NumberAttribute {
 
 func computedFlag(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{MarkdownDescription: description, Computed: true}
+}
+
+func computedTexts(description string) schema.ListAttribute {
+	return schema.ListAttribute{MarkdownDescription: description, Computed: true, ElementType: types.StringType}
 }
 
 func computedObject(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {

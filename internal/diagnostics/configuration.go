@@ -122,7 +122,7 @@ func WhichTask(form gate.Form, id, after string) diag.Diagnostic {
 
 // rememberedTime shows how to remember a time across a failed apply, after which
 // a moving one would be later than the start of the task.
-const rememberedTime = `Set %s to the ID of the task, or %s to a time before the operation, from a resource that remembers it:
+const rememberedTime = `Set %s to the ID of the task, or %s to a time before the operation. That time must come from a resource that remembers it, such as this one.
 
   resource "terraform_data" "start" {
     input = timestamp()

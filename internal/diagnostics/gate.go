@@ -212,8 +212,11 @@ func (c closed) named(o task.Observation) string {
 
 // locked says what a failing read does to later runs, and the way out.
 func (c closed) locked() string {
-	if c.Options.Form != gate.DataSource {
+	switch c.Options.Form {
+	case gate.Action:
 		return ""
+	case gate.Resource:
+		return "Terraform stored nothing: the next apply waits again, without starting the operation again."
 	}
 	text := "Every plan fails until this read succeeds. To destroy anyway, run: terraform destroy -refresh=false."
 	if c.Options.WaitFor == gate.Success || c.Options.WaitFor == gate.Completion {
@@ -233,3 +236,6 @@ func polls(n int) string {
 // does not.
 const HintNoSteps = "The API returns no steps for this task, so its progress cannot show whether the task has finished. " +
 	"Use hwtasks_dcs_background_tasks with task_id instead, which reads the status of the task."
+
+// HintPaused is for an upgrade that does not continue by itself.
+const HintPaused = "The upgrade is paused. Resume it in the CCE console, and run Terraform again."

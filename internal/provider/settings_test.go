@@ -117,12 +117,12 @@ func TestSettings_precedenceOfProfiles(t *testing.T) {
 		want      string // region of the profile, "" for none
 	}{
 		{"none", args{}, variables{}, ""},
-		{"empty ones", args{"profile": "", "shared_config_file": ""}, variables{"HW_PROFILE": "", "HW_SHARED_CONFIG_FILE": ""}, ""},
+		{"empty", args{"profile": "", "shared_config_file": ""}, variables{"HW_PROFILE": "", "HW_SHARED_CONFIG_FILE": ""}, ""},
 		{"a file in the block", args{"shared_config_file": a}, variables{}, "eu-a"},
-		{"a file in the block and in a variable", args{"shared_config_file": a}, variables{"HW_SHARED_CONFIG_FILE": b}, "eu-a"},
-		{"a file in a variable", args{}, variables{"HW_SHARED_CONFIG_FILE": b}, "eu-b"},
-		{"a name in the block, a file in a variable", args{"profile": "b"}, variables{"HW_SHARED_CONFIG_FILE": b}, "eu-b"},
-		{"a file in the block, a name in a variable", args{"shared_config_file": a}, variables{"HW_PROFILE": "a"}, "eu-a"},
+		{"a file in the block and in the environment", args{"shared_config_file": a}, variables{"HW_SHARED_CONFIG_FILE": b}, "eu-a"},
+		{"a file in the environment", args{}, variables{"HW_SHARED_CONFIG_FILE": b}, "eu-b"},
+		{"a name in the block, a file in the environment", args{"profile": "b"}, variables{"HW_SHARED_CONFIG_FILE": b}, "eu-b"},
+		{"a file in the block, a name in the environment", args{"shared_config_file": a}, variables{"HW_PROFILE": "a"}, "eu-a"},
 		{"a name in both", args{"profile": "b"}, variables{"HW_PROFILE": "a", "HW_SHARED_CONFIG_FILE": b}, "eu-b"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -146,7 +146,7 @@ func TestSettings_projectID(t *testing.T) {
 		want      string
 	}{
 		{"all in the block", args{"region": ownRegion, "project_id": "mine"}, variables{"HW_REGION_NAME": otherRegion, "HW_PROJECT_ID": "theirs"}, nil, "mine"},
-		{"in the block, the region otherRegion", args{"project_id": "mine"}, variables{"HW_REGION_NAME": otherRegion}, nil, "mine"},
+		{"in the block, the region in the environment", args{"project_id": "mine"}, variables{"HW_REGION_NAME": otherRegion}, nil, "mine"},
 		{"in the environment", args{}, variables{"HW_REGION_NAME": ownRegion, "HW_PROJECT_ID": "mine"}, nil, "mine"},
 		{"in the environment, without a region", args{"region": ownRegion}, variables{"HW_PROJECT_ID": "mine"}, nil, "mine"},
 		{"in the environment, of the same region", args{"region": ownRegion}, variables{"HW_REGION_NAME": ownRegion, "HW_PROJECT_ID": "mine"}, nil, "mine"},

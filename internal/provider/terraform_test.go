@@ -59,20 +59,7 @@ func job(name string, more args) string {
 	return "data \"hwtasks_dcs_job\" \"" + name + "\" " + args{"job_id": jobID}.With(more).HCL() + "\n"
 }
 
-// read reads the job by a provider with more arguments, and returns the
-// different requests, without hosts.
-func (s local) read(t *testing.T, more args) []string {
-	t.Helper()
-	s.run(t, resource.TestStep{
-		Config: "provider \"hwtasks\" " + s.block.With(more).HCL() + "\n" + job("own", nil),
-		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue("data.hwtasks_dcs_job.own", tfjsonpath.New("state"), knownvalue.StringExact("succeeded")),
-			statecheck.ExpectKnownValue("data.hwtasks_dcs_job.own", tfjsonpath.New("project_id"), knownvalue.StringExact(ownProject)),
-		},
-	})
-	return s.paths()
-}
-
+// paths returns the different requests, without hosts.
 func (s local) paths() []string {
 	different := map[string]bool{}
 	for _, r := range requests(s.cloud) {
@@ -81,41 +68,6 @@ func (s local) paths() []string {
 		different[method+" /"+path] = true
 	}
 	return slices.Sorted(maps.Keys(different))
-}
-
-// TestTerraform_authenticates by what the block, the environment, and an issuer hold.
-func TestTerraform_authenticates(t *testing.T) {
-	const read = "GET /" + ownRegion + "/v2/" + ownProject + "/jobs/" + jobID + " by "
-	const lookup = "GET " + fakecloud.ProjectsPath + " by "
-	for _, test := range []struct {
-		name      string
-		block     args
-		variables variables
-		accept    func(*fakecloud.Cloud)
-		want      []string
-	}{
-		{"access keys in the block", permanentKeys, nil, accepts(keys), []string{read + keys.AccessKey, lookup + keys.AccessKey}},
-		{
-			"temporary keys in the environment",
-			args{"region": nil},
-			variables{"HW_REGION_NAME": ownRegion, "HW_ACCESS_KEY": temporary.AccessKey, "HW_SECRET_KEY": temporary.SecretKey, "HW_SECURITY_TOKEN": temporary.SecurityToken},
-			accepts(temporary),
-			[]string{read + temporary.AccessKey, lookup + temporary.AccessKey},
-		},
-		{
-			"agency", permanentKeys.With(args{"assume_role": []args{{"agency_name": "lender", "domain_id": "f0f0", "duration": 3600}}}), nil, hasAgency,
-			[]string{read + issued.AccessKey, lookup + issued.AccessKey, "POST " + fakecloud.AssumeAgencyPath + " by " + keys.AccessKey},
-		},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			for name, value := range test.variables {
-				t.Setenv(name, value)
-			}
-			s := serve(t)
-			test.accept(s.cloud)
-			diff(t, "requests", test.want, s.read(t, test.block))
-		})
-	}
 }
 
 // TestTerraform_readsAnotherRegion through an endpoint with a placeholder, but not

@@ -13,6 +13,9 @@ import (
 // an object or a map, []Args for blocks, and, in process, tftypes.UnknownValue.
 type Args map[string]any
 
+// Expression is an argument of a block that is not a literal: "terraform_data.a.id".
+type Expression string
+
 // With returns the arguments with others added or replaced. A nil removes one.
 func (a Args) With(others Args) Args {
 	all := Args{}
@@ -34,6 +37,8 @@ func (a Args) HCL() string {
 			for _, block := range value {
 				fmt.Fprintf(&b, "%s %s\n", name, block.HCL())
 			}
+		case Expression:
+			fmt.Fprintf(&b, "%s = %s\n", name, string(value))
 		default:
 			fmt.Fprintf(&b, "%s = %#v\n", name, value)
 		}

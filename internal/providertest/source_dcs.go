@@ -14,10 +14,9 @@ import (
 // task, in each of its forms.
 func noSuchDCSTask() []fakecloud.Response {
 	return []fakecloud.Response{
-		{Status: http.StatusNotFound, Body: `{"error_msg":"The reason.","error_code":"DCS.4070","error_ext_msg":null}`},
-		Refused(http.StatusNotFound, "111404070"),
-		{Status: http.StatusNotFound, Body: `{"error":{"code":"DCS.4927","message":"The reason.","ext_message":null}}`},
-		{Status: http.StatusNotFound, Body: `{"code":"DCS.4927","message":"The reason.","ext_message":null}`},
+		{Status: http.StatusNotFound, Body: `{"error_msg":"The job does not exist.","error_code":"DCS.4133","error_ext_msg":null}`},
+		{Status: http.StatusBadRequest, Body: `{"error":{"code":"DCS.4133","message":"Instance job is not found.","ext_message":null}}`},
+		{Status: http.StatusNotFound, Body: `{"code":"DCS.4927","message":"No such task.","ext_message":null}`},
 	}
 }
 

@@ -22,9 +22,7 @@ func diagnosticsOf(diagnostics []*tfprotov6.Diagnostic) []Diagnostic {
 	for _, d := range diagnostics {
 		one := Diagnostic{Summary: d.Summary, Detail: d.Detail}
 		if d.Attribute != nil {
-			for _, step := range d.Attribute.Steps() {
-				one.At = strings.TrimPrefix(fmt.Sprintf("%s.%v", one.At, step), ".")
-			}
+			one.At = atOf(d.Attribute)
 		}
 		if d.Severity != tfprotov6.DiagnosticSeverityError {
 			one.Summary = d.Severity.String() + ": " + one.Summary
@@ -32,6 +30,15 @@ func diagnosticsOf(diagnostics []*tfprotov6.Diagnostic) []Diagnostic {
 		all = append(all, one)
 	}
 	return all
+}
+
+// atOf writes the path of an attribute: "status_map.FROZEN".
+func atOf(path *tftypes.AttributePath) string {
+	at := ""
+	for _, step := range path.Steps() {
+		at = strings.TrimPrefix(fmt.Sprintf("%s.%v", at, step), ".")
+	}
+	return at
 }
 
 func encode(t *testing.T, schema *tfprotov6.Schema, a Args) *tfprotov6.DynamicValue {

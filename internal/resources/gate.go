@@ -4,6 +4,7 @@ package resources
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -51,13 +52,19 @@ func (g *gateResource) Configure(_ context.Context, req resource.ConfigureReques
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.
 func (g *gateResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	config, err := g.source.ConfigOf(ctx, req.Config.Raw, "create")
+	_, diags := g.validate(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+}
+
+// validate returns the configuration as that of the data source.
+func (g *gateResource) validate(ctx context.Context, config tfsdk.Config) (tfsdk.Config, diag.Diagnostics) {
+	read, err := g.source.ConfigOf(ctx, config.Raw, "create")
 	if err != nil {
-		resp.Diagnostics.Append(diagnostics.Bug(err))
-		return
+		return read, diag.Diagnostics{diagnostics.Bug(err)}
 	}
-	resp.Diagnostics.Append(g.source.Validate(ctx, config, caller())...)
-	resp.Diagnostics.Append(g.checkTriggers(ctx, req.Config)...)
+	diags := g.source.Validate(ctx, read, caller())
+	diags.Append(g.checkTriggers(ctx, config)...)
+	return read, diags
 }
 
 // checkTriggers requires triggers where nothing else tells one operation from
@@ -73,20 +80,18 @@ func (g *gateResource) checkTriggers(ctx context.Context, config tfsdk.Config) d
 }
 
 // ModifyPlan keeps every computed attribute when only settings change, nulls
-// included: an attribute that a later version adds stays null in an old state. A
-// replacement is planned once more without a prior state.
-func (g *gateResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// included: an attribute that a later version adds stays null in an old state.
+// Terraform plans a replacement once more, without a prior state.
+func (g *gateResource) ModifyPlan(_ context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
 	}
 	var state, plan, config map[string]tftypes.Value
-	for value, into := range map[*tftypes.Value]*map[string]tftypes.Value{&req.State.Raw: &state, &req.Plan.Raw: &plan, &req.Config.Raw: &config} {
-		if err := value.As(into); err != nil {
-			resp.Diagnostics.Append(diagnostics.Bug(err))
-			return
-		}
+	if err := errors.Join(req.State.Raw.As(&state), req.Plan.Raw.As(&plan), req.Config.Raw.As(&config)); err != nil {
+		resp.Diagnostics.Append(diagnostics.Bug(err))
+		return
 	}
-	for name, attribute := range schemaOf(g.source).Attributes {
+	for name, attribute := range req.Plan.Schema.GetAttributes() {
 		if attribute.IsComputed() && config[name].IsNull() {
 			plan[name] = state[name]
 		}
@@ -98,12 +103,9 @@ func (g *gateResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 // error nothing is tainted, and the next apply waits again without starting the
 // operation again.
 func (g *gateResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	config, err := g.source.ConfigOf(ctx, req.Config.Raw, "create")
-	if err != nil {
-		resp.Diagnostics.Append(diagnostics.Bug(err))
-		return
-	}
-	if resp.Diagnostics.Append(g.checkTriggers(ctx, req.Config)...); resp.Diagnostics.HasError() {
+	config, diags := g.validate(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	read := tfsdk.State{Schema: config.Schema, Raw: tftypes.NewValue(config.Schema.Type().TerraformType(ctx), nil)}
@@ -120,14 +122,14 @@ func (g *gateResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.State.Raw = state
 }
 
+// milliseconds is RFC 3339 with a fraction that tells one passing from the next.
+const milliseconds = "2006-01-02T15:04:05.000Z07:00"
+
 // passed is the state of a gate that has passed: the planned arguments, and the
 // task as it was read.
 func passed(planned, read tftypes.Value, result gate.Result, at time.Time) (tftypes.Value, error) {
 	var state, fields map[string]tftypes.Value
-	if err := planned.As(&state); err != nil {
-		return tftypes.Value{}, err
-	}
-	if err := read.As(&fields); err != nil {
+	if err := errors.Join(planned.As(&state), read.As(&fields)); err != nil {
 		return tftypes.Value{}, err
 	}
 	var id string
@@ -139,7 +141,7 @@ func passed(planned, read tftypes.Value, result gate.Result, at time.Time) (tfty
 			state[name] = field
 		}
 	}
-	moment := at.UTC().Format(time.RFC3339)
+	moment := at.UTC().Format(milliseconds)
 	state["id"] = tftypes.NewValue(tftypes.String, id+"@"+moment)
 	state["passed_at"] = tftypes.NewValue(tftypes.String, moment)
 	state["api_status"] = tftypes.NewValue(tftypes.String, nil)
@@ -153,8 +155,12 @@ func passed(planned, read tftypes.Value, result gate.Result, at time.Time) (tfty
 func (g *gateResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
 
 // Update takes the new settings, without a request.
-func (g *gateResource) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	resp.State.Raw = req.Plan.Raw
+func (g *gateResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	_, diags := g.validate(ctx, req.Config)
+	resp.Diagnostics.Append(diags...)
+	if !resp.Diagnostics.HasError() {
+		resp.State.Raw = req.Plan.Raw
+	}
 }
 
 // Delete implements resource.Resource. There is nothing to delete.

@@ -36,7 +36,7 @@ func schemaOf(source datasources.Source) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"id":         computedText("ID of the task and the time at which the gate passed. New whenever the gate passes."),
 		"passed_at":  computedText("Time at which the gate passed, in RFC 3339."),
-		"api_status": computedText("Status of the task when the gate passed, as the API returned it. Null for several tasks."),
+		"api_status": computedText("Status of the task when the gate passed, as the API returned it. Null if it returned none, or several."),
 		"summary":    computedText("One-line description of the task state when the gate passed."),
 		"triggers":   triggers(source),
 		"timeouts": schema.SingleNestedAttribute{
@@ -87,7 +87,10 @@ func convert(name string, attribute read.Attribute) schema.Attribute {
 	switch a := attribute.(type) {
 	case read.StringAttribute:
 		s := schema.StringAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Computed: a.Computed, Validators: a.Validators}
-		if replace {
+		switch {
+		case replace && a.Computed:
+			s.PlanModifiers = []planmodifier.String{replaceIfSet{}}
+		case replace:
 			s.PlanModifiers = []planmodifier.String{stringplanmodifier.RequiresReplace()}
 		}
 		return s

@@ -29,13 +29,17 @@ type Progress struct {
 // first successful poll every error ends the wait, since the configuration may
 // be wrong; after it, transient errors do not. report is called after each poll.
 //
+// A later poll is called as soon as the interval may end, with a context that
+// holds when it is due ([Due]): within these limits a poll may share its request
+// with other waits.
+//
 // The error is that of the poll, or that of the context joined with the last
 // transient error. Progress holds the last observation in either case.
 func Wait(ctx context.Context, fixed time.Duration, poll Poll, done func(Observation) bool, report func(Progress, error)) (Progress, error) {
 	var p Progress
 	s := newSchedule(ctx, fixed)
-	for {
-		o, err := poll(ctx)
+	for turn := ctx; ; {
+		o, err := poll(turn)
 		p.add(o, err, time.Since(s.start))
 		report(p, err)
 		switch {
@@ -47,11 +51,12 @@ func Wait(ctx context.Context, fixed time.Duration, poll Poll, done func(Observa
 		case !p.Seen || !transient(err):
 			return p, err
 		}
-		delay, ok := s.next(p.Waited)
+		shortest, delay, ok := s.next(p.Waited)
 		if !ok {
 			return p, errors.Join(context.DeadlineExceeded, p.LastErr)
 		}
-		if err := Sleep(ctx, delay); err != nil {
+		turn = WithDue(ctx, time.Now().Add(delay))
+		if err := Sleep(ctx, shortest); err != nil {
 			p.Waited = time.Since(s.start)
 			return p, errors.Join(err, p.LastErr)
 		}
@@ -84,10 +89,25 @@ const (
 // tenth of the time waited so far, between 1 s and 15 s. A short task is noticed
 // soon, a long one costs few requests, and either is noticed within a tenth of
 // its duration. Up to a quarter is subtracted as jitter, so that many waits do
-// not poll in step. random is in [0, 1).
+// not poll in step. random is between 0 and 1.
 func Interval(waited time.Duration, random float64) time.Duration {
 	interval := min(max(waited/10, minInterval), maxInterval)
 	return interval - time.Duration(random*float64(interval)/4)
+}
+
+type dueKey struct{}
+
+// WithDue marks the context of a later poll of a wait with the time at which it
+// is due.
+func WithDue(ctx context.Context, due time.Time) context.Context {
+	return context.WithValue(ctx, dueKey{}, due)
+}
+
+// Due returns when a later poll of a wait is due; false for the first poll, and
+// for a read that does not wait.
+func Due(ctx context.Context) (time.Time, bool) {
+	due, ok := ctx.Value(dueKey{}).(time.Time)
+	return due, ok
 }
 
 // schedule decides when a wait polls.
@@ -109,18 +129,19 @@ func newSchedule(ctx context.Context, fixed time.Duration) schedule {
 // deadline: a second, or a tenth of a short limit.
 func Reserve(limit time.Duration) time.Duration { return min(limit/10, time.Second) }
 
-// next returns the delay before the next poll, cut so that the last one still
-// fits before the deadline; false if that has been made.
-func (s schedule) next(waited time.Duration) (time.Duration, bool) {
-	delay := s.fixed
-	if delay == 0 {
-		delay = Interval(waited, rand.Float64())
+// next returns the delay before the next poll, and the shortest one that jitter
+// allows. Both are cut so that the last poll still fits before the deadline; ok
+// is false if that has been made.
+func (s schedule) next(waited time.Duration) (shortest, delay time.Duration, ok bool) {
+	shortest, delay = s.fixed, s.fixed
+	if s.fixed == 0 {
+		shortest, delay = Interval(waited, 1), Interval(waited, rand.Float64())
 	}
 	if s.last.IsZero() {
-		return delay, true
+		return shortest, delay, true
 	}
 	left := time.Until(s.last)
-	return min(delay, left), left > 0
+	return min(shortest, left), min(delay, left), left > 0
 }
 
 // Sleep waits for a time, unless the context ends first: then it returns the

@@ -20,7 +20,9 @@ import (
 type Response interface {
 	// IsError reports whether the service refused the request with a status of success.
 	IsError() bool
-	plainMessage() string
+	// PlainMessage is a text that is an error unless there is a task beside it:
+	// Verify decides that.
+	PlainMessage() string
 }
 
 // Verifier is a Response that can be decoded without being what the API
@@ -45,11 +47,11 @@ func NotFound(problem string) error { return &verification{KindNotFound, problem
 
 // evaluate decodes a response, and returns what is wrong with it.
 func (n *Network) evaluate(ctx context.Context, raw rawResponse, response Response) error {
-	if !raw.succeeded() {
-		return newStatusError(raw)
-	}
 	if age := raw.age(); age > maxAge {
 		return newNetworkError(raw, fmt.Errorf("the response comes from a cache and is %s old", age))
+	}
+	if !raw.succeeded() {
+		return newStatusError(raw)
 	}
 	if err := n.decode(ctx, raw, response); err != nil {
 		return err
@@ -58,7 +60,7 @@ func (n *Network) evaluate(ctx context.Context, raw rawResponse, response Respon
 		return newStatusError(raw)
 	}
 	err := verify(raw, response)
-	if err != nil && response.plainMessage() != "" {
+	if err != nil && response.PlainMessage() != "" {
 		return newStatusError(raw) // a text in place of a task
 	}
 	return err
@@ -67,11 +69,13 @@ func (n *Network) evaluate(ctx context.Context, raw rawResponse, response Respon
 // maxAge is the age from which on a response says too little about the present.
 const maxAge = 30 * time.Second
 
-// age is how long a cache has kept the response.
-// Source: RFC 9111, section 5.1.
+// age is how long a cache has kept the response, 0 if it does not say so. The
+// first of several values applies, and one beyond 32 bits is very old.
+// Source: RFC 9111, sections 1.2.2 and 5.1.
 func (r rawResponse) age() time.Duration {
-	seconds, err := strconv.ParseInt(strings.TrimSpace(r.header.Get("Age")), 10, 32)
-	if err != nil {
+	first, _, _ := strings.Cut(r.header.Get("Age"), ",")
+	seconds, err := strconv.ParseInt(strings.TrimSpace(first), 10, 32)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
 		return 0
 	}
 	return time.Duration(seconds) * time.Second
@@ -93,13 +97,13 @@ func (n *Network) decode(ctx context.Context, raw rawResponse, response Response
 		return newNetworkError(raw, errEmpty)
 	}
 	if trimmed[0] != '{' {
+		if parseErrorBody(raw.body).IsError() { // in base64
+			return newStatusError(raw)
+		}
 		return newUnreadable(raw, "the body is not a JSON object")
 	}
-	err := json.UnmarshalRead(&cancelableReader{ctx, bytes.NewReader(raw.body)}, response, json.WithUnmarshalers(n.unmarshalers(ctx, raw)))
-	var (
-		wrongType *wrongTypeError
-		semantic  *json.SemanticError
-	)
+	err := json.UnmarshalRead(&cancelableReader{ctx, bytes.NewReader(raw.body)}, response,
+		json.WithUnmarshalers(n.unmarshalers(ctx, raw)), jsontext.AllowInvalidUTF8(true)) // of a text that the service has cut
 	switch {
 	case err == nil:
 		return nil
@@ -107,8 +111,20 @@ func (n *Network) decode(ctx context.Context, raw rawResponse, response Response
 		return ctx.Err()
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return newNetworkError(raw, errTruncated)
-	case parseErrorBody(raw.body).IsError(): // the body of an error has a shape of its own
+	case parseErrorBody(raw.body).replacesTask(): // the body of an error has a shape of its own
 		return newStatusError(raw)
+	default:
+		return undecodable(raw, err)
+	}
+}
+
+// undecodable returns what a decoding error says about a response.
+func undecodable(raw rawResponse, err error) *Error {
+	var (
+		wrongType *wrongTypeError
+		semantic  *json.SemanticError
+	)
+	switch {
 	case errors.As(err, &wrongType):
 		return newMalformed(raw, wrongType.Error())
 	case errors.Is(err, errNoID):

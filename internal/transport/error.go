@@ -105,6 +105,14 @@ var throttleCodes = []string{"APIGW.0308", "APIG.0308", "CCE.02429001", "IAM.001
 // and that no retry resolves: the account's balance.
 var otherLimits = []string{"CCE.01429004"}
 
+// busyCodes are the codes under status 429 that are not about the request rate
+// either, but that a retry may resolve: a resource is locked by another request,
+// or too many tasks are running. Source: the error codes of CCE.
+var busyCodes = []string{"CCE.01429002", "CCE.01429003"}
+
+// exceedsRate reports whether requests are refused because there were too many.
+func (e *Error) exceedsRate() bool { return e.Throttled() && !slices.Contains(busyCodes, e.Code) }
+
 // Throttled reports whether the service limits the rate of requests.
 func (e *Error) Throttled() bool {
 	if e.Kind != KindStatus || slices.Contains(otherLimits, e.Code) {
@@ -113,7 +121,10 @@ func (e *Error) Throttled() bool {
 	return e.Status == http.StatusTooManyRequests || slices.Contains(throttleCodes, e.Code)
 }
 
-var errTooLarge = errors.New("the body is larger than 32 MiB")
+var (
+	errTooLarge = errors.New("the body is larger than 32 MiB")
+	errHeader   = errors.New("a header contains a control character")
+)
 
 // permanent reports whether an error of the network will occur the next time, too.
 // The name of a host that has responded before is not wrong.
@@ -123,6 +134,7 @@ func permanent(err error, knownHost bool) bool {
 		verify    *tls.CertificateVerificationError
 		authority x509.UnknownAuthorityError
 		record    tls.RecordHeaderError
+		op        *net.OpError
 		proxy     *proxyError
 	)
 	switch {
@@ -130,7 +142,9 @@ func permanent(err error, knownHost bool) bool {
 		return dns.IsNotFound && !knownHost // any other error of a name server is transient
 	case errors.As(err, &proxy):
 		return proxy.permanent()
-	case errors.Is(err, errTooLarge), errors.Is(err, http.ErrSchemeMismatch):
+	case errors.Is(err, errTooLarge), errors.Is(err, errHeader), errors.Is(err, http.ErrSchemeMismatch):
+		return true
+	case errors.As(err, &op) && op.Op == "remote error": // a TLS alert, whose type crypto/tls does not export
 		return true
 	default:
 		return errors.As(err, &verify) || errors.As(err, &authority) || errors.As(err, &record)

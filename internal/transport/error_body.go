@@ -30,9 +30,9 @@ type ErrorBody struct {
 	Nested         nestedError `json:"error"`
 }
 
-// nested is the error of older DCS and of IAM, which others send as a text.
+// nestedError is the error of older DCS and of IAM, which others send as a text.
 type nestedError struct {
-	Text       string
+	Text       string      // its JSON, if it is neither
 	Code       looseString `json:"code"` // an integer in IAM
 	Message    looseString `json:"message"`
 	ExtMessage looseString `json:"ext_message"`
@@ -41,14 +41,32 @@ type nestedError struct {
 
 // UnmarshalJSONFrom implements json.UnmarshalerFrom.
 func (n *nestedError) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	if dec.PeekKind() == '{' {
-		type fields nestedError
-		return json.UnmarshalDecode(dec, (*fields)(n))
+	if dec.PeekKind() != '{' {
+		var text looseString
+		err := text.UnmarshalJSONFrom(dec)
+		n.Text = string(text)
+		return err
 	}
-	var text looseString
-	err := text.UnmarshalJSONFrom(dec)
-	n.Text = string(text)
+	value, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	type fields nestedError
+	if err := json.Unmarshal(value, (*fields)(n), dec.Options()); err != nil || n.Code+looseString(n.message()) != "" {
+		return err
+	}
+	var unknown map[string]looseString
+	err = json.Unmarshal(value, &unknown, dec.Options())
+	for _, text := range unknown {
+		if text != "" {
+			n.Text = string(value)
+		}
+	}
 	return err
+}
+
+func (n *nestedError) message() string {
+	return string(cmp.Or(n.Message, n.Title, looseString(n.Text)))
 }
 
 // IsError implements Response: the body holds a code that is not one of success,
@@ -64,11 +82,15 @@ func (b *ErrorBody) IsError() bool {
 			return true
 		}
 	}
-	return !success && cmp.Or(b.ErrorMsg, b.ErrorMessage, b.ExternalMsg, b.Nested.Message, looseString(b.Nested.Text)) != ""
+	return !success && string(cmp.Or(b.ErrorMsg, b.ErrorMessage, b.ExternalMsg))+b.Nested.message() != ""
 }
 
-// plainMessage is a text that is an error only if there is no task beside it.
-func (b *ErrorBody) plainMessage() string { return string(b.Message) }
+// PlainMessage is a text that is an error only if there is no task beside it.
+func (b *ErrorBody) PlainMessage() string { return string(b.Message) }
+
+// replacesTask reports whether a body that is not a task is an error: one with a
+// plain message too, such as a Status object of CCE without a code.
+func (b *ErrorBody) replacesTask() bool { return b.IsError() || b.PlainMessage() != "" }
 
 // isSuccess recognizes the codes that services send without an error.
 func isSuccess(code string) bool {
@@ -98,7 +120,7 @@ func (b *ErrorBody) code() string {
 // message prefers the field that is most specific: in CCE, message says what
 // the general errorMessage and error_msg do not.
 func (b *ErrorBody) message() string {
-	text := string(cmp.Or(b.Message, b.ErrorMsg, b.ErrorMessage, b.ExternalMsg, b.Nested.Message, b.Nested.Title, looseString(b.Nested.Text)))
+	text := string(cmp.Or(b.Message, b.ErrorMsg, b.ErrorMessage, b.ExternalMsg, looseString(b.Nested.message())))
 	if more := string(cmp.Or(b.ErrorExtMsg, b.ExtMessage, b.Nested.ExtMessage)); more != "" && more != text {
 		return strings.TrimSpace(text + " (" + more + ")")
 	}

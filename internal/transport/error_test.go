@@ -11,19 +11,22 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"syscall"
 	"testing"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
 func TestError_text(t *testing.T) {
 	for want, e := range map[string]Error{
-		"GET https://x/y: connection refused":                    {Kind: KindNetwork, Err: errors.New("connection refused")},
-		"GET https://x/y: malformed response: the body is empty": {Kind: KindMalformed, Status: 200, Problem: "the body is empty"},
-		"GET https://x/y: status 502":                            {Kind: KindStatus, Status: 502},
-		"GET https://x/y: status 400: DCS.4062: Invalid limit":   {Kind: KindStatus, Status: 400, Code: "DCS.4062", Message: "Invalid limit"},
-		"GET https://x/y: status 404: API not found":             {Kind: KindStatus, Status: 404, Message: "API not found"},
-		"GET https://x/y: status 200: each field is absent":      {Kind: KindNotFound, Status: 200, Problem: "each field is absent"},
-		"GET https://x/y: status 404: DCS.4070: no such task":    {Kind: KindNotFound, Status: 404, Code: "DCS.4070", Message: "no such task"},
+		"GET https://x/y: connection refused":                  {Kind: KindNetwork, Err: errors.New("connection refused")},
+		"GET https://x/y: malformed response: it has no tasks": {Kind: KindMalformed, Status: 200, Problem: "it has no tasks"},
+		"GET https://x/y: status 502":                          {Kind: KindStatus, Status: 502},
+		"GET https://x/y: status 400: DCS.4062: Invalid limit": {Kind: KindStatus, Status: 400, Code: "DCS.4062", Message: "Invalid limit"},
+		"GET https://x/y: status 404: API not found":           {Kind: KindStatus, Status: 404, Message: "API not found"},
+		"GET https://x/y: status 200: each field is absent":    {Kind: KindNotFound, Status: 200, Problem: "each field is absent"},
+		"GET https://x/y: status 404: DCS.4070: no such task":  {Kind: KindNotFound, Status: 404, Code: "DCS.4070", Message: "no such task"},
 	} {
 		e.Method, e.URL = http.MethodGet, "https://x/y"
 		diff(t, "text", want, e.Error())
@@ -32,12 +35,27 @@ func TestError_text(t *testing.T) {
 
 func TestError_transientStatuses(t *testing.T) {
 	for status := 100; status < 600; status++ {
-		want := status == 429 || status == 500 || status == 502 || status == 503 || status == 504
-		diff(t, http.StatusText(status), want, (&Error{Kind: KindStatus, Status: status}).Transient())
+		want := status == 408 || status == 425 || status == 429 || status >= 500 && status != 501 && status != 505
+		diff(t, strconv.Itoa(status), want, (&Error{Kind: KindStatus, Status: status, Code: "DCS.5000"}).Transient())
 		for _, kind := range []Kind{KindNotFound, KindMalformed} {
-			diff(t, http.StatusText(status), false, (&Error{Kind: kind, Status: status}).Transient())
+			diff(t, strconv.Itoa(status), false, (&Error{Kind: kind, Status: status}).Transient())
 		}
 	}
+}
+
+// TestError_throttled: a code says more than the status, both ways.
+func TestError_throttled(t *testing.T) {
+	for _, status := range []int{200, 400, 403, 429} {
+		for _, code := range []string{"APIGW.0308", "APIG.0308", "CCE.02429001", "IAM.0012"} {
+			e := &Error{Kind: KindStatus, Status: status, Code: code}
+			diff(t, code+" under "+strconv.Itoa(status), [2]bool{true, true}, [2]bool{e.Throttled(), e.Transient()})
+		}
+		for code, want := range map[string]bool{"": status == 429, "CCE.01429002": status == 429, "APIGW.0307": status == 429, "CCE.01429004": false} {
+			e := &Error{Kind: KindStatus, Status: status, Code: code}
+			diff(t, code+" under "+strconv.Itoa(status), [2]bool{want, want}, [2]bool{e.Throttled(), e.Transient()})
+		}
+	}
+	diff(t, "throttled at once", false, (&Error{Kind: KindMalformed, Status: 429}).Throttled())
 }
 
 func TestError_transientNetworkErrors(t *testing.T) {
@@ -60,6 +78,8 @@ func TestError_transientNetworkErrors(t *testing.T) {
 		{"unknown authority", x509.UnknownAuthorityError{}, false},
 		{"no TLS", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, false},
 		{"HTTP at an HTTPS endpoint", http.ErrSchemeMismatch, false},
+		{"TLS alert", &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, false},
+		{"header", errHeader, false},
 		{"too large", errTooLarge, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -70,6 +90,24 @@ func TestError_transientNetworkErrors(t *testing.T) {
 			diff(t, "transient", test.want, requestError(t, err).Transient())
 		})
 	}
+}
+
+// TestError_unknownHost is a wrong name until the host has responded.
+func TestError_unknownHost(t *testing.T) {
+	cloud, gone := newCloud(), false
+	c := newClient(roundTripper(func(r *http.Request) (*http.Response, error) {
+		if gone || r.URL.Host != "dcs.cn-north-4.myhuaweicloud.com" {
+			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: r.URL.Host, IsNotFound: true}}
+		}
+		return cloud.Transport().RoundTrip(r)
+	}), 0)
+	cloud.Fail(jobPath, fakecloud.Fault{Status: 503}) // which is a response
+	diff(t, "status", 503, requestError(t, readJob(t.Context(), c)).Status)
+	gone = true
+	diff(t, "transient", true, requestError(t, readJob(t.Context(), c)).Transient())
+	other := jobRequest()
+	other.Region = "eu-de"
+	diff(t, "transient for another host", false, requestError(t, c.Do(t.Context(), other, &job{})).Transient())
 }
 
 // TestError_isNotTheEndOfTheContext: the timeout of a connection must not be

@@ -3,6 +3,11 @@
 package transport
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"math"
 	"net/http"
 	"net/url"
@@ -14,32 +19,81 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// FuzzScalars: whatever a field is, decoding it neither panics nor yields a
-// number that is not one, and a number that was read can be returned.
-func FuzzScalars(f *testing.F) {
+// FuzzDecode: whatever the body, a status that was decoded is the only one with
+// that exact name, and a number that was decoded is one. The judge of the body is
+// another decoder.
+func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
-		`null`, `""`, `"a"`, `12`, `"12 "`, `-0.5`, `1e3`, `1e400`, `1e-400`, `"1e-99999999999"`, `"0x1p4"`, `"Inf"`, `"NaN"`, `true`, `"TRUE"`, `{}`, `[1]`, `"`, ``, ` `,
+		`{"status":"SUCCESS"}`, `{"status":"FAIL","Status":"SUCCESS"}`, `{"ſtatuſ":"SUCCESS"}`, `{"status":"FAIL","st\u0061tus":"SUCCESS"}`, `{"status":"SUCCESS"}{}`, `{"status":"SUCCESS"}]`,
+		`{"status":null,"status":"SUCCESS"}`, `{"x":{"status":1,"status":2},"status":"SUCCESS"}`, `{"status":7,"count":"12 ","total":-0.5e3}`, `{"count":1e400,"status":"SUCCESS"}`,
+		`{"records":[{"id":"a"},{"id":"a"}],"parts":[{"port":"1e-99999999999"},[],null],"note":{}}`, "{\"status\":\"\xff\",\"\xff\":1,\"\xfe\":2}", `{"error_code":"DWS.0000","status":"SUCCESS"}`, `{"status":"\ud800"}`,
 	} {
-		f.Add(seed)
+		f.Add([]byte(seed))
 	}
-	f.Fuzz(func(t *testing.T, field string) {
-		_, _ = decodeField[Text](field)
-		_, _ = decodeField[Flag](field)
-		_, _ = decodeField[List[Text]](field)
-		number, problem := decodeField[Number](field)
-		if problem != "" || number.literal == "" {
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var response job
+		if evaluate(t, string(body), &response) != nil {
 			return
 		}
-		if float := number.Float64(); float == nil || math.IsInf(*float, 0) || math.IsNaN(*float) {
-			t.Errorf("%s was read as the number %v", field, float)
+		decoder := json.NewDecoder(bytes.NewReader(body))
+		decoder.UseNumber()
+		status, problem := soleStatus(decoder)
+		if _, err := decoder.Token(); problem == "" && !errors.Is(err, io.EOF) {
+			problem = "something follows the object"
 		}
-		if number.Float() == nil {
-			t.Errorf("%s was read as a number and is lost", field)
+		if problem != "" || status != response.Status.String() {
+			t.Errorf("%q was decoded with the status %q, but has %q: %s", body, response.Status, status, problem)
 		}
-		if p := number.Percent(); p != nil && (*p < 0 || *p > 100) {
-			t.Errorf("%s was read as %g%%", field, *p)
+		for _, number := range []Number{response.Count, response.Total.Number} {
+			float, exact := number.Float64(), number.Float()
+			if (float == nil) != (exact == nil) || float != nil && (math.IsInf(*float, 0) || math.IsNaN(*float)) || len(number.literal) > maxNumberLength {
+				t.Errorf("%q was decoded with the number %v", body, float)
+			}
+		}
+		for _, record := range response.Records.List {
+			if record.ID.String() == "" {
+				t.Errorf("%q was decoded with a record without an ID", body)
+			}
 		}
 	})
+}
+
+// soleStatus walks through an object, and returns the text of its status. The
+// problem is a name that occurs twice in an object, at any depth.
+func soleStatus(decoder *json.Decoder) (status, problem string) {
+	token, err := decoder.Token()
+	if err != nil || token != json.Delim('{') && token != json.Delim('[') {
+		return "", problem
+	}
+	names := map[json.Token]bool{}
+	for decoder.More() {
+		var name json.Token
+		if token == json.Delim('{') {
+			name, err = decoder.Token()
+		}
+		if err != nil || name != nil && names[name] {
+			return "", fmt.Sprintf("twice %v, or %v", name, err)
+		}
+		names[name] = name != nil
+		if name == "status" {
+			var value any
+			err = decoder.Decode(&value)
+			if text, scalar := value.(string); scalar {
+				status = text
+			}
+			if number, scalar := value.(json.Number); scalar {
+				status = number.String()
+			}
+			continue
+		}
+		if _, inner := soleStatus(decoder); inner != "" {
+			return "", inner
+		}
+	}
+	if _, err = decoder.Token(); err != nil {
+		problem = err.Error()
+	}
+	return status, problem
 }
 
 // FuzzErrorBody: whatever body a response has, its error is short, in one line,
@@ -66,7 +120,9 @@ func FuzzErrorBody(f *testing.F) {
 			t.Errorf("the secret key is in %q", e.Error())
 		}
 		raw.status = 200
-		_ = evaluate(raw, &job{})
+		if err := (&Network{}).evaluate(t.Context(), raw, &job{}); err != nil && strings.Contains(err.Error(), secretKey) {
+			t.Errorf("the secret key is in %q", err)
+		}
 	})
 }
 

@@ -34,13 +34,25 @@ var (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// job is a response with a field of each scalar type.
+// job is a response with fields of each kind.
 type job struct {
 	ErrorBody
-	Status Text   `json:"status"`
-	Count  Number `json:"count"`
-	Shown  Flag   `json:"shown"`
+	Status StrictText   `json:"status"`
+	Total  StrictNumber `json:"total"`
+	Count  Number       `json:"count"`
+	Note   Text         `json:"note"`
+	Parts  List[Object[struct {
+		Port Number `json:"port"`
+	}]] `json:"parts"`
+	Records StrictList[record] `json:"records"`
 }
+
+// record is an element of a list that needs an ID.
+type record struct {
+	ID StrictText `json:"id"`
+}
+
+func (r record) RecordID() string { return r.ID.String() }
 
 // token authorizes requests, and is its own provider.
 type token string

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -32,6 +33,7 @@ type Network struct {
 	Log func(ctx context.Context, message string, fields map[string]any)
 
 	limits  limiters
+	pacers  pacers
 	ignored sync.Map // the fields that were logged, by name and type
 	known   sync.Map // the hosts that have responded
 }
@@ -106,6 +108,9 @@ func (n *Network) send(ctx context.Context, r Request, req *http.Request, creden
 // receive sends the request and reads its response, which remains incomplete
 // after an error.
 func (r *rawResponse) receive(client *http.Client, req *http.Request) error {
+	if !sendable(req.Header) {
+		return errHeader // net/http has no type for it
+	}
 	resp, err := client.Do(req)
 	if err != nil {
 		return err
@@ -122,4 +127,14 @@ func (r *rawResponse) receive(client *http.Client, req *http.Request) error {
 	}
 	r.body = body.Bytes()
 	return nil
+}
+
+// sendable reports whether no header contains a control character.
+func sendable(header http.Header) bool {
+	for _, values := range header {
+		if strings.ContainsFunc(strings.Join(values, ""), func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+			return false
+		}
+	}
+	return true
 }

@@ -3,6 +3,7 @@
 package transport
 
 import (
+	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
@@ -47,11 +49,34 @@ func TestNewTransport_verifiesCertificates(t *testing.T) {
 	}
 }
 
+// TestNewTransport_alert: a server that rejects the handshake rejects the next one, too.
+func TestNewTransport_alert(t *testing.T) {
+	for name, change := range map[string]func(*tls.Config){
+		"certificate required": func(c *tls.Config) { c.ClientAuth = tls.RequireAnyClientCert },
+		"protocol version":     func(c *tls.Config) { c.MinVersion = tls.VersionTLS13 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			network := NewTransport(true)
+			network.TLSClientConfig.MaxVersion = tls.VersionTLS12
+			c, _ := serve(t, newCloud(), network, func(s *httptest.Server) {
+				s.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
+				change(s.TLS)
+				s.StartTLS()
+			})
+			e := requestError(t, readJob(t.Context(), c))
+			diff(t, "transient", false, e.Transient())
+			if !strings.Contains(e.Error(), "remote error: tls: ") {
+				t.Errorf("the error is %v", e)
+			}
+		})
+	}
+}
+
 // TestNewTransport_errors: the errors of real connections are those on which
 // Transient depends.
 func TestNewTransport_errors(t *testing.T) {
 	http2 := func(s *httptest.Server) { s.EnableHTTP2 = true; s.StartTLS() }
-	const plain, tls = "http", "https"
+	const plain, secure = "http", "https"
 	for _, test := range []struct {
 		name      string
 		start     func(*httptest.Server)
@@ -63,12 +88,12 @@ func TestNewTransport_errors(t *testing.T) {
 	}{
 		{name: "refused", start: (*httptest.Server).Start, scheme: plain, closed: true, transient: true, text: "connection refused"},
 		{name: "reset", start: (*httptest.Server).Start, scheme: plain, fault: fakecloud.Fault{Kind: fakecloud.Reset}, transient: true, text: "connection reset by peer"},
-		{name: "reset under TLS", start: (*httptest.Server).StartTLS, scheme: tls, fault: fakecloud.Fault{Kind: fakecloud.Reset}, transient: true, text: "connection reset by peer"},
-		{name: "reset in HTTP/2", start: http2, scheme: tls, fault: fakecloud.Fault{Kind: fakecloud.Reset}, transient: true, text: "INTERNAL_ERROR"},
+		{name: "reset under TLS", start: (*httptest.Server).StartTLS, scheme: secure, fault: fakecloud.Fault{Kind: fakecloud.Reset}, transient: true, text: "connection reset by peer"},
+		{name: "reset in HTTP/2", start: http2, scheme: secure, fault: fakecloud.Fault{Kind: fakecloud.Reset}, transient: true, text: "INTERNAL_ERROR"},
 		{name: "truncated", start: (*httptest.Server).Start, scheme: plain, fault: fakecloud.Fault{Kind: fakecloud.Truncate, Body: `{"status":"SUCCESS"}`}, transient: true, text: "unexpected EOF"},
-		{name: "truncated in HTTP/2", start: http2, scheme: tls, fault: fakecloud.Fault{Kind: fakecloud.Truncate, Body: `{"status":"SUCCESS"}`}, transient: true, text: "INTERNAL_ERROR"},
+		{name: "truncated in HTTP/2", start: http2, scheme: secure, fault: fakecloud.Fault{Kind: fakecloud.Truncate, Body: `{"status":"SUCCESS"}`}, transient: true, text: "INTERNAL_ERROR"},
 		{name: "endless", start: (*httptest.Server).Start, scheme: plain, fault: fakecloud.Fault{Kind: fakecloud.Endless, Body: `{"status":"SUCCESS"}`}, text: errTooLarge.Error()},
-		{name: "no TLS at an HTTPS endpoint", start: (*httptest.Server).Start, scheme: tls, text: http.ErrSchemeMismatch.Error()},
+		{name: "no TLS at an HTTPS endpoint", start: (*httptest.Server).Start, scheme: secure, text: http.ErrSchemeMismatch.Error()},
 		{name: "TLS at an HTTP endpoint", start: (*httptest.Server).StartTLS, scheme: plain, text: "status 400"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -114,6 +139,17 @@ func TestNewTransport_errorsOfAProxy(t *testing.T) {
 	}
 }
 
+// TestDo_headerThatCannotBeSent fails before anything is sent.
+func TestDo_headerThatCannotBeSent(t *testing.T) {
+	cloud := newCloud()
+	c := newClient(cloud.Transport(), 5)
+	c.Credentials = token("fake\ntoken")
+	e := requestError(t, readJob(t.Context(), c))
+	diff(t, "error", errHeader, e.Err)
+	diff(t, "transient", false, e.Transient())
+	diff(t, "requests", 0, len(cloud.Requests()))
+}
+
 func TestTransports_proxies(t *testing.T) {
 	if NewTransport(false).Proxy == nil {
 		t.Error("the proxies of the environment are ignored")
@@ -121,4 +157,18 @@ func TestTransports_proxies(t *testing.T) {
 	if NewDirectTransport().Proxy != nil {
 		t.Error("the agents of this host are asked through a proxy")
 	}
+}
+
+// TestNetwork_direct: a direct request does not pass the proxies, and gives up soon.
+func TestNetwork_direct(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cloud := newCloud()
+		cloud.Fail(jobPath, fakecloud.Fault{Kind: fakecloud.Hang})
+		c := newClient(roundTripper(func(*http.Request) (*http.Response, error) { return nil, errors.New("a proxy") }), 0)
+		c.Network.Direct = cloud.Transport()
+		r := jobRequest()
+		r.Direct = true
+		err := c.Do(t.Context(), r, &job{})
+		diff(t, "error", "GET "+jobURL+": no complete response within 3s", err.Error())
+	})
 }

@@ -3,7 +3,6 @@
 package transport
 
 import (
-	"context"
 	"sync"
 
 	"golang.org/x/time/rate"
@@ -15,15 +14,6 @@ const requestsPerSecond = 50 // to one host
 type limiters struct {
 	mu    sync.Mutex
 	hosts map[string]*rate.Limiter
-}
-
-// wait waits until a request to the host may be sent.
-func (l *limiters) wait(ctx context.Context, host string) error {
-	err := l.of(host).Wait(ctx)
-	if err != nil && ctx.Err() == nil {
-		return context.DeadlineExceeded // the request's turn would come after the deadline
-	}
-	return err
 }
 
 func (l *limiters) of(host string) *rate.Limiter {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
 func TestRate_limitsEachHost(t *testing.T) {
@@ -62,5 +64,19 @@ func TestRate_doesNotWaitBeyondTheDeadline(t *testing.T) {
 		}
 		diff(t, "errors", []error{nil, nil, context.DeadlineExceeded}, errs)
 		diff(t, "requests", 2, len(cloud.Requests()))
+	})
+}
+
+// TestRate_turnIsNotPartOfTheRequest: the 60 seconds of a request begin with its turn.
+func TestRate_turnIsNotPartOfTheRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		cloud := newCloud()
+		cloud.Fail(jobPath, fakecloud.Fault{Delay: 59 * time.Second, Times: -1})
+		c := newClient(cloud.Transport(), 0)
+		var reads sync.WaitGroup
+		for range 150 { // the last turn comes after 3 s
+			reads.Go(func() { diff(t, "error", nil, readJob(t.Context(), c)) })
+		}
+		reads.Wait()
 	})
 }

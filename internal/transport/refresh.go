@@ -8,33 +8,28 @@ import (
 	"net/http"
 )
 
-// refresher gives the credentials to the attempts of one request. Rejected
-// credentials are refreshed once, because the gateway locks out clients that
-// keep sending them.
+// refresher refreshes the credentials of one request if they are rejected: once,
+// because the gateway locks out clients that keep sending them.
 type refresher struct {
 	provider  CredentialsProvider // nil if the request needs none
 	region    string
 	refreshed bool
 }
 
-func (r *refresher) do(ctx context.Context, attempt func(Credentials) error) error {
-	if r.provider == nil {
-		return attempt(nil)
-	}
-	credentials, err := r.provider.Retrieve(ctx, r.region)
-	if err != nil {
-		return err
-	}
-	err = attempt(credentials)
-	if r.refreshed || !rejected(err) {
+// do makes an attempt, which returns the credentials that it used, nil if it used
+// none, and another one if these were rejected.
+func (r *refresher) do(ctx context.Context, attempt func() (Credentials, error)) error {
+	used, err := attempt()
+	if used == nil || r.refreshed || !rejected(err) {
 		return err
 	}
 	r.refreshed = true
-	fresh, changed, failed := r.provider.Refresh(ctx, r.region, credentials)
+	_, changed, failed := r.provider.Refresh(ctx, r.region, used)
 	if failed != nil || !changed {
 		return errors.Join(err, ctx.Err()) // the service's error says more than that of the refresh
 	}
-	return attempt(fresh)
+	_, err = attempt()
+	return err
 }
 
 // rejected reports whether an error says that the credentials are not accepted,

@@ -18,7 +18,7 @@ type Request struct {
 	Service      Service
 	Region       string
 	Method       string      // "" for GET
-	Path         string      // below the endpoint, made by Path
+	Path         string      // below the endpoint, made by Path, which puts identifiers in braces
 	URL          string      // absolute, instead of Service and Path
 	Query        url.Values  //
 	Header       http.Header // covered by the signature
@@ -31,14 +31,28 @@ type Request struct {
 	IAMAction    string      // that the caller must be allowed, "" if it is not documented
 }
 
-// Path joins a format with identifiers that it escapes.
+// Path joins a format with identifiers that it escapes. It puts each in braces,
+// as in "/v2/{05f2}/jobs/{ff80}", so that the API of a request can be told from
+// its path. Escaped identifiers contain no braces.
 func Path(format string, identifiers ...string) string {
 	escaped := make([]any, len(identifiers))
 	for i, id := range identifiers {
-		escaped[i] = url.PathEscape(id)
+		escaped[i] = "{" + url.PathEscape(id) + "}"
 	}
 	return fmt.Sprintf(format, escaped...)
 }
+
+var bracedIdentifier = pattern(`\{[^}]*\}`)
+
+// api names the API that a request calls: its path without the identifiers.
+func (r Request) api() string { return bracedIdentifier().ReplaceAllString(r.Path, "{}") }
+
+// path returns the path as it is sent.
+func (r Request) path() string { return strings.NewReplacer("{", "", "}", "").Replace(r.Path) }
+
+// query returns the query as it is sent: a plus sign means a space in forms
+// only; the signature uses %20.
+func (r Request) query() string { return strings.ReplaceAll(r.Query.Encode(), "+", "%20") }
 
 var identifier = pattern(`^[A-Za-z0-9._-]+$`)
 
@@ -68,8 +82,7 @@ func (r Request) build(ctx context.Context, target string) (*http.Request, error
 	if err != nil {
 		return nil, fmt.Errorf("building a request: %w", err)
 	}
-	// A plus sign means a space in forms only; the signature uses %20.
-	req.URL.RawQuery = strings.ReplaceAll(r.Query.Encode(), "+", "%20")
+	req.URL.RawQuery = r.query()
 	maps.Copy(req.Header, r.Header)
 	if r.Body != nil {
 		req.Header.Set("Content-Type", "application/json")

@@ -24,7 +24,7 @@ func TestDo_sendsTheRequest(t *testing.T) {
 		diff(t, "requests", []fakecloud.Request{{
 			Time: bubbleStart, Method: http.MethodGet, Host: "dcs.cn-north-4.myhuaweicloud.com", Path: jobPath, Query: r.Query,
 			Header: http.Header{
-				"User-Agent": {"test/1.0"}, "X-Language": {"zh_cn"}, "X-Project-Id": {projectID}, "X-Signed": {"1"},
+				"Cache-Control": {"no-cache"}, "User-Agent": {"test/1.0"}, "X-Language": {"zh_cn"}, "X-Project-Id": {projectID}, "X-Signed": {"1"},
 			},
 			ByToken: true, Status: http.StatusOK,
 		}}, cloud.Requests())
@@ -54,7 +54,7 @@ func TestRequest_keepsHeadersOutOfTheSignature(t *testing.T) {
 		t.Fatal(err)
 	}
 	diff(t, "authorized headers", http.Header{"X-Project-Id": {projectID}, "X-Signed": {"1"}}, credentials.headers)
-	diff(t, "unsigned header", "zh_cn", req.Header.Get("X-Language"))
+	diff(t, "unsigned headers", "zh_cn no-cache", req.Header.Get("X-Language")+" "+req.Header.Get("Cache-Control"))
 }
 
 // TestRequest_queryInCanonicalForm: the query is sent in the published form that

@@ -22,42 +22,43 @@ const (
 )
 
 // retry makes attempts until one succeeds, the policy ends them, or the context
-// is done.
-func retry(ctx context.Context, policy *backoff, attempt func() error) error {
-	var last error // the transient error before, which must not be lost when the time runs out
-	for final := false; ; {
+// is done. The last attempt is made at last, unless that is zero.
+func retry(ctx context.Context, policy *backoff, last time.Time, attempt func() error) error {
+	var before error // the transient error before, which must not be lost when the time runs out
+	for {
 		err := attempt()
 		if err == nil {
 			return nil
 		}
 		if ctx.Err() != nil {
-			return errors.Join(err, last)
+			return errors.Join(err, before)
 		}
 		delay, again := policy.next(err)
 		if !again {
 			return err
 		}
-		last = err
-		left, limited := untilLast(ctx)
-		if final || limited && left <= 0 {
-			return errors.Join(context.DeadlineExceeded, err)
+		if !last.IsZero() {
+			left := time.Until(last)
+			if left <= 0 {
+				return errors.Join(context.DeadlineExceeded, err)
+			}
+			delay = min(delay, left)
 		}
-		final = limited && left < delay
-		if final {
-			delay = left
-		}
+		before = err
 		if err := task.Sleep(ctx, delay); err != nil {
-			return errors.Join(err, last)
+			return errors.Join(err, before)
 		}
 	}
 }
 
-// untilLast is the time until the last attempt that still fits before the
-// deadline, false without a deadline.
-func untilLast(ctx context.Context) (time.Duration, bool) {
+// lastAttempt returns when the last attempt of a request must be made that still
+// fits before the deadline, zero without a deadline.
+func lastAttempt(ctx context.Context) time.Time {
 	deadline, ok := ctx.Deadline()
-	left := time.Until(deadline)
-	return left - task.Reserve(left), ok
+	if !ok {
+		return time.Time{}
+	}
+	return deadline.Add(-task.Reserve(time.Until(deadline)))
 }
 
 // backoff decides whether and when a request is retried. Whether a wait for a
@@ -70,13 +71,16 @@ type backoff struct {
 
 // next returns the delay before the next attempt. A throttled request does not
 // use up a retry, since a rate limit lasts up to a minute: only the caller's
-// deadline ends its retries.
+// deadline ends its retries, and the pacer delays them.
 func (b *backoff) next(err error) (delay time.Duration, again bool) {
 	// Not errors.As: an error of the credentials may wrap that of another
 	// request, which was retried already.
 	e, ok := err.(*Error) //nolint:errorlint // for the reason above
 	if b.maxRetries == 0 || !ok || !e.Transient() {
 		return 0, false
+	}
+	if e.exceedsRate() {
+		return 0, true
 	}
 	if !e.Throttled() {
 		b.retries++

@@ -37,13 +37,13 @@ func TestFullJitter(t *testing.T) {
 func TestRetryAfter(t *testing.T) {
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	for value, want := range map[string]time.Duration{
-		"": 0, "7": 7 * time.Second, "56.818": 56818 * time.Millisecond, "0.25": 250 * time.Millisecond,
+		"": 0, "7": 7 * time.Second, "56.818": 56818 * time.Millisecond, "0.001": time.Millisecond,
 		"0": 0, "-5": 0, "NaN": 0, "-Inf": 0, "1e400": 0, "soon": 0, "5, 10": 0,
-		"1e12": 24 * time.Hour, "Inf": 24 * time.Hour,
+		"3600": time.Minute, "1e12": time.Minute, "Inf": time.Minute,
 		"Sun, 01 Mar 2026 12:00:20 GMT":   20 * time.Second,
 		"Sunday, 01-Mar-26 12:00:20 GMT":  20 * time.Second,
 		"Sun, 01 Mar 2026 11:59:00 GMT":   0,
-		"Mon, 01 Mar 2027 12:00:00 GMT":   24 * time.Hour,
+		"Mon, 01 Mar 2027 12:00:00 GMT":   time.Minute,
 		"2026-03-01T12:00:20Z":            0,
 		"Sunday, 01 March 2026, at noon.": 0,
 	} {
@@ -65,6 +65,8 @@ func TestBackoff_policy(t *testing.T) {
 		{"one", 1, []error{status(503), status(503)}, []bool{true, false}},
 		{"transient errors of several kinds", 2, []error{status(500), reset, status(504)}, []bool{true, true, false}},
 		{"throttling uses up none", 1, []error{status(429), status(429), status(503), status(429), status(503)}, []bool{true, true, true, true, false}},
+		{"throttling by a code", 1, []error{&Error{Kind: KindStatus, Status: 403, Code: "APIGW.0308"}, status(503)}, []bool{true, true}},
+		{"the account's balance", 5, []error{&Error{Kind: KindStatus, Status: 429, Code: "CCE.01429004"}}, []bool{false}},
 		{"a permanent error", 5, []error{status(503), status(403)}, []bool{true, false}},
 		{"an error of another kind", 5, []error{context.Canceled}, []bool{false}},
 		{"an error of the credentials", 5, []error{errors.Join(status(503))}, []bool{false}},
@@ -134,10 +136,11 @@ func TestDo_retriesTransientErrors(t *testing.T) {
 		takes time.Duration
 		text  string
 	}{
-		"500":           {fakecloud.Fault{Status: 500}, 0, "status 500"},
-		"502":           {fakecloud.Fault{Status: 502}, 0, "status 502"},
-		"503":           {fakecloud.Fault{Status: 503}, 0, "status 503"},
-		"504":           {fakecloud.Fault{Status: 504}, 0, "status 504"},
+		"408":           {fakecloud.Fault{Status: 408}, 0, "status 408"},
+		"520":           {fakecloud.Fault{Status: 520}, 0, "status 520"},
+		"empty":         {fakecloud.Fault{Status: 200}, 0, errEmpty.Error()},
+		"cut":           {fakecloud.Fault{Body: `{"status":"SUC`}, 0, errTruncated.Error()},
+		"stale":         {fakecloud.Fault{Header: http.Header{"Age": {"604800"}}, Body: `{"status":"SUCCESS"}`}, 0, "the response comes from a cache and is 168h0m0s old"},
 		"reset":         {fakecloud.Fault{Kind: fakecloud.Reset}, 0, "read tcp: read: connection reset by peer"},
 		"truncated":     {fakecloud.Fault{Kind: fakecloud.Truncate, Body: `{"status":"SUC`}, 0, "unexpected EOF"},
 		"truncated 500": {fakecloud.Fault{Kind: fakecloud.Truncate, Status: 500, Body: `{"error_code"`}, 0, "unexpected EOF"},
@@ -167,14 +170,14 @@ func TestDo_retriesTransientErrors(t *testing.T) {
 func TestDo_doesNotRetryPermanentErrors(t *testing.T) {
 	faults := map[string]fakecloud.Fault{
 		"HTML":                  {Body: "<html>"},
-		"an empty body":         {Status: 200},
-		"invalid JSON":          {Body: "{"},
+		"invalid JSON":          {Body: "{]"},
 		"a field of wrong type": {Body: `{"status":{}}`},
+		"a refusal":             {Body: `{"status":"SUCCESS","error_code":"DCS.5000"}`},
 		"an endless body":       {Kind: fakecloud.Endless},
 		"no content":            {Status: 204},
 		"another 2xx":           {Status: 202, Body: `{"status":"SUCCESS"}`},
 	}
-	for _, code := range []int{400, 401, 403, 404, 405, 408, 409, 410, 413, 418, 422, 501, 505} {
+	for _, code := range []int{400, 401, 403, 404, 405, 409, 410, 413, 418, 422, 501, 505} {
 		faults[http.StatusText(code)] = fakecloud.Fault{Status: code}
 	}
 	for _, code := range []int{300, 301, 302, 303, 304, 307, 308} {
@@ -190,18 +193,38 @@ func TestDo_doesNotRetryPermanentErrors(t *testing.T) {
 	}
 }
 
-func TestDo_retriesThrottledRequestsUntilTheDeadline(t *testing.T) {
-	got := call{faults: always(fakecloud.Fault{Status: 429, Header: retryAfterHeader("60")}), maxRetries: 1, timeout: 10*time.Minute - time.Second}.run(t)
-	var everyMinute []time.Duration
-	for i := range 10 {
-		everyMinute = append(everyMinute, time.Duration(i)*time.Minute)
+// TestDo_lastAttempt: a delay is cut so that exactly one attempt fits before the
+// deadline, and the error before the deadline is not lost.
+func TestDo_lastAttempt(t *testing.T) {
+	for _, test := range []struct {
+		name       string
+		status     int
+		retryAfter string
+		timeout    time.Duration
+		times      int // that the service is unavailable
+		want       []time.Duration
+		err        bool
+	}{
+		{"no deadline", 503, "60", 0, 1, []time.Duration{0, time.Minute}, false},
+		{"before the deadline", 503, "20", 30 * time.Second, 1, []time.Duration{0, 20 * time.Second}, false},
+		{"cut", 503, "60", 30 * time.Second, 1, []time.Duration{0, 29 * time.Second}, false},
+		{"cut in vain", 503, "3600", 30 * time.Second, -1, []time.Duration{0, 29 * time.Second}, true},
+		{"cut after another retry", 503, "20", 30 * time.Second, -1, []time.Duration{0, 20 * time.Second, 29 * time.Second}, true},
+		{"a short limit", 503, "60", 5 * time.Second, -1, []time.Duration{0, 4500 * time.Millisecond}, true},
+		{"throttled", 429, "60", 3*time.Minute + 30*time.Second, -1, []time.Duration{0, time.Minute, 2 * time.Minute, 3 * time.Minute, 209 * time.Second}, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			fault := fakecloud.Fault{Status: test.status, Header: retryAfterHeader(test.retryAfter), Times: test.times}
+			got := call{faults: []fakecloud.Fault{fault}, maxRetries: 3, timeout: test.timeout}.run(t)
+			diff(t, "requests", test.want, got.requests)
+			diff(t, "duration", test.want[len(test.want)-1], got.duration)
+			diff(t, "deadline", test.err, errors.Is(got.err, context.DeadlineExceeded))
+			if test.err {
+				diff(t, "status of the last response", test.status, requestError(t, got.err).Status)
+			}
+		})
 	}
-	diff(t, "requests", everyMinute, got.requests)
-	diff(t, "duration", 10*time.Minute-time.Second, got.duration)
-	diff(t, "deadline", true, errors.Is(got.err, context.DeadlineExceeded))
-	diff(t, "status of the last response", 429, requestError(t, got.err).Status)
-
-	got = call{faults: always(fakecloud.Fault{Status: 429}), maxRetries: 1, timeout: 10 * time.Minute}.run(t)
+	got := call{faults: always(fakecloud.Fault{Status: 429}), maxRetries: 1, timeout: 10 * time.Minute}.run(t)
 	if n := len(got.requests); n < 600/30 || n > 600 {
 		t.Errorf("without Retry-After, %d requests were sent in 10 minutes", n)
 	}
@@ -214,7 +237,8 @@ func TestDo_waitsAsLongAsRetryAfterSays(t *testing.T) {
 		want   time.Duration // 0 for a delay of backoff
 	}{
 		{"seconds", retryAfterHeader("56.818"), 56818 * time.Millisecond},
-		{"longer than any backoff", retryAfterHeader("120"), 2 * time.Minute},
+		{"next to nothing", retryAfterHeader("0.001"), time.Second},
+		{"an hour", retryAfterHeader("3600"), time.Minute},
 		{"a date", retryAfterHeader("Sat, 01 Jan 2000 00:00:20 GMT"), 20 * time.Second},
 		{"a date by the server's clock", http.Header{"Retry-After": {"Sat, 01 Jan 2000 06:00:20 GMT"}, "Date": {"Sat, 01 Jan 2000 06:00:00 GMT"}}, 20 * time.Second},
 		{"invalid", retryAfterHeader("soon"), 0},
@@ -231,49 +255,6 @@ func TestDo_waitsAsLongAsRetryAfterSays(t *testing.T) {
 			})
 		}
 	}
-}
-
-// TestDo_endsWithItsContext also when it waits, and without losing the transient
-// error before.
-func TestDo_endsWithItsContext(t *testing.T) {
-	hang, unavailable := fakecloud.Fault{Kind: fakecloud.Hang}, fakecloud.Fault{Status: 503, Header: retryAfterHeader("40")}
-	for _, test := range []struct {
-		name     string
-		faults   []fakecloud.Fault
-		requests []time.Duration
-		status   int // of the transient error before, 0 for none
-	}{
-		{"in a request", []fakecloud.Fault{hang}, []time.Duration{0}, 0},
-		{"in a body", []fakecloud.Fault{{Kind: fakecloud.HangInBody, Body: "{"}}, []time.Duration{0}, 0},
-		{"in the body of an error", []fakecloud.Fault{{Kind: fakecloud.HangInBody, Status: 503, Body: "{"}}, []time.Duration{0}, 0},
-		{"in a delay", []fakecloud.Fault{unavailable, unavailable}, []time.Duration{0, 40 * time.Second}, 503},
-		{"in a retry", []fakecloud.Fault{unavailable, hang}, []time.Duration{0, 40 * time.Second}, 503},
-	} {
-		for want, c := range map[error]call{
-			context.Canceled:         {cancel: 50 * time.Second},
-			context.DeadlineExceeded: {timeout: 50 * time.Second},
-		} {
-			t.Run(want.Error()+" "+test.name, func(t *testing.T) {
-				c.faults, c.maxRetries = test.faults, 5
-				got := c.run(t)
-				diff(t, "duration", 50*time.Second, got.duration)
-				diff(t, "requests", test.requests, got.requests)
-				if !errors.Is(got.err, want) {
-					t.Errorf("the error is %v, want %v", got.err, want)
-				}
-				var before *Error
-				if errors.As(got.err, &before) != (test.status > 0) || test.status > 0 && before.Status != test.status {
-					t.Errorf("the error is %v, want the status %d in it", got.err, test.status)
-				}
-			})
-		}
-	}
-	canceled, cancel := context.WithCancel(t.Context())
-	cancel()
-	cloud := newCloud()
-	err := readJob(canceled, newClient(cloud.Transport(), 5))
-	diff(t, "error of a context that has ended", context.Canceled, err)
-	diff(t, "requests", 0, len(cloud.Requests()))
 }
 
 func TestDo_sendsAnOptionalRequestOnce(t *testing.T) {

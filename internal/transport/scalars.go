@@ -4,12 +4,13 @@ package transport
 
 import (
 	"bytes"
+	stdjson "encoding/json"
 	"fmt"
 	"math/big"
+	"reflect" //nolint:depguard // json.UnmarshalTypeError holds a reflect.Type
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -26,9 +27,6 @@ import (
 // maxNumberLength bounds a number: the cost of parsing one is quadratic.
 const maxNumberLength = 400
 
-// maxElements bounds a list, whose records cost more memory than their JSON.
-const maxElements = 200_000
-
 // value is a field of a response, decoded from its JSON. A problem says why it
 // is not one of the expected types.
 type value interface {
@@ -37,28 +35,42 @@ type value interface {
 
 // Text is a string that may also be sent as a number.
 type Text struct {
-	text    string
-	set     bool // not null
-	present bool
+	text string
+	form form
 }
 
+// form is how a field was sent.
+type form int
+
+const (
+	absent form = iota
+	null
+	unread // another type, which counts as null
+	set
+)
+
 func (t *Text) decode(dec *jsontext.Decoder) (string, error) {
-	*t = Text{present: true}
+	*t = Text{form: unread}
 	switch kind := dec.PeekKind(); kind {
 	case 'n':
+		t.form = null
 		return "", dec.SkipValue()
 	case '"':
 		token, err := dec.ReadToken()
 		if err == nil {
-			t.text, t.set = token.String(), true
+			*t = Text{text: token.String(), form: set}
 		}
 		return "", err
 	case '0':
 		literal, err := dec.ReadValue()
-		if err == nil {
-			t.text, t.set = string(literal), true
+		if err != nil {
+			return "", err
 		}
-		return "", err
+		if problem := tooLong(literal); problem != "" {
+			return problem, nil
+		}
+		*t = Text{text: string(literal), form: set}
+		return "", nil
 	default:
 		return describe(kind), dec.SkipValue()
 	}
@@ -69,18 +81,37 @@ func (t Text) String() string { return t.text }
 
 // Pointer returns the text, nil if the field is absent or null.
 func (t Text) Pointer() *string {
-	if !t.set {
+	if t.form != set {
 		return nil
 	}
 	return &t.text
 }
 
 // Present reports whether the response has the field, be it as null.
-func (t Text) Present() bool { return t.present }
+func (t Text) Present() bool { return t.form != absent }
+
+// Blank reports whether the field is absent or null. A field of another type
+// is neither, although it counts as null.
+func (t Text) Blank() bool { return t.form <= null }
 
 // Percent reads "67" and "67%". It returns nil for anything else, and unless
 // the number is between 0 and 100.
 func (t Text) Percent() *float64 { return percent(t.text) }
+
+// JSON is a field of any type, kept as JSON text.
+type JSON struct{ Text }
+
+func (j *JSON) decode(dec *jsontext.Decoder) (problem string, err error) { //nolint:unparam // as value.decode has it
+	*j = JSON{Text{form: null}}
+	if dec.PeekKind() == 'n' {
+		return "", dec.SkipValue()
+	}
+	raw, err := dec.ReadValue()
+	if err == nil {
+		j.Text = Text{text: string(raw), form: set}
+	}
+	return "", err
+}
 
 // Number is a number of any size that may also be sent as a string.
 type Number struct {
@@ -117,8 +148,8 @@ func (n *Number) decode(dec *jsontext.Decoder) (string, error) {
 // set keeps a literal that Terraform can hold: it keeps numbers of any size, but
 // writes them out digit by digit.
 func (n *Number) set(literal string) (problem string) {
-	if len(literal) > maxNumberLength {
-		return fmt.Sprintf("a number of %d characters", len(literal))
+	if problem := tooLong(literal); problem != "" {
+		return problem
 	}
 	f, err := strconv.ParseFloat(literal, 64)
 	mantissa, _, _ := strings.Cut(strings.ToLower(literal), "e")
@@ -126,6 +157,13 @@ func (n *Number) set(literal string) (problem string) {
 		return "a number out of range"
 	}
 	n.literal = literal
+	return ""
+}
+
+func tooLong[T string | jsontext.Value](literal T) (problem string) {
+	if len(literal) > maxNumberLength {
+		return fmt.Sprintf("a number of more than %d characters", maxNumberLength)
+	}
 	return ""
 }
 
@@ -188,11 +226,14 @@ func (f *Flag) decode(dec *jsontext.Decoder) (string, error) {
 		if err != nil || kind == 'n' {
 			return "", err
 		}
-		value, err := strconv.ParseBool(strings.ToLower(token.String()))
-		if err != nil {
+		switch strings.ToLower(token.String()) {
+		case "true":
+			*f = Flag{value: true, set: true}
+		case "false":
+			*f = Flag{set: true}
+		default:
 			return "a string without a boolean", nil
 		}
-		*f = Flag{value: value, set: true}
 		return "", nil
 	default:
 		return describe(kind), dec.SkipValue()
@@ -201,7 +242,10 @@ func (f *Flag) decode(dec *jsontext.Decoder) (string, error) {
 
 // UnmarshalJSON reads a boolean outside of a response, in a configuration file.
 func (f *Flag) UnmarshalJSON(data []byte) error {
-	_, err := f.decode(jsontext.NewDecoder(bytes.NewReader(data)))
+	problem, err := f.decode(jsontext.NewDecoder(bytes.NewReader(data)))
+	if err == nil && problem != "" {
+		return &stdjson.UnmarshalTypeError{Value: problem, Type: reflect.TypeFor[bool]()}
+	}
 	return err
 }
 
@@ -213,76 +257,14 @@ func (f Flag) Pointer() *bool {
 	return &f.value
 }
 
-// List is an array. It is nil only if the field is absent: null is empty.
-type List[T any] []T
-
-func (l *List[T]) decode(dec *jsontext.Decoder) (string, error) {
-	*l = List[T]{}
-	switch kind := dec.PeekKind(); kind {
-	case 'n':
-		return "", dec.SkipValue()
-	case '[':
-	default:
-		return describe(kind), dec.SkipValue()
-	}
-	if _, err := dec.ReadToken(); err != nil {
-		return "", err
-	}
-	for dec.PeekKind() != ']' {
-		if len(*l) == maxElements {
-			return "", errTooManyElements
-		}
-		var element T
-		if err := json.UnmarshalDecode(dec, &element); err != nil {
-			return "", err
-		}
-		if record, ok := any(element).(Record); ok && record.RecordID() == "" {
-			return "", errNoID
-		}
-		*l = append(*l, element)
-	}
-	_, err := dec.ReadToken()
-	return "", err
-}
-
-// Record is an element that is useless without its ID: a list with such an
-// element is malformed.
-type Record interface{ RecordID() string }
-
-// Present reports whether the response has the field, be it as null.
-func (l List[T]) Present() bool { return l != nil }
-
-// Object is an object that only explains. Any other JSON type counts as null.
-type Object[T any] struct{ value *T }
-
-func (o *Object[T]) decode(dec *jsontext.Decoder) (string, error) {
-	*o = Object[T]{}
-	switch kind := dec.PeekKind(); kind {
-	case 'n':
-		return "", dec.SkipValue()
-	case '{':
-		o.value = new(T)
-		return "", json.UnmarshalDecode(dec, o.value)
-	default:
-		return describe(kind), dec.SkipValue()
-	}
-}
-
-// Pointer returns the object, nil if the field is absent or null.
-func (o Object[T]) Pointer() *T { return o.value }
-
 // StrictText is a Text that decides.
 type StrictText struct{ Text }
 
 // StrictNumber is a Number that decides.
 type StrictNumber struct{ Number }
 
-// StrictList is a List that decides.
-type StrictList[T any] struct{ List[T] }
-
-func (*StrictText) strict()    {}
-func (*StrictNumber) strict()  {}
-func (*StrictList[T]) strict() {}
+func (*StrictText) strict()   {}
+func (*StrictNumber) strict() {}
 
 // describe names a JSON type.
 func describe(kind jsontext.Kind) string {

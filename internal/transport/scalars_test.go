@@ -3,237 +3,287 @@
 package transport
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
+	"math/big"
+	"strings"
 	"testing"
 )
 
-// decodeField decodes one field, "" for an absent one, and returns what is wrong with it.
-func decodeField[T any](field string) (value T, problem string) {
+// field is a response with one field.
+type field[T any] struct {
+	ErrorBody
+	Value T `json:"value"`
+}
+
+// decodeField decodes one field, "" for an absent one. It returns what is wrong
+// with it, or what was logged about it.
+func decodeField[T any](t *testing.T, text string) (value T, problem, logged string) {
+	t.Helper()
 	body := `{}`
-	if field != "" {
-		body = `{"value":` + field + `}`
+	if text != "" {
+		body = `{"value":` + text + `}`
 	}
-	var response struct {
-		ErrorBody
-		Value T `json:"value"`
+	n := &Network{Log: func(_ context.Context, _ string, fields map[string]any) {
+		logged += fields["field"].(string) + " is " + fields["found"].(string)
+	}}
+	var response field[T]
+	err := n.evaluate(t.Context(), rawOf(200, body), &response)
+	if err != nil {
+		problem = strings.TrimSuffix(requestError(t, err).Problem, ", where the API documents another type")
 	}
-	err := evaluate(rawOf(200, body), &response)
-	if e, ok := err.(*Error); ok { //nolint:errorlint // evaluate returns it unwrapped
-		return response.Value, e.Problem
-	}
-	return response.Value, ""
+	return response.Value, strings.TrimPrefix(problem, "the field "), logged
 }
 
-// wrong is the problem of a field of an unexpected kind.
-func wrong(kind string) string {
-	return "the field value is a JSON " + kind + " where the API documents another type"
+// decoded is what becomes of a field.
+type decoded struct {
+	text    string // of the field, "" for an absent one
+	want    string // "" for null
+	problem string // why it counts as null, or is malformed
 }
 
-func TestText_stringOrNumber(t *testing.T) {
-	for _, test := range []struct {
-		field   string
-		want    *string
-		problem string
-	}{
-		{"", nil, ""},
-		{`null`, nil, ""},
-		{`""`, pointer(""), ""},
-		{`" "`, pointer(" "), ""},
-		{`"SUCCESS"`, pointer("SUCCESS"), ""},
-		{`"\u6267\u884c\n"`, pointer("执行\n"), ""},
-		{`"null"`, pointer("null"), ""},
-		{`1684191545379`, pointer("1684191545379"), ""},
-		{`12345678901234567890123`, pointer("12345678901234567890123"), ""},
-		{`-0.50`, pointer("-0.50"), ""},
-		{`1E3`, pointer("1E3"), ""},
-		{`true`, nil, wrong("boolean")},
-		{`false`, nil, wrong("boolean")},
-		{`{}`, nil, wrong("object")},
-		{`["a"]`, nil, wrong("array")},
-	} {
-		t.Run(test.field, func(t *testing.T) {
-			got, problem := decodeField[Text](test.field)
-			diff(t, "problem", test.problem, problem)
-			diff(t, "pointer", test.want, got.Pointer())
-			if test.want != nil {
-				diff(t, "text", *test.want, got.String())
-			}
-		})
+// check decodes each field into a lenient type and into the strict one. get
+// returns what was read.
+func check[T, S any](t *testing.T, tests []decoded, get func(T) *string, getStrict func(S) *string) {
+	t.Helper()
+	text := func(p *string) string {
+		if p == nil {
+			return ""
+		}
+		return *p
+	}
+	for _, test := range tests {
+		want := ""
+		if test.problem != "" {
+			want = "value is " + test.problem
+		}
+		lenient, problem, logged := decodeField[T](t, test.text)
+		diff(t, test.text, []string{test.want, "", want}, []string{text(get(lenient)), problem, logged})
+		if getStrict == nil {
+			continue
+		}
+		strict, problem, logged := decodeField[S](t, test.text)
+		diff(t, "strict "+test.text, []string{test.want, want, ""}, []string{text(getStrict(strict)), problem, logged})
 	}
 }
 
-func TestNumber_numberOrString(t *testing.T) {
-	for _, test := range []struct {
-		field   string
-		want    string // in decimal, "" for none
-		problem string
-	}{
+func TestText(t *testing.T) {
+	check(t, []decoded{
+		{"", "", ""},
+		{`null`, "", ""},
+		{`""`, "", ""},
+		{`" "`, " ", ""},
+		{`"SUCCESS"`, "SUCCESS", ""},
+		{`"\u6267\u884c\n"`, "执行\n", ""},
+		{`"null"`, "null", ""},
+		{`1684191545379`, "1684191545379", ""},
+		{`12345678901234567890123`, "12345678901234567890123", ""},
+		{`-0.50`, "-0.50", ""},
+		{`1E3`, "1E3", ""},
+		{strings.Repeat("7", 400), strings.Repeat("7", 400), ""},
+		{strings.Repeat("7", 401), "", "a number of more than 400 characters"},
+		{`true`, "", "a boolean"},
+		{`false`, "", "a boolean"},
+		{`{"a":1}`, "", "an object"},
+		{`["a"]`, "", "an array"},
+	}, Text.Pointer, StrictText.Pointer)
+	empty, _, _ := decodeField[Text](t, `""`)
+	if p := empty.Pointer(); p == nil || *p != "" {
+		t.Error("an empty text is null")
+	}
+	for text, want := range map[string][2]bool{"": {false, true}, `null`: {true, true}, `""`: {true, false}, `1`: {true, false}, `{}`: {true, false}} {
+		got, _, _ := decodeField[Text](t, text)
+		diff(t, "presence and blankness of "+text, want, [2]bool{got.Present(), got.Blank()})
+	}
+}
+
+func TestNumber(t *testing.T) {
+	const none, large = "a string without a number", "a number out of range"
+	decimal := func(f *big.Float) *string {
+		if f == nil {
+			return nil
+		}
+		return pointer(f.Text('f', -1))
+	}
+	check(t, []decoded{
 		{"", "", ""},
 		{`null`, "", ""},
 		{`0`, "0", ""},
 		{`30`, "30", ""},
 		{`"30"`, "30", ""},
-		{`"12 "`, "12", ""},
 		{`" 12\n"`, "12", ""},
 		{`-1`, "-1", ""},
-		{`33.25`, "33.25", ""},
 		{`"33.25"`, "33.25", ""},
 		{`1e3`, "1000", ""},
 		{`"1.5E3"`, "1500", ""},
 		{`9007199254740993`, "9007199254740993", ""},
-		{`123456789012345678901234567890`, "123456789012345678901234567890", ""},
 		{`"123456789012345678901234567890.5"`, "123456789012345678901234567890.5", ""},
-		{`""`, "", wrong("string without a number")},
-		{`" "`, "", wrong("string without a number")},
-		{`"half"`, "", wrong("string without a number")},
-		{`"67%"`, "", wrong("string without a number")},
-		{`"0x1F"`, "", wrong("string without a number")},
-		{`"1_000"`, "", wrong("string without a number")},
-		{`"+5"`, "", wrong("string without a number")},
-		{`".5"`, "", wrong("string without a number")},
-		{`"Infinity"`, "", wrong("string without a number")},
-		{`"NaN"`, "", wrong("string without a number")},
-		{`"null"`, "", wrong("string without a number")},
-		{`"true"`, "", wrong("string without a number")},
-		{`"[1]"`, "", wrong("string without a number")},
-		{`"\"5\""`, "", wrong("string without a number")},
-		{`1e400`, "", wrong("number out of range")},
-		{`-1e400`, "", wrong("number out of range")},
-		{`"1e400"`, "", wrong("string with a number out of range")},
-		{`1e-400000`, "", wrong("number out of range")}, // in decimal it takes minutes to write
-		{`true`, "", wrong("boolean")},
-		{`{}`, "", wrong("object")},
-		{`[30]`, "", wrong("array")},
+		{`""`, "", none},
+		{`" "`, "", none},
+		{`"half"`, "", none},
+		{`"67%"`, "", none},
+		{`"0x1F"`, "", none},
+		{`"1_000"`, "", none},
+		{`"+5"`, "", none},
+		{`".5"`, "", none},
+		{`"Infinity"`, "", none},
+		{`"NaN"`, "", none},
+		{`"null"`, "", none},
+		{`"[1]"`, "", none},
+		{`"\"5\""`, "", none},
+		{`1e400`, "", large},
+		{`"-1e400"`, "", large},
+		{`1e-400000`, "", large}, // in decimal it takes minutes to write
+		{`1` + strings.Repeat("0", 400), "", "a number of more than 400 characters"},
+		{`"1` + strings.Repeat("0", 400) + `"`, "", "a number of more than 400 characters"},
+		{`true`, "", "a boolean"},
+		{`{}`, "", "an object"},
+		{`[30]`, "", "an array"},
+	}, func(n Number) *string { return decimal(n.Float()) }, func(n StrictNumber) *string { return decimal(n.Float()) })
+	for text, want := range map[string]*int{
+		"": nil, `null`: nil, `"many"`: nil, `0`: pointer(0), `"11"`: pointer(11), `" 7 "`: pointer(7), `-1`: nil, `1.5`: nil, `1e3`: nil, `"1.0"`: nil, `99999999999999999999`: nil,
 	} {
-		t.Run(test.field, func(t *testing.T) {
-			got, problem := decodeField[Number](test.field)
-			diff(t, "problem", test.problem, problem)
-			if problem != test.problem {
-				return
-			}
-			text := ""
-			if f := got.Float(); f != nil {
-				text = f.Text('f', -1)
-			}
-			diff(t, "number", test.want, text)
-		})
+		got, _, _ := decodeField[Number](t, text)
+		diff(t, "count "+text, want, got.Count())
+		diff(t, "presence of "+text, text != "", got.Present())
 	}
 }
 
-func TestNumber_percent(t *testing.T) {
-	for field, want := range map[string]*float64{
-		"": nil, `null`: nil, `0`: pointer(0.0), `"30"`: pointer(30.0), `33.5`: pointer(33.5), `100`: pointer(100.0),
-		`-1`: nil, `100.1`: nil, `1e300`: nil,
-	} {
-		got, _ := decodeField[Number](field)
-		diff(t, field, want, got.Percent())
-	}
-}
-
-func TestText_percent(t *testing.T) {
+func TestPercent(t *testing.T) {
 	for text, want := range map[string]*float64{
-		"": nil, "67": pointer(67.0), "67%": pointer(67.0), " 67.5% ": pointer(67.5), "0": pointer(0.0), "100.00%": pointer(100.0),
-		"-1": nil, "101": nil, "NaN": nil, "Inf": nil, "half": nil, "%": nil, "6 7": nil,
+		"": nil, "0": pointer(0.0), "30": pointer(30.0), "67.5": pointer(67.5), "100": pointer(100.0), "100.00": pointer(100.0),
+		"-1": nil, "100.1": nil, "1e300": nil,
+		"67%": pointer(67.0), " 67.5% ": pointer(67.5), "NaN": nil, "Inf": nil, "half": nil, "%": nil, "6 7": nil,
 	} {
-		field, _ := decodeField[Text](quoted(text))
-		diff(t, text, want, field.Percent())
+		asText, _, _ := decodeField[Text](t, quoted(text))
+		diff(t, "text "+text, want, asText.Percent())
+		if !strings.Contains(text, "%") {
+			asNumber, _, _ := decodeField[Number](t, quoted(text))
+			diff(t, "number "+text, want, asNumber.Percent())
+		}
 	}
 }
 
-func TestFlag_booleanOrString(t *testing.T) {
-	for _, test := range []struct {
-		field   string
-		want    *bool
-		problem string
+func TestFlag(t *testing.T) {
+	check[Flag, Flag](t, []decoded{
+		{"", "", ""},
+		{`null`, "", ""},
+		{`true`, "true", ""},
+		{`false`, "false", ""},
+		{`"true"`, "true", ""},
+		{`"False"`, "false", ""},
+		{`""`, "", "a string without a boolean"},
+		{`"yes"`, "", "a string without a boolean"},
+		{`1`, "", "a number"},
+		{`{}`, "", "an object"},
+		{`[true]`, "", "an array"},
+	}, func(f Flag) *string {
+		if f.Pointer() == nil {
+			return nil
+		}
+		return pointer(map[bool]string{true: "true", false: "false"}[*f.Pointer()])
+	}, nil)
+}
+
+func TestList(t *testing.T) {
+	joined := func(list List[Text]) *string {
+		var all []string
+		for _, element := range list {
+			all = append(all, element.String())
+		}
+		return pointer(strings.Join(all, ","))
+	}
+	check(t, []decoded{
+		{"", "", ""},
+		{`null`, "", ""},
+		{`[]`, "", ""},
+		{`["a",2,null]`, "a,2,", ""},
+		{`{}`, "", "an object"},
+		{`"a"`, "", "a string"},
+		{`true`, "", "a boolean"},
+		{`0`, "", "a number"},
+	}, joined, func(list StrictList[Text]) *string { return joined(list.List) })
+	for text, want := range map[string]bool{"": false, `null`: true, `[]`: true, `["a"]`: true} {
+		got, _, _ := decodeField[List[Text]](t, text)
+		diff(t, "presence of "+text, want, got.Present())
+	}
+	type part struct {
+		Port Number `json:"port"`
+	}
+	parts := func(list List[part]) *string { return pointer(strings.Repeat("x", len(list))) }
+	check(t, []decoded{
+		{`[{},null,{"port":1,"x":2}]`, "xxx", ""},
+		{`[{"port":1},7,{}]`, "xxx", "an array with a number"},
+		{`[[]]`, "x", "an array with an array"},
+	}, parts, func(list StrictList[part]) *string { return parts(list.List) })
+	for _, elements := range []string{`{}`, `null`, `7`, `{"id":"a"},{"id":""}`, `{"ID":"a"}`, `{"id":null}`} {
+		_, problem, _ := decodeField[List[record]](t, `[`+elements+`]`)
+		diff(t, "problem of "+elements, errNoID.Error(), problem)
+	}
+}
+
+func TestObject(t *testing.T) {
+	type inner struct {
+		Port Number `json:"port"`
+	}
+	for text, want := range map[string]struct {
+		value  *inner
+		logged string
 	}{
-		{"", nil, ""},
-		{`null`, nil, ""},
-		{`true`, pointer(true), ""},
-		{`false`, pointer(false), ""},
-		{`"true"`, pointer(true), ""},
-		{`"False"`, pointer(false), ""},
-		{`""`, nil, wrong("string")},
-		{`"yes"`, nil, wrong("string")},
-		{`1`, nil, wrong("number")},
-		{`{}`, nil, wrong("object")},
-		{`[true]`, nil, wrong("array")},
+		"": {}, `null`: {}, `{}`: {&inner{}, ""}, `{"port":"6379"}`: {&inner{Number{"6379", true}}, ""},
+		`{"port":""}`: {&inner{Number{"", true}}, "value.port is a string without a number"},
+		`""`:          {nil, "value is a string"}, `[{}]`: {nil, "value is an array"}, `0`: {nil, "value is a number"},
 	} {
-		t.Run(test.field, func(t *testing.T) {
-			got, problem := decodeField[Flag](test.field)
-			diff(t, "problem", test.problem, problem)
-			diff(t, "pointer", test.want, got.Pointer())
-		})
+		got, problem, logged := decodeField[Object[inner]](t, text)
+		diff(t, "problem of "+text, "", problem)
+		diff(t, "log of "+text, want.logged, logged)
+		if (got.Pointer() == nil) != (want.value == nil) || want.value != nil && *got.Pointer() != *want.value {
+			t.Errorf("%s was read as %v", text, got.Pointer())
+		}
 	}
 }
 
-// TestList_presence: only an absent field is not present.
-func TestList_presence(t *testing.T) {
-	for _, test := range []struct {
-		field   string
-		want    int // elements
-		present bool
-		problem string
-	}{
-		{"", 0, false, ""},
-		{`null`, 0, true, ""},
-		{`[]`, 0, true, ""},
-		{`["a","b"]`, 2, true, ""},
-		{`{}`, 0, false, wrong("object")},
-		{`"a"`, 0, false, wrong("string")},
-	} {
-		got, problem := decodeField[List[Text]](test.field)
-		diff(t, "problem of "+test.field, test.problem, problem)
-		diff(t, "elements of "+test.field, test.want, len(got))
-		diff(t, "presence of "+test.field, test.present, got.Present())
+// TestEvaluate_logsOnce what counts as null, whatever the element and the response.
+func TestEvaluate_logsOnce(t *testing.T) {
+	var logged []string
+	n := &Network{Log: func(_ context.Context, _ string, fields map[string]any) {
+		logged = append(logged, fields["field"].(string)+" is "+fields["found"].(string)+" at "+fields["url"].(string))
+	}}
+	for range 2 {
+		diff(t, "error", nil, n.evaluate(t.Context(), rawOf(200, `{"parts":[{"port":[]},7,{"port":[]},{"port":{}}],"note":true}`), &job{}))
 	}
-}
-
-func TestScalars_presence(t *testing.T) {
-	for field, want := range map[string]bool{"": false, `null`: true, `1`: true, `"1"`: true} {
-		text, _ := decodeField[Text](field)
-		number, _ := decodeField[Number](field)
-		diff(t, "text "+field, want, text.Present())
-		diff(t, "number "+field, want, number.Present())
-	}
-}
-
-func TestScalars_nameTheFieldByItsPath(t *testing.T) {
-	type task struct {
-		Status  Text `json:"status"`
-		Details *struct {
-			Port     Number `json:"port"`
-			Commands []Text `json:"commands"`
-		} `json:"details"`
-	}
-	var response struct {
-		ErrorBody
-		Tasks List[task] `json:"tasks"`
-	}
-	for body, want := range map[string]string{
-		`{"tasks":{}}`:                              "the field tasks is a JSON object",
-		`{"tasks":[{},{"status":true}]}`:            "the field tasks.status is a JSON boolean",
-		`{"tasks":[{"details":{"port":"none"}}]}`:   "the field tasks.details.port is a JSON string without a number",
-		`{"tasks":[{"details":{"commands":[{}]}}]}`: "the field tasks.details.commands is a JSON object",
-	} {
-		err := evaluate(rawOf(200, body), &response)
-		diff(t, body, want+" where the API documents another type", requestError(t, err).Problem)
-	}
+	diff(t, "logged", []string{
+		"parts.*.port is an array at " + jobURL, "parts.* is a number at " + jobURL, "parts.*.port is an object at " + jobURL, "note is a boolean at " + jobURL,
+	}, logged)
 }
 
 // TestScalars_forgetTheValueBefore because a decoder may reuse a variable.
 func TestScalars_forgetTheValueBefore(t *testing.T) {
-	var response struct {
-		Text   Text         `json:"text"`
-		Number Number       `json:"number"`
-		Flag   Flag         `json:"flag"`
-		List   List[string] `json:"list"`
+	var response job
+	for _, body := range []string{
+		`{"status":"a","total":1,"count":1,"note":"a","parts":[{}],"records":[{"id":"a"}]}`,
+		`{"status":null,"total":null,"count":"","note":[],"parts":{},"records":null}`,
+	} {
+		diff(t, "error", nil, evaluate(t, body, &response))
 	}
-	for _, body := range []string{`{"text":"a","number":1,"flag":true,"list":["a"]}`, `{"text":null,"number":null,"flag":null,"list":null}`} {
-		if err := json.Unmarshal([]byte(body), &response); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if response.Text.Pointer() != nil || response.Number.Float() != nil || response.Flag.Pointer() != nil || len(response.List) > 0 {
+	if response.Status.Pointer() != nil || response.Total.Float() != nil || response.Count.Float() != nil || response.Note.Pointer() != nil ||
+		len(response.Parts) > 0 || len(response.Records.List) > 0 {
 		t.Errorf("null left %+v", response)
+	}
+}
+
+// TestFlag_inAConfigurationFile names its field there.
+func TestFlag_inAConfigurationFile(t *testing.T) {
+	var file struct {
+		Flag Flag `json:"flag"`
+	}
+	if err := json.Unmarshal([]byte(`{"flag":"TRUE"}`), &file); err != nil || !*file.Flag.Pointer() {
+		t.Errorf("the flag is %v (%v)", file.Flag.Pointer(), err)
+	}
+	var wrongType *json.UnmarshalTypeError
+	err := json.Unmarshal([]byte(`{"flag":"yes"}`), &file)
+	if !errors.As(err, &wrongType) || wrongType.Field != "flag" {
+		t.Errorf("the error is %v", err)
 	}
 }

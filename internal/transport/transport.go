@@ -5,9 +5,9 @@
 // and the shapes of their errors, but neither Terraform nor the task APIs.
 //
 // The path of a request is that of [Client.Do]: find the endpoint, then, for
-// each attempt, get credentials, build, wait for the host's rate limit,
-// authorize, send, read, and evaluate. Transient errors are retried, and
-// rejected credentials are refreshed once.
+// each attempt, wait for its turn, get credentials, build, authorize, send, read,
+// and evaluate. Equal requests that wait for their turn are sent once. Transient
+// errors are retried, and rejected credentials are refreshed once.
 //
 // Every error of a request is an [*Error]. An error that precedes the request,
 // such as one of the credentials, is returned as it is.
@@ -15,7 +15,9 @@ package transport
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"net/url"
 )
 
 // Credentials authorize a request.
@@ -46,34 +48,46 @@ type Client struct {
 
 // Do sends a request and decodes its response, a JSON object, into response.
 func (c *Client) Do(ctx context.Context, r Request, response Response) error {
-	return c.each(ctx, r, func(raw rawResponse) error { return c.Network.evaluate(ctx, raw, response) })
+	return c.do(ctx, r, func(raw rawResponse) error { return c.Network.evaluate(ctx, raw, response) })
 }
 
 // Text sends a request whose response is not JSON and returns its status and
 // its body. No status is an error.
 func (c *Client) Text(ctx context.Context, r Request) (status int, text string, err error) {
-	err = c.each(ctx, r, func(raw rawResponse) error {
+	err = c.do(ctx, r, func(raw rawResponse) error {
 		status, text = raw.status, string(raw.body)
 		return nil
 	})
 	return status, text, err
 }
 
-// each makes the attempts of a request. evaluate returns what is wrong with a
+// do makes the attempts of a request. evaluate returns what is wrong with a
 // response.
-func (c *Client) each(ctx context.Context, r Request, evaluate func(rawResponse) error) error {
+func (c *Client) do(ctx context.Context, r Request, evaluate func(rawResponse) error) error {
 	target, err := c.target(r)
 	if err != nil {
 		return err
 	}
-	refresh := refresher{provider: c.Credentials, region: r.Region}
-	return retry(ctx, c.backoff(r), func() error {
-		return refresh.do(ctx, func(credentials Credentials) error {
-			raw, err := c.attempt(ctx, r, target, credentials)
-			if err != nil {
-				return err
+	at, err := url.Parse(target)
+	if err != nil {
+		return fmt.Errorf("building a request: %w", err)
+	}
+	pacer := c.Network.pacers.of(pacerKey{at.Host, r.api()}, c.Network.limits.of(at.Host))
+	last, refresh := lastAttempt(ctx), refresher{provider: c.Credentials, region: r.Region}
+	return retry(ctx, c.backoff(r), last, func() error {
+		return refresh.do(ctx, func() (Credentials, error) {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
 			}
-			return evaluate(raw)
+			x := pacer.join(ctx, c.exchangeKey(r, target), func(ctx context.Context, x *exchange) {
+				x.response, x.credentials, x.err = c.attempt(ctx, r, target)
+			})
+			if err := pacer.await(ctx, x, last); err != nil {
+				return nil, err
+			}
+			err := evaluate(x.response)
+			pacer.learn(x, err)
+			return x.credentials, err
 		})
 	})
 }
@@ -84,7 +98,7 @@ func (c *Client) target(r Request) (string, error) {
 		return r.URL, nil
 	}
 	endpoint, err := c.Endpoints.URL(r.Service, r.Region)
-	return endpoint + r.Path, err
+	return endpoint + r.path(), err
 }
 
 func (c *Client) backoff(r Request) *backoff {
@@ -94,18 +108,21 @@ func (c *Client) backoff(r Request) *backoff {
 	return &backoff{maxRetries: c.Network.MaxRetries}
 }
 
-// attempt sends a request once and reads its response to the end.
-func (c *Client) attempt(ctx context.Context, r Request, target string, credentials Credentials) (rawResponse, error) {
+// attempt sends a request once and reads its response to the end. It returns the
+// credentials that it used, nil if the request needs none.
+func (c *Client) attempt(ctx context.Context, r Request, target string) (raw rawResponse, used Credentials, err error) {
+	if c.Credentials != nil {
+		if used, err = c.Credentials.Retrieve(ctx, r.Region); err != nil {
+			return rawResponse{}, nil, err
+		}
+	}
 	req, err := r.build(ctx, target)
 	if err != nil {
-		return rawResponse{}, err
+		return rawResponse{}, nil, err
 	}
-	if err := c.Network.limits.wait(ctx, req.URL.Host); err != nil {
-		return rawResponse{}, err
+	if err := r.authorize(req, used); err != nil {
+		return rawResponse{}, nil, err
 	}
-	// After the wait: a signature holds the time at which it was made.
-	if err := r.authorize(req, credentials); err != nil {
-		return rawResponse{}, err
-	}
-	return c.Network.send(ctx, r, req, credentials)
+	raw, err = c.Network.send(ctx, r, req, used)
+	return raw, used, err
 }

@@ -32,10 +32,11 @@ type services struct {
 	network     *http.Transport
 	clouds      sync.Map // of *fakecloud.Cloud, by an ID in the path
 	connections atomic.Int64
+	quota       *quota
 }
 
-func start() *services {
-	s := &services{servers: make(map[transport.Service]*httptest.Server), network: transport.NewTransport(false)}
+func start(q *quota) *services {
+	s := &services{quota: q, servers: make(map[transport.Service]*httptest.Server), network: transport.NewTransport(false)}
 	for _, service := range []transport.Service{transport.DCS, transport.DWS, transport.CCE} {
 		server := httptest.NewUnstartedServer(s)
 		server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
@@ -73,10 +74,13 @@ func (s *services) client(t *tally) *client.Client {
 	})
 }
 
-// ServeHTTP passes a request to the cloud of its task.
+// ServeHTTP passes a request to the cloud of its task, unless it exceeds the quota.
 func (s *services) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for segment := range strings.SplitSeq(r.URL.Path, "/") {
 		if cloud, ok := s.clouds.Load(segment); ok {
+			if s.quota.refuses(w, strings.NewReplacer(segment, "", projectID, "").Replace(r.URL.Path)) {
+				return
+			}
 			cloud.(http.Handler).ServeHTTP(w, r) //nolint:errcheck // nothing else is stored
 			return
 		}
@@ -88,11 +92,15 @@ func (s *services) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 const pollHeader = "X-Soak-Poll"
 
 // faults returns transient errors in bursts, between which a few polls succeed.
-// The first poll succeeds.
-func faults(random *rand.Rand) []fakecloud.Fault {
+// The first poll succeeds. Under a quota, only the gateway throttles: any other
+// refusal would make the quota look smaller.
+func faults(random *rand.Rand, quota bool) []fakecloud.Fault {
 	queue := []fakecloud.Fault{{}}
 	for range 1 + random.IntN(5) {
 		fault := fault(random)
+		if quota && fault.Status == http.StatusTooManyRequests {
+			fault.Status = http.StatusServiceUnavailable
+		}
 		fault.Times = 1 + random.IntN(4)
 		if fault.Kind == fakecloud.Hang || fault.Kind == fakecloud.HangInBody {
 			fault.Times = 1 // it lasts a minute

@@ -7,7 +7,8 @@
 //
 // It fails if the result of a wait differs from that of its task, if goroutines,
 // memory, or connections grow, or if any of them is left at the end, when all
-// waits are canceled at once.
+// waits are canceled at once. With a quota, it also fails if the waits, which
+// need more than that, do not use it.
 package main
 
 import (
@@ -26,6 +27,7 @@ type soak struct {
 	waits  uint64
 	length time.Duration
 	every  time.Duration // between two reports
+	quota  quota
 	tally  tally
 }
 
@@ -33,6 +35,7 @@ func main() {
 	s := &soak{}
 	flag.Uint64Var(&s.waits, "waits", 1000, "number of concurrent waits")
 	flag.DurationVar(&s.length, "for", 10*time.Minute, "duration")
+	flag.IntVar(&s.quota.limit, "quota", 0, "number of requests a minute that the gateway accepts for each API, 0 for no limit")
 	flag.DurationVar(&s.every, "report", 30*time.Second, "time between two reports")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -48,7 +51,7 @@ func main() {
 // run runs the waits for the given time, and then cancels them all.
 func (s *soak) run(ctx context.Context) error {
 	before := take(&s.tally, 0)
-	services := start()
+	services := start(&s.quota)
 	running, stop := context.WithCancel(ctx) // like an interrupt
 	defer stop()
 	defer time.AfterFunc(s.length, stop).Stop()
@@ -61,14 +64,14 @@ func (s *soak) run(ctx context.Context) error {
 		})
 	}
 	samples := s.monitor(running, services)
-	stopped := time.Now()
+	stopped, starved := time.Now(), s.quota.report()
 	workers.Wait()
 	lag := time.Since(stopped)
 	services.close()
 	after := take(&s.tally, 0)
 	fmt.Printf("all waits were canceled and ended within %s\n", lag.Round(time.Millisecond))
 	fmt.Println(after)
-	return errors.Join(s.tally.errors(), growth(samples), leftOver(before, after), late(lag))
+	return errors.Join(s.tally.errors(), growth(samples), leftOver(before, after), late(lag), starved)
 }
 
 // monitor prints reports until the waits end.

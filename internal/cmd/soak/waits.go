@@ -30,7 +30,7 @@ type worker struct {
 
 func (w worker) work(ctx context.Context) {
 	for turn := uint64(0); ctx.Err() == nil; turn++ {
-		next := newWait(rand.New(rand.NewPCG(w.number, turn)), fmt.Sprintf("soak-%d-%d", w.number, turn))
+		next := newWait(rand.New(rand.NewPCG(w.number, turn)), fmt.Sprintf("soak-%d-%d", w.number, turn), w.services.quota.limit > 0)
 		w.services.clouds.Store(next.id, next.cloud)
 		w.tally.started.Add(1)
 		got := next.wait(ctx, w.client)
@@ -51,7 +51,7 @@ type wait struct {
 
 // newWait returns a random task: its result, and the faults before it. Two thirds
 // of the tasks succeed.
-func newWait(random *rand.Rand, id string) wait {
+func newWait(random *rand.Rand, id string, quota bool) wait {
 	all := datasources.Sources()
 	source := all[random.IntN(len(all))]
 	api := apis()[source.Name()]
@@ -79,7 +79,7 @@ func newWait(random *rand.Rand, id string) wait {
 	final := response(status)
 	final.After = time.Duration(5+random.IntN(60)) * time.Second
 	w.cloud.Serve(api.path(id), response(api.running), final)
-	w.cloud.Fail(api.path(id), faults(random)...)
+	w.cloud.Fail(api.path(id), faults(random, quota)...)
 	return w
 }
 

@@ -44,6 +44,11 @@ func DataSource(source, name string, a providertest.Args) string {
 	return fmt.Sprintf("data \"hwtasks_%s\" %q %s\n", source, name, a.HCL())
 }
 
+// Gate is the block of a gate. The source has no prefix.
+func Gate(source, name string, a providertest.Args) string {
+	return fmt.Sprintf("resource \"hwtasks_gate_%s\" %q %s\n", source, name, a.HCL())
+}
+
 // Address is where the state of a data source is.
 func Address(source, name string) string { return "data.hwtasks_" + source + "." + name }
 

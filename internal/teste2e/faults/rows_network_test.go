@@ -14,8 +14,8 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // networkRows are those in which no response arrives, or not all of one.
@@ -77,7 +77,7 @@ func networkRows() []row {
 // byProxy is a response of the proxy on the way to the host.
 func byProxy(status int) fault {
 	response := http.Response{StatusCode: status, Status: fmt.Sprint(status, " ", http.StatusText(status))}
-	err := client.NewTransport(false).OnProxyConnectResponse(context.Background(), nil, nil, &response)
+	err := transport.NewTransport(false).OnProxyConnectResponse(context.Background(), nil, nil, &response)
 	return fault{name: response.Status, err: &net.OpError{Op: "proxyconnect", Net: "tcp", Err: err}, detail: response.Status}
 }
 

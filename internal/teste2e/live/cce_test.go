@@ -44,12 +44,12 @@ func (s *survey) cceBackups(source string, met []exchange) {
 
 // completion compares the completionTime of a task with its updateTimestamp.
 func completion(task any) string {
-	updated, noUpdate := client.ParseCCETime(text(member(task, "metadata", "updateTimestamp")))
-	at, err := client.ParseCCETime(text(member(task, "status", "completionTime")))
+	updated := client.ParseCCETime(text(member(task, "metadata", "updateTimestamp")))
+	at := client.ParseCCETime(text(member(task, "status", "completionTime")))
 	switch {
-	case err != nil:
+	case at.IsZero():
 		return "absent or not a time"
-	case noUpdate != nil:
+	case updated.IsZero():
 		return "a time, without an updateTimestamp"
 	case at.Equal(updated):
 		return "the updateTimestamp"

@@ -15,7 +15,7 @@ import (
 // progress of a task with and without enable_show.
 func (s *survey) dcsTasks(a providertest.Args, met []exchange) error {
 	list, tasks := last(met, "/tasks"), listed(met)
-	times := timesOf(tasks, rfc3339, "created_at")
+	times := timesOf(tasks, parsed(time.RFC3339Nano), "created_at")
 	for kind := range s.shapes["dcs_background_tasks"].types["task_count"] {
 		s.answer(dcsCount, "%s", kind)
 	}
@@ -70,7 +70,7 @@ func (s *survey) dcsWindow(a providertest.Args, times []time.Time) error {
 			return err
 		}
 		tasks, applied := listed(met), "applied"
-		if slices.ContainsFunc(timesOf(tasks, rfc3339, "created_at"), bound.outside) {
+		if slices.ContainsFunc(timesOf(tasks, parsed(time.RFC3339Nano), "created_at"), bound.outside) {
 			applied = "ignored"
 		}
 		s.answer(dcsWindow, "%s is %s: %d of %d tasks returned", bound.name, applied, len(tasks), len(times))
@@ -94,8 +94,8 @@ func (s *survey) dcsSteps(shown bool, tasks []any) {
 	progress := last(met, "/progress")
 	steps := elements(progress.body, "step_details")
 	s.answer(dcsHidden, "enable_show %t: %s, steps: %d", shown, progress.outcome(), len(steps))
-	began := timesOf(tasks[i:i+1], rfc3339, "created_at")
-	first := timesOf(steps, func(text string) (time.Time, error) { return time.Parse(time.DateTime, text) }, "begin_time")
+	began := timesOf(tasks[i:i+1], parsed(time.RFC3339Nano), "created_at")
+	first := timesOf(steps, parsed(time.DateTime), "begin_time")
 	if len(began) == 0 || len(first) == 0 {
 		return
 	}

@@ -49,7 +49,7 @@ func newestOf(action any) time.Time {
 }
 
 // dwsOtherActions reads every other action, most of which are absent most of the
-// time, and lets the provider look for the traces of one that may be over.
+// time, and lets the provider wait until one of them counts as succeeded.
 func (s *survey) dwsOtherActions() error {
 	traced := false
 	for _, name := range client.DWSActionNames() {
@@ -66,7 +66,7 @@ func (s *survey) dwsOtherActions() error {
 			continue
 		}
 		traced = true
-		state, met, err = s.read("dws_cluster_action", a.With(providertest.Args{"on_missing": "succeeded"}))
+		state, met, err = s.read("dws_cluster_action", a.With(providertest.Args{"on_missing": "succeeded", "wait_for": "completion", "poll_interval": "15s"}))
 		if err != nil {
 			return err
 		}

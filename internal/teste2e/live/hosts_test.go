@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // publicHosts sends a request without credentials to the hosts that the SDK and
@@ -25,21 +25,21 @@ func (s *survey) publicHosts() error {
 		return skipped("the public hosts mean nothing with " + endpoints + " or HW_CLOUD")
 	}
 	name := os.Getenv(region)
-	if err := client.CheckHost(name); err != nil {
+	if err := transport.CheckHost(name); err != nil {
 		return errors.New(region + " is not a region")
 	}
 	zeros := strings.Repeat("0", 32)
 	for _, api := range []struct {
-		service client.Service
+		service transport.Service
 		path    string
 	}{
-		{client.DCS, "/v2/" + zeros + "/jobs/" + zeros},
-		{client.DWS, "/v1/" + zeros + "/clusters/" + zeros + "/actions/SNAPSHOTTING"},
+		{transport.DCS, "/v2/" + zeros + "/jobs/" + zeros},
+		{transport.DWS, "/v1/" + zeros + "/clusters/" + zeros + "/actions/SNAPSHOTTING"},
 	} {
 		for _, domain := range []string{"myhuaweicloud.com", "myhuaweicloud.eu", "myhuaweicloud.cn"} {
 			host := fmt.Sprintf("%s.%s.%s", api.service, name, domain)
 			found := s.request("https://" + host + api.path)
-			if domain == client.Domain(api.service, name) {
+			if domain == transport.Domain(api.service, name) {
 				found += " (the provider's default)"
 			}
 			s.answer(hosts, "%s: %s", host, found)

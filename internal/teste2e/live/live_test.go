@@ -23,10 +23,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // TestMain leaves the environment of a real account as it is.
@@ -65,6 +65,9 @@ type check struct {
 	run   func(*survey) error
 }
 
+// otherActions is the name of the only check that waits.
+const otherActions = "other DWS actions"
+
 func checks() []check {
 	var all []check
 	for _, s := range providertest.Sources() {
@@ -76,7 +79,7 @@ func checks() []check {
 	}
 	return append(all,
 		check{"a DCS job that does not exist", []string{region}, (*survey).dcsUnknownJob},
-		check{"other DWS actions", []string{variable("dws_cluster_action", "cluster_id")}, (*survey).dwsOtherActions},
+		check{otherActions, []string{variable("dws_cluster_action", "cluster_id")}, (*survey).dwsOtherActions},
 		check{"public hosts", []string{region}, (*survey).publicHosts})
 }
 
@@ -111,7 +114,7 @@ func TestAcc(t *testing.T) {
 		t.Skip("TF_ACC is not set: these checks read in a real account (make testacc, see CONTRIBUTING.md)")
 	}
 	insecure, _ := strconv.ParseBool(os.Getenv("HW_INSECURE")) // the provider reports an invalid value
-	s := newSurvey(t, network{proxied: client.NewTransport(insecure), direct: client.NewDirectTransport()})
+	s := newSurvey(t, network{proxied: transport.NewTransport(insecure), direct: transport.NewDirectTransport()})
 	for _, c := range checks() {
 		t.Run(c.name, func(t *testing.T) {
 			var skip skipped

@@ -51,17 +51,23 @@ func unrecognized(state map[string]any) error {
 }
 
 // timesOf are the times of a list's elements, as far as they can be read.
-func timesOf(list []any, parse func(string) (time.Time, error), path ...string) []time.Time {
+func timesOf(list []any, parse func(string) time.Time, path ...string) []time.Time {
 	var times []time.Time
 	for _, element := range list {
-		if at, err := parse(text(member(element, path...))); err == nil {
+		if at := parse(text(member(element, path...))); !at.IsZero() {
 			times = append(times, at)
 		}
 	}
 	return times
 }
 
-func rfc3339(text string) (time.Time, error) { return time.Parse(time.RFC3339Nano, text) }
+// parsed is a time in a layout, zero if the text has another form.
+func parsed(layout string) func(text string) time.Time {
+	return func(text string) time.Time {
+		at, _ := time.Parse(layout, text) // zero after an error
+		return at
+	}
+}
 
 func orderOf(times []time.Time) string {
 	distinct := map[time.Time]bool{}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+)
+
+// TestDo_endsWithItsContext also when it waits, and without losing the transient
+// error before.
+func TestDo_endsWithItsContext(t *testing.T) {
+	hang, unavailable := fakecloud.Fault{Kind: fakecloud.Hang}, fakecloud.Fault{Status: 503, Header: retryAfterHeader("40")}
+	for _, test := range []struct {
+		name     string
+		faults   []fakecloud.Fault
+		requests []time.Duration
+		status   int // of the transient error before, 0 for none
+	}{
+		{"in a request", []fakecloud.Fault{hang}, []time.Duration{0}, 0},
+		{"in a body", []fakecloud.Fault{{Kind: fakecloud.HangInBody, Body: "{"}}, []time.Duration{0}, 0},
+		{"in the body of an error", []fakecloud.Fault{{Kind: fakecloud.HangInBody, Status: 503, Body: "{"}}, []time.Duration{0}, 0},
+		{"in a retry", []fakecloud.Fault{unavailable, hang}, []time.Duration{0, 40 * time.Second}, 503},
+	} {
+		for want, c := range map[error]call{
+			context.Canceled:         {cancel: 50 * time.Second},
+			context.DeadlineExceeded: {timeout: 50 * time.Second},
+		} {
+			t.Run(want.Error()+" "+test.name, func(t *testing.T) {
+				c.faults, c.maxRetries = test.faults, 5
+				got := c.run(t)
+				diff(t, "duration", 50*time.Second, got.duration)
+				diff(t, "requests", test.requests, got.requests)
+				if !errors.Is(got.err, want) {
+					t.Errorf("the error is %v, want %v", got.err, want)
+				}
+				var before *Error
+				if errors.As(got.err, &before) != (test.status > 0) || test.status > 0 && before.Status != test.status {
+					t.Errorf("the error is %v, want the status %d in it", got.err, test.status)
+				}
+			})
+		}
+	}
+	got := call{faults: []fakecloud.Fault{unavailable, unavailable}, maxRetries: 5, cancel: 50 * time.Second}.run(t) // in a delay
+	diff(t, "requests", []time.Duration{0, 40 * time.Second}, got.requests)
+	diff(t, "duration", 50*time.Second, got.duration)
+	diff(t, "canceled", true, errors.Is(got.err, context.Canceled))
+	diff(t, "status of the error before", 503, requestError(t, got.err).Status)
+	canceled, cancel := context.WithCancel(t.Context())
+	cancel()
+	cloud := newCloud()
+	err := readJob(canceled, newClient(cloud.Transport(), 5))
+	diff(t, "error of a context that has ended", context.Canceled, err)
+	diff(t, "requests", 0, len(cloud.Requests()))
+}
