@@ -98,9 +98,9 @@ var switchover = map[string]func(*testing.T, *workspace){
 	},
 	"stops after a failure, and retries on request": func(t *testing.T, w *workspace) {
 		w.serveTasks(instanceID, dcsTask("masterStandbySwapJob", "FAILED", 0))
-		w.apply(t, "Error: DCS background task failed")
+		w.apply(t, "Error: DCS background tasks failed")
 		w.checkResources(t, "huaweicloud_dcs_master_standby_switch.cache", "terraform_data.begin")
-		w.apply(t, "Error: DCS background task failed")
+		w.apply(t, "Error: DCS background tasks failed")
 
 		w.serveTasks(instanceID, dcsTask("masterStandbySwapJob", "SUCCESS", 0))
 		w.apply(t, "", "-replace=terraform_data.begin")
@@ -164,7 +164,8 @@ var upgrade = map[string]func(*testing.T, *workspace){
 		w.checkResources(t)
 	},
 	"does not upgrade without a backup": func(t *testing.T, w *workspace) {
-		w.apply(t, "created_after", "-var=backup_uid=")
+		w.write(t, "terraform.tfvars.json", `{"cluster_id":"`+cceCluster+`","target_version":"v1.31"}`)
+		w.apply(t, "Error: Invalid value for wait_for")
 		w.checkResources(t)
 	},
 	"does not read the backup after the upgrade": func(t *testing.T, w *workspace) {
@@ -185,14 +186,14 @@ var idle = map[string]func(*testing.T, *workspace){
 	"does not change a busy instance": func(t *testing.T, w *workspace) {
 		w.setTimeout(t, "before", "2s")
 		w.serveTasks(instanceID, dcsTask("AddWhitelist", "EXECUTING", time.Minute))
-		w.apply(t, "Error: Timed out waiting for DCS background task")
+		w.apply(t, "Error: Timed out waiting for DCS background tasks")
 		w.checkResources(t)
 	},
 	"adds no account while the whitelist is changing": func(t *testing.T, w *workspace) {
 		w.setTimeout(t, "between", "3s")
 		w.serveTimeline(instanceID, fakecloud.TaskListStep{},
 			fakecloud.TaskListStep{After: 1500 * time.Millisecond, Tasks: []string{dcsTask("AddWhitelist", "EXECUTING", 0)}})
-		w.apply(t, "Error: Timed out waiting for DCS background task")
+		w.apply(t, "Error: Timed out waiting for DCS background tasks")
 		w.checkResources(t, "huaweicloud_dcs_instance.cache")
 	},
 }
@@ -219,7 +220,7 @@ var night = map[string]func(*testing.T, *workspace){
 	},
 	"fails if a read fails": func(t *testing.T, w *workspace) {
 		w.serveBackup("Success", time.Hour)
-		if out := w.plan(t, 1); !strings.Contains(out, "Error: Unable to read DCS background task") {
+		if out := w.plan(t, 1); !strings.Contains(out, "Error: Unable to read DCS background tasks") {
 			t.Error(out)
 		}
 	},

@@ -54,6 +54,12 @@ var outputs = map[string]map[string]knownvalue.Check{
 	"hwtasks_dcs_job":                      {"switchover": contains("(masterStandbySwapJob): succeeded")},
 	"hwtasks_cce_snapshot_tasks":           {"backup": contains(cceCluster + ": succeeded")},
 	"hwtasks_cce_autopilot_snapshot_tasks": {"backup": contains("(" + snapshotID + "): succeeded")},
+	"hwtasks_cce_job":                      {"scale_out": contains(fakecloud.ExampleCCEJobID)},
+	"hwtasks_cce_autopilot_job":            {"change": contains(fakecloud.ExampleCCEJobID)},
+	"hwtasks_cce_upgrade_task":             {"upgrade": contains(fakecloud.ExampleCCEUpgradeTaskID)},
+	"hwtasks_cce_autopilot_upgrade_task":   {"upgrade": contains(fakecloud.ExampleCCEUpgradeTaskID)},
+	"hwtasks_dws_job":                      {"load_balancer": contains(fakecloud.ExampleDWSJobID)},
+	"hwtasks_dws_snapshot":                 {"backup": contains(fakecloud.ExampleDWSSnapshotID)},
 	"rfc3339": {
 		"steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
 			"name":     contains("前置检查"),
@@ -151,5 +157,13 @@ func cloud() *fakecloud.Cloud {
 		c.Serve(path, fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks},
 			fakecloud.Response{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
 	}
+	job := fakecloud.Response{Body: `{"kind":"Job","apiVersion":"v3","metadata":{"uid":"` + fakecloud.ExampleCCEJobID + `"},"status":{"phase":"Success"}}`}
+	c.Serve(fakecloud.CCEJobPath(projectID, fakecloud.ExampleCCEJobID), job)
+	c.Serve(fakecloud.CCEAutopilotJobPath(projectID, fakecloud.ExampleCCEJobID), job)
+	upgrade := fakecloud.Response{Body: strings.Replace(fakecloud.ExampleCCEUpgradeTask, `"Running"`, `"Success"`, 1)}
+	c.Serve(fakecloud.CCEUpgradeTaskPath(projectID, cceCluster, fakecloud.ExampleCCEUpgradeTaskID), upgrade)
+	c.Serve(fakecloud.CCEAutopilotUpgradeTaskPath(projectID, autopilot, fakecloud.ExampleCCEUpgradeTaskID), upgrade)
+	c.Serve(fakecloud.DWSJobPath(projectID, fakecloud.ExampleDWSJobID), fakecloud.Response{Body: `{"job_id":"` + fakecloud.ExampleDWSJobID + `","status":"SUCCESS"}`})
+	c.Serve(fakecloud.DWSSnapshotPath(projectID, fakecloud.ExampleDWSSnapshotID), fakecloud.Response{Body: fakecloud.ExampleDWSSnapshot})
 	return c
 }

@@ -90,7 +90,7 @@ func (s errorSource) test(t *testing.T, code, status, kind string) {
 		t.Fatal(err)
 	}
 	cloud := fakecloud.New(providertest.Keys())
-	cloud.Fail(s.path, fakecloud.Fault{Times: -1, Status: number, Body: fmt.Sprintf(s.body, code, "The reason.")})
+	cloud.Fail(s.path, fakecloud.Fault{Times: -1, Status: number, Body: fmt.Sprintf(s.body, code, "The task does not exist.")})
 	settings := providertest.Settings().With(providertest.Args{"project_id": projectID, "max_retries": 2})
 	if s.path == fakecloud.ProjectsPath {
 		delete(settings, "project_id")
@@ -102,7 +102,7 @@ func (s errorSource) test(t *testing.T, code, status, kind string) {
 			requests++
 		}
 	}
-	if len(got) != 1 || !strings.Contains(got[0].Detail, "Code: "+code+"\nMessage: The reason.") {
+	if len(got) != 1 || !strings.Contains(got[0].Detail, "Code: "+code+"\nMessage: The task does not exist.") {
 		t.Fatalf("the code is not shown: %v", got)
 	}
 	// Requests are refreshed once after some permanent errors of credentials.
@@ -126,7 +126,7 @@ func TestTroubleshooting_messages(t *testing.T) {
 	if len(summaries) < 20 {
 		t.Errorf("only %d messages", len(summaries))
 	}
-	nouns := regexp.MustCompile(`DCS job|DCS background task|DCS task progress|DWS cluster action|CCE (?:Autopilot )?snapshot task`)
+	nouns := regexp.MustCompile(`DCS job|DCS background tasks?|DCS task progress|DWS cluster action|CCE (?:Autopilot )?snapshot task`)
 	for _, match := range summaries {
 		summary := nouns.ReplaceAllString(match[1], "*X*")
 		if invalid, _, ok := strings.Cut(summary, " for "); ok && invalid == "Invalid value" {

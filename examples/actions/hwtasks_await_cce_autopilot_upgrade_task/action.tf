@@ -1,0 +1,18 @@
+# Roll out only after the Autopilot cluster is upgraded.
+action "hwtasks_await_cce_autopilot_upgrade_task" "upgrade" {
+  config {
+    cluster_id = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"
+    task_id    = "9c3e7f10-6b2d-4a58-8f94-2d0b5e1c7a63"
+  }
+}
+
+resource "terraform_data" "rollout" {
+  input = "v2"
+
+  lifecycle {
+    action_trigger {
+      events  = [before_create, before_update]
+      actions = [action.hwtasks_await_cce_autopilot_upgrade_task.upgrade]
+    }
+  }
+}
