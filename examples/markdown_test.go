@@ -34,14 +34,14 @@ type codeBlock struct {
 	text     string // without the indentation of the fence
 }
 
-var fenced = regexp.MustCompile("(?ms)^( *)```([a-z]*)\n(.*?)^ *```$")
+var fenced = regexp.MustCompile("(?s)(?:^|\n)( *)```([a-z]*)\n(.*?) *```\n")
 
 func parsePage(source string) page {
-	p := page{prose: fenced.ReplaceAllString(source, "")}
+	p := page{prose: fenced.ReplaceAllString(source, "\n")}
 	for _, at := range fenced.FindAllStringSubmatchIndex(source, -1) {
 		indent, text := source[at[2]:at[3]], source[at[6]:at[7]]
 		p.blocks = append(p.blocks, codeBlock{
-			line: 1 + strings.Count(source[:at[0]], "\n"), language: source[at[4]:at[5]],
+			line: 1 + strings.Count(source[:at[2]], "\n"), language: source[at[4]:at[5]],
 			text: strings.TrimPrefix(strings.ReplaceAll("\n"+text, "\n"+indent, "\n"), "\n"),
 		})
 	}

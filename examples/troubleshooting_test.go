@@ -30,15 +30,18 @@ type errorSource struct {
 var errorSources = map[string]errorSource{
 	"the gateway": {"dcs_job", providertest.Args{"job_id": jobID}, fakecloud.JobPath(projectID, jobID), `{"error_code":%q,"error_msg":%q}`, ""},
 	"DCS": {
-		"dcs_task_progress", providertest.Args{"instance_id": instanceID, "task_id": taskID},
+		"dcs_task_progress",
+		providertest.Args{"instance_id": instanceID, "task_id": taskID},
 		fakecloud.ProgressPath(projectID, instanceID, taskID), `{"error_code":%q,"error_msg":%q,"error_ext_msg":null}`, "DCS.9876",
 	},
 	"DWS": {
-		"dws_cluster_action", providertest.Args{"cluster_id": dwsCluster, "action_name": "GROWING"},
+		"dws_cluster_action",
+		providertest.Args{"cluster_id": dwsCluster, "action_name": "GROWING"},
 		fakecloud.ActionPath(projectID, dwsCluster, "GROWING"), `{"errCode":%q,"externalMessage":%q}`, "DWS.9876",
 	},
 	"CCE": {
-		"cce_snapshot_tasks", providertest.Args{"cluster_id": cceCluster},
+		"cce_snapshot_tasks",
+		providertest.Args{"cluster_id": cceCluster},
 		fakecloud.SnapshotTasksPath(projectID, cceCluster), `{"errorCode":%q,"errorMessage":%q}`, "",
 	},
 	"IAM": {"dcs_job", providertest.Args{"job_id": jobID}, fakecloud.ProjectsPath, `{"error":{"code":%q,"message":%q}}`, ""},
