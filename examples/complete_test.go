@@ -53,7 +53,7 @@ func TestComplete(t *testing.T) {
 	}
 	for _, folder := range folders {
 		name := folder.Name()
-		if !folder.IsDir() || slices.Contains([]string{"actions", "data-sources", "demo", "functions", "guides", "provider", "resources"}, name) {
+		if !folder.IsDir() || slices.Contains([]string{"actions", "data-sources", "demo", "functions", "guides", "provider", "quick-start", "resources"}, name) {
 			continue // tested elsewhere
 		}
 		if len(complete[name]) == 0 {

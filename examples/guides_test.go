@@ -19,7 +19,7 @@ const recipeFolder = "guides/gate-a-plan-or-apply"
 
 // recipe is an example of the guide "Gate a plan or apply".
 type recipe struct {
-	data     string // address of the data source
+	data     string // address of the data source, "" if there is none
 	deferred bool   // Terraform reads it during the apply
 	gated    string // address of the gated resource, "" if there is none
 	input    string // part of the input of that resource
@@ -29,9 +29,12 @@ type recipe struct {
 }
 
 var recipes = map[string]recipe{
-	"block-the-plan": {data: "data.hwtasks_dcs_job.switchover", gated: "terraform_data.rollout", input: "1684191548248"},
-	"gate-the-apply": {data: "data.hwtasks_dcs_job.switchover", deferred: true, gated: "terraform_data.rollout", input: ": succeeded"},
-	"instance-idle":  {data: "data.hwtasks_dcs_background_tasks.instance", gated: "terraform_data.resize", input: "redis.ha.xu1.large.r2.4"},
+	"block-the-plan":  {data: "data.hwtasks_dcs_job.switchover", gated: "terraform_data.rollout", input: "1684191548248"},
+	"gate-the-apply":  {data: "data.hwtasks_dcs_job.switchover", deferred: true, gated: "terraform_data.rollout", input: ": succeeded"},
+	"with-count":      {data: "data.hwtasks_dcs_job.switchover[0]", gated: "terraform_data.rollout", input: "v2"},
+	"block-a-destroy": {data: "data.hwtasks_dcs_background_tasks.instance"},
+	"gate-once":       {gated: "terraform_data.rollout", input: ": succeeded"},
+	"instance-idle":   {data: "data.hwtasks_dcs_background_tasks.instance", gated: "terraform_data.resize", input: "redis.ha.xu1.large.r2.4"},
 	"fresh": {
 		data: "data.hwtasks_dcs_job.switchover", gated: "terraform_data.rollout", input: ": succeeded",
 		versions: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)},
@@ -53,10 +56,9 @@ func TestRecipes(t *testing.T) {
 			if !ok {
 				t.Fatal("the recipe has no test")
 			}
-			step := resource.TestStep{
-				Config:             read(t, recipeFolder+"/"+folder.Name()+"/main.tf"),
-				ConfigPlanChecks:   resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{readDuring(r.data, r.deferred)}},
-				ExpectNonEmptyPlan: r.inCheck,
+			step := resource.TestStep{Config: read(t, recipeFolder+"/"+folder.Name()+"/main.tf"), ExpectNonEmptyPlan: r.inCheck}
+			if r.data != "" {
+				step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{readDuring(r.data, r.deferred)}
 			}
 			if r.gated != "" {
 				step.ConfigStateChecks = []statecheck.StateCheck{statecheck.ExpectKnownValue(r.gated, tfjsonpath.New("input"), contains(r.input))}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	framework "github.com/hashicorp/terraform-plugin-framework/provider"
@@ -27,7 +28,7 @@ const (
 // TestMain serves a provider if Terraform started the test program as one. So the
 // examples use providers under their real addresses, and no program must be built.
 func TestMain(m *testing.M) {
-	name := filepath.Base(os.Args[0])
+	name, _, _ := strings.Cut(filepath.Base(os.Args[0]), "_v") // in a mirror, the name has a version
 	constructor := map[string]func() framework.Provider{program: provider.New("test"), official: newHuaweicloud}[name]
 	if constructor == nil {
 		testkit.Main(m)

@@ -3,78 +3,96 @@
 package examples_test
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
-	"slices"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-var (
-	headingLevel = regexp.MustCompile(`(?m)^#+ `)
-	tableRow     = regexp.MustCompile(`(?m)^\|.*`)
-	sameInAll    = regexp.MustCompile("`[^`\n]*`|\\]\\([^)]*\\)|\\|") // code, links, and columns
-	comment      = regexp.MustCompile(`(?m) *# .*$`)
-)
+// varying matches what differs between runs: durations, the number of polls, and the
+// line of the configuration that an error quotes.
+var varying = regexp.MustCompile(` after \d+s| within \d+m?s?| \(\d+ polls?\)|\(now "\d+m?s?"\)| on main\.tf line \d+, in data "\w+" "\w+": \d+: data "\w+" "\w+" \{`)
 
-// TestReadme_translation compares what is the same in both languages: levels of
-// headings, code without comments, and code and links in tables.
-func TestReadme_translation(t *testing.T) {
-	t.Parallel()
-	outline := func(p page) (levels, code []string, rows [][]string) {
-		for _, block := range p.blocks {
-			code = append(code, comment.ReplaceAllString(block.text, ""))
-		}
-		for _, row := range tableRow.FindAllString(p.prose, -1) {
-			same := sameInAll.FindAllString(row, -1)
-			slices.Sort(same) // the order of words depends on the language
-			rows = append(rows, same)
-		}
-		return headingLevel.FindAllString(p.prose, -1), code, rows
-	}
-	levels, code, rows := outline(pages(t)["README.md"])
-	zhLevels, zhCode, zhRows := outline(pages(t)["README.zh-CN.md"])
-	for what, difference := range map[string]string{"headings": cmp.Diff(levels, zhLevels), "code": cmp.Diff(code, zhCode), "tables": cmp.Diff(rows, zhRows)} {
-		if difference != "" {
-			t.Errorf("%s (-English +Chinese):\n%s", what, difference)
-		}
-	}
+func oneLine(text string) string {
+	return varying.ReplaceAllString(strings.Join(strings.Fields(text), " "), "")
 }
 
-// TestReadme_output runs the gate of the README, with a job that succeeds and with
-// one that fails, and compares the output. IDs and line numbers vary.
-func TestReadme_output(t *testing.T) {
+// TestReadme_quickStart pastes the first block of the README into an empty folder,
+// initializes it with a provider from a local mirror, and applies it while the
+// instance is busy and while it becomes idle. It compares the output with the README.
+func TestReadme_quickStart(t *testing.T) {
 	t.Parallel()
-	varying := regexp.MustCompile(` \[id=[^\]]+\]| on main\.tf line \d+, in data "\w+" "\w+": \d+: data "\w+" "\w+" \{`)
-	blocks := pages(t)["README.md"].blocks
-	gate, success, failure := blocks[0].text, blocks[1].text, blocks[2].text
-	const failedJob = "ff8080818822bbf70188235afc24141b"
+	readme := pages(t)["README.md"].blocks
+	config, success, failure := readme[0].text, readme[2].text, readme[3].text
+	w := newWorkspace(t, "", nil)
+	w.useMirror(t)
+	w.write(t, "main.tf", config)
+	if out, code := w.run(t, "init", "-input=false", "-no-color"); code != 0 {
+		t.Fatalf("init:\n%s", out)
+	}
 
-	w := newWorkspace(t, "", map[string]any{"job_id": jobID})
-	w.write(t, "main.tf", requirements+"variable \"job_id\" {\n  type = string\n}\n\nresource \"terraform_data\" \"switchover\" {\n  input = var.job_id\n}\n\n"+gate)
-	w.cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: strings.Replace(fakecloud.ExampleDCSJob, "SUCCESS", "RUNNING", 1)},
-		fakecloud.Response{After: time.Second, Body: fakecloud.ExampleDCSJob})
-	w.cloud.Serve(fakecloud.JobPath(projectID, failedJob), fakecloud.Response{
-		Body: strings.NewReplacer(`"SUCCESS"`, `"FAIL"`, `null`, `"the standby node 192.168.0.12 is not in sync"`, jobID, failedJob).Replace(fakecloud.ExampleDCSJob),
-	})
+	w.setTimeout(t, "instance", "1s")
+	w.serveTasks(instanceID, dcsTask("EXTEND", "EXECUTING", time.Minute))
+	if out := oneLine(w.apply(t, "Error: ", "-var=instance_id="+instanceID)); !strings.Contains(out, oneLine(failure)) {
+		t.Errorf("the README shows\n%s\nbut Terraform prints\n%s", oneLine(failure), out)
+	}
+	w.checkResources(t)
 
-	out := varying.ReplaceAllString(w.apply(t, ""), "")
+	w.setTimeout(t, "instance", "1m")
+	w.serveTimeline(instanceID, fakecloud.TaskListStep{Tasks: []string{dcsTask("EXTEND", "EXECUTING", time.Minute)}},
+		fakecloud.TaskListStep{After: time.Second, Tasks: []string{dcsTask("EXTEND", "SUCCESS", time.Minute)}})
+	out := oneLine(w.apply(t, "", "-var=instance_id="+instanceID))
 	for line := range strings.Lines(success) {
-		line, _, _ = strings.Cut(varying.ReplaceAllString(strings.TrimSpace(line), ""), " after 35s")
-		if strings.HasPrefix(line, "$ ") || line == "…" || strings.Contains(line, "s elapsed]") {
-			continue // not printed, or only in a longer wait
+		if strings.HasPrefix(line, "…") || strings.Contains(line, "s elapsed]") {
+			continue // printed only in a longer wait
 		}
-		if !strings.Contains(out, line) {
+		if !strings.Contains(out, oneLine(line)) {
 			t.Errorf("%q is not in:\n%s", line, out)
 		}
 	}
+	w.checkResources(t, "terraform_data.change")
+}
 
-	want := varying.ReplaceAllString(strings.Join(strings.Fields(failure), " "), "")
-	if out := varying.ReplaceAllString(w.apply(t, "Error: ", "-var=job_id="+failedJob), ""); !strings.Contains(out, want) {
-		t.Errorf("the README shows\n%s\nbut Terraform prints\n%s", want, out)
+// useMirror makes the test program the provider that "terraform init" finds, in the
+// version that the README requires.
+func (w *workspace) useMirror(t *testing.T) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const version = "0.1.0"
+	mirror := filepath.Join(w.dir, ".plugins")
+	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		folder := filepath.Join(mirror, registry, "hwtasks", "hwtasks", version, runtime.GOOS+"_"+runtime.GOARCH)
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(self, filepath.Join(folder, program+"_v"+version)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.write(t, ".plugins/rc", fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.ToSlash(mirror)))
+}
+
+// TestQuickStart_isTheSameEverywhere compares the README with the example that the
+// provider's page shows.
+func TestQuickStart_isTheSameEverywhere(t *testing.T) {
+	t.Parallel()
+	all := pages(t)
+	readme, index := all["README.md"].blocks, all["docs/index.md"].blocks
+	if example := read(t, "quick-start/main.tf"); readme[0].text != example {
+		t.Errorf("the README shows\n%s", readme[0].text)
+	}
+	for i := range 4 {
+		if index[i].text != readme[i].text {
+			t.Errorf("block %d of docs/index.md differs from that of the README:\n%s", i, index[i].text)
+		}
 	}
 }

@@ -22,16 +22,22 @@ type invalid struct {
 // checks themselves are tested in package datasources.
 func invalidArguments() []invalid {
 	return []invalid{
-		{"dcs_job", args{"job_id": "a/b"}, "job_id"},
+		{"dcs_job", args{"job_id": ".."}, "job_id"},
+		{"dcs_job", args{"region": "evil.example/x"}, "region"},
 		{"dcs_job", args{"timeouts": args{"invoke": "soon"}}, "timeouts.invoke"},
 		{"dcs_job", args{"poll_interval": "1m", "timeouts": args{"invoke": "1m"}}, "timeouts.invoke"},
 		{"dcs_job", args{"on_missing": "ok"}, "on_missing"},
 		{"dcs_job", args{"status_map": args{"DONE": "done"}}, "status_map.DONE"},
 		{"dcs_background_tasks", args{"offset": -1}, "offset"},
+		{"dcs_background_tasks", args{"limit": 0}, "limit"},
+		{"dcs_background_tasks", args{"name": ""}, "name"},
+		{"dcs_background_tasks", args{"task_id": nil, "latest": true}, "start_time"},
 		{"dcs_background_tasks", args{"start_time": "20200609160001", "end_time": "20200609160000"}, "end_time"},
 		{"dws_cluster_action", args{"action_name": "RESIZE_FAILURE", "on_missing": "succeeded"}, "on_missing"},
-		{"cce_snapshot_tasks", args{"uid": nil}, "uid"},
-		{"cce_autopilot_snapshot_tasks", args{"uid": nil}, "uid"},
+		{"cce_snapshot_tasks", args{"uid": nil}, "created_after"},
+		{"cce_snapshot_tasks", args{"uid": ""}, "uid"},
+		{"cce_snapshot_tasks", args{"created_after": "yesterday"}, "created_after"},
+		{"cce_autopilot_snapshot_tasks", args{"uid": nil}, "created_after"},
 	}
 }
 
@@ -47,12 +53,11 @@ func TestValidate_rejectsAnInvalidArgument(t *testing.T) {
 	}
 }
 
+// TestInvoke_rejectsAnInvalidArgument before any request: Terraform does not
+// validate the values of an action that it has once found unknown.
 func TestInvoke_rejectsAnInvalidArgument(t *testing.T) {
 	t.Parallel()
-	for _, row := range []invalid{
-		{"dcs_job", args{"poll_interval": "1m", "timeouts": args{"invoke": "1m"}}, "timeouts.invoke"},
-		{"dcs_job", args{"status_map": args{"DONE": "done"}}, "status_map.DONE"},
-	} {
+	for _, row := range invalidArguments() {
 		t.Run(row.source+fmt.Sprint(row.args), func(t *testing.T) {
 			t.Parallel()
 			server, cloud := connect(t)

@@ -4,7 +4,6 @@ package client
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 
@@ -189,7 +188,7 @@ func TestAPIs_malformed(t *testing.T) {
 		{"its snapshot.id is another, but " + taskID + " was requested", dwsSnapshot, []string{`{"snapshot":{"id":"another","status":"AVAILABLE"}}`}},
 		{"its snapshot is absent or null", dwsSnapshot, []string{`{}`, `{"snapshot":null}`, `{"id":"` + taskID + `","status":"AVAILABLE"}`}},
 		{"its metadata.uid is another, but " + jobID + " was requested", cceJob, []string{`{"kind":"Job","metadata":{"uid":"another"},"status":{"phase":"Success"}}`}},
-		{"its metadata.uid is absent, but " + jobID + " was requested", cceAutopilotJob, []string{`{}`, `{"metadata":[],"status":{"phase":"Success"}}`, `{"metadata":{"uid":[]},"status":{"phase":"Success"}}`}},
+		{"its metadata.uid is absent, but " + jobID + " was requested", cceAutopilotJob, []string{`{}`, `{"metadata":null,"status":{"phase":"Success"}}`, `{"metadata":{"uid":[]},"status":{"phase":"Success"}}`}},
 		{`its kind is "UpgradeTask", not "Job"`, cceJob, []string{`{"kind":"UpgradeTask","metadata":{"uid":"` + jobID + `"},"status":{"phase":"Success"}}`}},
 		{`its kind is "Job", not "UpgradeTask"`, cceUpgradeTask, []string{`{"kind":"Job","metadata":{"uid":"` + taskID + `"},"status":{"phase":"Success"}}`}},
 		{"its metadata.uid is another, but " + taskID + " was requested", cceAutopilotUpgradeTask, []string{`{"metadata":{"uid":"another"},"status":{"phase":"Success"}}`}},
@@ -204,6 +203,8 @@ func TestAPIs_malformed(t *testing.T) {
 		{`its kind is "Status", not "List"`, cceSnapshotTasks, []string{`{"kind":"Status","apiVersion":"v1","metadata":{},"items":[]}`}},
 		{"an element of a list has no ID", dcsBackgroundTasks, []string{`{"tasks":[{}]}`, `{"tasks":[null]}`, `{"tasks":[{"id":""}]}`}},
 		{"an element of a list has no ID", cceSnapshotTasks, []string{`{"items":[{"metadata":{}}]}`, `{"items":[{"metadata":{"uid":{}}}]}`, `{"items":[{"status":{"phase":"Success"}}]}`}},
+		{"the field metadata is an array, where the API documents another type", cceJob, []string{`{"metadata":[]}`}},
+		{"the field status.phase is an object, where the API documents another type", cceJob, []string{`{"status":{"phase":{}}}`}},
 		{"the field tasks.1.status is an object, where the API documents another type", dcsBackgroundTasks, []string{`{"tasks":[{"id":"a"},{"id":"b","status":{}}]}`}},
 		{"the field items.0.status is a string, where the API documents another type", cceSnapshotTasks, []string{`{"items":[{"metadata":{"uid":"a"},"status":"Success"}]}`}},
 	} {
@@ -231,34 +232,4 @@ func TestAPIs_refusals(t *testing.T) {
 			diff(t, "message", "No", got.Message)
 		}
 	}
-}
-
-// TestStatuses are those of the documents.
-func TestStatuses(t *testing.T) {
-	for name, test := range map[string]struct {
-		statuses                            task.StatusMap
-		pending, running, succeeded, failed string
-	}{
-		"DWS action":          {DWSClusterActionStatuses, "WAITING", "RUNNING ROLLBACK_RUNNING", "SUCCESS", "FAILED ROLLBACK_SUCCESS ROLLBACK_FAIL"},
-		"DCS background task": {DCSBackgroundTaskStatuses, "CREATED", "EXECUTING RUNNING", "SUCCESS", "FAILED FAIL CANCELLED DELETED"},
-		"DCS step":            {DCSStepStatuses, "WAITING", "EXECUTING SUSPEND", "FINISH", "FAILED CANCELED"},
-		"DCS job":             {DCSJobStatuses, "INIT", "RUNNING", "SUCCESS", "FAIL FAILED"},
-		"CCE snapshot task":   {CCESnapshotStatuses, "Init Queuing", "Running Pause", "Success", "Failed"},
-		"CCE upgrade task":    {CCEUpgradeTaskStatuses, "Init Queuing", "Running Pause", "Success", "Failed"},
-		"CCE job":             {CCEJobStatuses, "Initializing", "Running", "Success", "Failed"},
-		"DWS job":             {DWSJobStatuses, "INIT WAITING DELAY_SCHEDULED", "RUNNING", "SUCCESS", "FAIL STOP"},
-		"DWS snapshot":        {DWSSnapshotStatuses, "", "CREATING", "AVAILABLE", "UNAVAILABLE"},
-	} {
-		count := 0
-		for state, all := range map[task.State]string{task.Pending: test.pending, task.Running: test.running, task.Succeeded: test.succeeded, task.Failed: test.failed} {
-			for status := range strings.FieldsSeq(all) {
-				count++
-				diff(t, name+" "+status, state, test.statuses.State(status))
-			}
-		}
-		diff(t, "number of statuses of "+name, count, len(test.statuses))
-	}
-	names := DWSActionNames()
-	diff(t, "sorted", true, slices.IsSorted(names))
-	diff(t, "names", "FINE_GRAINED_RESTORING FINE_GRAINED_RESTORING_FAILED GROWING RESIZE_FAILURE RESTORING RESTORING_FAILED SNAPSHOTTING SNAPSHOTTING_FAILED", strings.Join(names, " "))
 }

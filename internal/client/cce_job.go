@@ -16,11 +16,11 @@ import (
 // phase decides.
 type CCEJob struct {
 	transport.ErrorBody
-	Kind       transport.StrictText         `json:"kind"`
-	APIVersion transport.Text               `json:"apiVersion"`
-	Metadata   *CCEMetadata                 `json:"metadata"`
-	Spec       transport.Object[CCEJobSpec] `json:"spec"`
-	Status     *CCEJobStatus                `json:"status"`
+	Kind       transport.StrictText          `json:"kind"`
+	APIVersion transport.Text                `json:"apiVersion"`
+	Metadata   transport.Object[CCEMetadata] `json:"metadata"`
+	Spec       transport.Object[CCEJobSpec]  `json:"spec"`
+	Status     *CCEJobStatus                 `json:"status"`
 
 	requested string
 }
@@ -97,7 +97,7 @@ func (j *CCEJob) Verify() error {
 	if err := objectKind("Job", j.Kind.String()); err != nil {
 		return err
 	}
-	return identity("metadata.uid", j.requested, j.Metadata.uid())
+	return identity("metadata.uid", j.requested, j.Metadata.Pointer().uid())
 }
 
 // objectKind checks the kind of an object, which need not be sent.
@@ -141,7 +141,7 @@ func (j CCEJob) Observe(statuses task.StatusMap) task.Observation {
 		}
 	}
 	if o.State.Finished() {
-		o.Duration = j.Metadata.duration()
+		o.Duration = j.Metadata.Pointer().duration()
 	}
 	return o
 }

@@ -19,7 +19,7 @@ type CCEUpgradeTask struct {
 	transport.ErrorBody
 	APIVersion transport.Text                       `json:"apiVersion"`
 	Kind       transport.StrictText                 `json:"kind"`
-	Metadata   *CCEMetadata                         `json:"metadata"` // without the cluster's ID
+	Metadata   transport.Object[CCEMetadata]        `json:"metadata"` // without the cluster's ID
 	Spec       transport.Object[CCEUpgradeTaskSpec] `json:"spec"`
 	Status     *CCEUpgradeTaskStatus                `json:"status"`
 
@@ -88,7 +88,7 @@ func (u *CCEUpgradeTask) Verify() error {
 	if err := objectKind("UpgradeTask", u.Kind.String()); err != nil {
 		return err
 	}
-	return identity("metadata.uid", u.requested, u.Metadata.uid())
+	return identity("metadata.uid", u.requested, u.Metadata.Pointer().uid())
 }
 
 // Observe maps the upgrade's phase. A paused upgrade does not continue by itself.
@@ -110,7 +110,7 @@ func (u CCEUpgradeTask) Observe(statuses task.StatusMap) task.Observation {
 		o.Note = "paused until a person resumes it"
 	}
 	if o.State.Finished() {
-		o.Duration = u.Metadata.duration()
+		o.Duration = u.Metadata.Pointer().duration()
 	}
 	return o
 }

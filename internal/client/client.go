@@ -26,8 +26,8 @@ type Config struct {
 	ProjectName string // of the project to look up in Region, "" for the region's name
 	Cloud       string // domain of the cloud, "" for that of transport.Domain
 	Endpoints   map[transport.Service]string
-	Credentials credentials.Provider    // nil for none
-	AssumeRole  *credentials.AssumeRole // with these credentials, nil for none
+	Credentials credentials.Provider     // nil for none
+	AssumeRoles []credentials.AssumeRole // each with the credentials of the one before
 	Network     *transport.Network
 
 	// Unknown holds the names of the provider arguments whose values are known
@@ -47,21 +47,20 @@ func New(config Config) *Client {
 	if config.Credentials == nil {
 		config.Credentials = credentials.Static(credentials.Credentials{})
 	}
-	c := &transport.Client{
-		Network:     config.Network,
-		Endpoints:   config.endpoints(),
-		Credentials: credentials.NewCache(config.Credentials, config.Region),
+	c := config.Issuer()
+	c.Credentials = credentials.NewCache(config.Credentials, config.Region)
+	for _, role := range config.AssumeRoles {
+		// The credentials so far request those of the agency, which authorize all else.
+		base := c
+		c.Credentials = credentials.NewCache(credentials.Agency{AssumeRole: role, OwnRegion: config.Region, Base: &base}, config.Region)
 	}
-	if config.AssumeRole != nil {
-		// The base credentials request those of the agency, which authorize all else.
-		agency := credentials.Agency{AssumeRole: *config.AssumeRole, OwnRegion: config.Region, Base: c}
-		c = &transport.Client{
-			Network:     config.Network,
-			Endpoints:   config.endpoints(),
-			Credentials: credentials.NewCache(agency, config.Region),
-		}
-	}
-	return &Client{config: config, transport: c}
+	return &Client{config: config, transport: &c}
+}
+
+// Issuer returns a client without credentials, for the providers of credentials
+// that ask a service.
+func (c Config) Issuer() transport.Client {
+	return transport.Client{Network: c.Network, Endpoints: c.endpoints()}
 }
 
 func (c Config) endpoints() transport.Endpoints {

@@ -150,7 +150,8 @@ func TestLists_parts(t *testing.T) {
 			running, succeeded, failed = "Running", "Success", "Failed"
 		}
 		diff(t, "parts", []task.Part{
-			{ID: "b", Name: "task b", Status: succeeded, State: task.Succeeded}, {ID: "c", Name: "task c", Status: failed, State: task.Failed},
+			{ID: "b", Name: "task b", Status: succeeded, State: task.Succeeded},
+			{ID: "c", Name: "task c", Status: failed, State: task.Failed},
 			{ID: "a", Name: "task a", Status: running, State: task.Running},
 		}, o.Tasks)
 		diff(t, "breakdown", "2 tasks: 1 failed, 1 succeeded", o.Breakdown)

@@ -117,7 +117,7 @@ func TestNew_usesTheAgency(t *testing.T) {
 	cloud.AddProject("cn-south-1", projectID)
 	cloud.Serve(jobPath, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	cloud.AddAgency(fakecloud.Agency{Name: "lender", DomainName: "other", Issuer: fakecloud.Issuer{Keys: []fakecloud.Keys{issued}}})
-	c := newClient(cloud.Transport(), func(c *Config) { c.AssumeRole = &credentials.AssumeRole{AgencyName: "lender", DomainName: "other"} })
+	c := newClient(cloud.Transport(), func(c *Config) { c.AssumeRoles = []credentials.AssumeRole{{AgencyName: "lender", DomainName: "other"}} })
 	p, err := c.Project(t.Context(), transport.DCS, "cn-south-1", "")
 	diff(t, "error", nil, err)
 	_, err = p.DCSJob(t.Context(), jobID)

@@ -5,6 +5,7 @@ package client
 import (
 	"slices"
 
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
@@ -96,16 +97,25 @@ func (c Config) resolveProject(region string) (scope, error) {
 // of IAM and STS if they are needed.
 func (c Config) requestArguments(s scope) []string {
 	arguments := []string{
-		"access_key", "secret_key", "security_token", "token", "profile", "shared_config_file", "assume_role",
-		"max_retries", "insecure",
+		"access_key", "secret_key", "security_token", "token", "profile", "shared_config_file",
+		"assume_role_with_oidc", "assume_role", "max_retries", "insecure",
 	}
 	if s.projectID == "" {
 		arguments = append(arguments, c.endpointArguments(transport.IAM)...)
 	}
-	if c.AssumeRole != nil {
-		arguments = append(arguments, c.endpointArguments(c.AssumeRole.Service())...)
+	for _, service := range c.issuers() {
+		arguments = append(arguments, c.endpointArguments(service)...)
 	}
 	return arguments
+}
+
+// issuers returns the services that issue credentials.
+func (c Config) issuers() []transport.Service {
+	services := credentials.Services(c.Credentials)
+	for _, role := range c.AssumeRoles {
+		services = append(services, role.Service())
+	}
+	return services
 }
 
 // endpointArguments lists the provider arguments that the endpoint of a service

@@ -21,7 +21,7 @@ func TestConfig_resolve(t *testing.T) {
 	unknown := func(arguments ...string) Config { return Config{Region: north, ProjectID: "own", Unknown: arguments} }
 	none := func(argument string) error { return &UnknownArgumentError{argument} }
 	placed := map[transport.Service]string{transport.DCS: "https://{region}.example.com"}
-	throughIAM, throughSTS := &credentials.AssumeRole{AgencyName: "a", DomainName: "d"}, &credentials.AssumeRole{AgencyName: "a", DomainID: "i"}
+	throughIAM, throughSTS := []credentials.AssumeRole{{AgencyName: "a", DomainName: "d"}}, []credentials.AssumeRole{{AgencyName: "a", DomainID: "i"}}
 	for _, test := range []struct {
 		name       string
 		config     Config
@@ -71,11 +71,12 @@ func TestConfig_resolve(t *testing.T) {
 		{"unknown: endpoints", unknown("endpoints"), "", "", scope{}, none("endpoints")},
 		{"unknown: auth_url", unknown("auth_url"), "", "", scope{north, "own", ""}, nil},
 		{"unknown: auth_url, on which IAM depends", Config{Region: north, Unknown: []string{"auth_url"}}, "", "", scope{}, none("auth_url")},
-		{"unknown: auth_url, on which the agency depends", Config{Region: north, AssumeRole: throughIAM, Unknown: []string{"auth_url"}}, "", "given", scope{}, none("auth_url")},
-		{"unknown: auth_url, with an agency through STS", Config{Region: north, AssumeRole: throughSTS, Unknown: []string{"auth_url"}}, "", "given", scope{north, "given", ""}, nil},
+		{"unknown: auth_url, on which the agency depends", Config{Region: north, AssumeRoles: throughIAM, Unknown: []string{"auth_url"}}, "", "given", scope{}, none("auth_url")},
+		{"unknown: auth_url, with an agency through STS", Config{Region: north, AssumeRoles: throughSTS, Unknown: []string{"auth_url"}}, "", "given", scope{north, "given", ""}, nil},
+		{"unknown: auth_url, on which an identity provider depends", Config{Region: north, Credentials: credentials.OIDC{}, Unknown: []string{"auth_url"}}, "", "given", scope{}, none("auth_url")},
 		{
 			"unknown: cloud, on which STS depends",
-			Config{Region: north, Endpoints: endpoints(transport.DCS, transport.IAM), AssumeRole: throughSTS, Unknown: []string{"cloud"}},
+			Config{Region: north, Endpoints: endpoints(transport.DCS, transport.IAM), AssumeRoles: throughSTS, Unknown: []string{"cloud"}},
 			"", "given",
 			scope{},
 			none("cloud"),
@@ -86,6 +87,7 @@ func TestConfig_resolve(t *testing.T) {
 		{"unknown: token", unknown("token"), "", "", scope{}, none("token")},
 		{"unknown: profile, which may hold the credentials", unknown("profile"), "", "", scope{}, none("profile")},
 		{"unknown: shared_config_file, which may hold the credentials", unknown("shared_config_file"), "", "", scope{}, none("shared_config_file")},
+		{"unknown: assume_role_with_oidc", unknown("assume_role_with_oidc"), "", "", scope{}, none("assume_role_with_oidc")},
 		{"unknown: assume_role", unknown("assume_role"), "", "", scope{}, none("assume_role")},
 		{"unknown: max_retries", unknown("max_retries"), "", "", scope{}, none("max_retries")},
 		{"unknown: insecure", unknown("insecure"), "", "", scope{}, none("insecure")},

@@ -35,6 +35,11 @@ func (a AssumeRole) String() string {
 	return fmt.Sprintf("the agency %s of the account %s", a.AgencyName, cmp.Or(a.DomainID, a.DomainName))
 }
 
+// maxChained is the longest validity that STS issues to temporary keys. They are
+// refreshed, so that a shorter one does no harm.
+// Source: STS, "AssumeAgency".
+const maxChained = time.Hour
+
 // Agency is the provider of the keys of an agency.
 type Agency struct {
 	AssumeRole
@@ -44,11 +49,19 @@ type Agency struct {
 
 // Retrieve implements Provider.
 func (a Agency) Retrieve(ctx context.Context, region string) (Credentials, error) {
+	region = cmp.Or(a.OwnRegion, region)
 	r := a.iamRequest()
 	if a.Service() == transport.STS {
+		base, err := a.Base.Credentials.Retrieve(ctx, region)
+		if err != nil {
+			return Credentials{}, err
+		}
+		if keys, ok := base.(Credentials); ok && keys.SecurityToken != "" {
+			a.Duration = min(a.Duration, maxChained)
+		}
 		r = a.stsRequest()
 	}
-	r.Service, r.Region, r.Method, r.Confidential = a.Service(), cmp.Or(a.OwnRegion, region), http.MethodPost, true
+	r.Service, r.Region, r.Method, r.Confidential = a.Service(), region, http.MethodPost, true
 	var response temporaryKeys
 	err := a.Base.Do(ctx, r, &response)
 	var (

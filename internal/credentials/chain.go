@@ -12,20 +12,16 @@ import (
 
 // Default returns the provider that is used if no credentials are configured.
 // It tries what the machine has, in the order of the SDK, when the first request
-// needs credentials. lookup returns an environment variable.
-func Default(lookup func(string) (string, bool), network *transport.Network) Provider {
-	// An identity provider is not supported yet, and must not be ignored in favor
-	// of another source.
-	if oidc, ok := identityProvider(lookup); ok {
-		return oidc
-	}
+// needs credentials. lookup returns an environment variable. iam has no
+// credentials; ownRegion is the region of the Terraform provider.
+func Default(lookup func(string) (string, bool), iam transport.Client, ownRegion string) Provider {
 	return Chain(
 		// 1. The SDK's credentials file.
-		sdkFile(lookup),
+		sdkFile(lookup, iam, ownRegion),
 		// 2. The agency of the ECS host, from its metadata.
-		ECSMetadata{Network: network},
+		ECSMetadata{Network: iam.Network},
 		// 3. The identity of the CCE pod.
-		podIdentity(lookup, network),
+		podIdentity(lookup, iam.Network),
 	)
 }
 
@@ -60,29 +56,33 @@ func (c *chain) Retrieve(ctx context.Context, region string) (Credentials, error
 	return Credentials{}, all
 }
 
-// identityProviders are the variables of the official provider and of the SDK
-// that name an identity provider.
-func identityProviders() []string {
-	return []string{"HW_ASSUME_ROLE_IDP_ID", "HUAWEICLOUD_SDK_IDP_ID"}
-}
-
-func identityProvider(lookup func(string) (string, bool)) (Provider, bool) {
-	for _, variable := range identityProviders() {
-		if id, _ := lookup(variable); id != "" {
-			return unsupported{
-				source: "the identity provider named by " + variable,
-				reason: "this provider does not support ID tokens (OIDC) yet. " +
-					"Get temporary access keys before Terraform runs, and set access_key, secret_key, and security_token",
-			}, true
-		}
+// Services implements Issuer.
+func (c *chain) Services() []transport.Service {
+	if chosen := c.chosen.Load(); chosen != nil {
+		return Services(*chosen)
 	}
-	return nil, false
+	var all []transport.Service
+	for _, p := range c.providers {
+		all = append(all, Services(p)...)
+	}
+	return all
 }
 
-// unsupported is a source that this provider cannot use.
-type unsupported struct{ source, reason string }
+// Required returns a provider for which it is an error not to have credentials:
+// the user has chosen it. source names that choice.
+func Required(source string, p Provider) Provider { return required{source, p} }
+
+type required struct {
+	source string
+	Provider
+}
 
 // Retrieve implements Provider.
-func (u unsupported) Retrieve(context.Context, string) (Credentials, error) {
-	return Credentials{}, &RetrieveError{Source: u.source, Err: errors.New(u.reason)}
+func (r required) Retrieve(ctx context.Context, region string) (Credentials, error) {
+	credentials, err := r.Provider.Retrieve(ctx, region)
+	var none *NoCredentialsError
+	if errors.As(err, &none) {
+		return Credentials{}, &RetrieveError{Source: r.source, Err: err}
+	}
+	return credentials, err
 }

@@ -10,6 +10,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
 // Credentials authorize a request: access keys that sign it, which are temporary
@@ -28,6 +30,20 @@ type Provider interface {
 	// were rejected. The region is that of the read; a provider that asks IAM or
 	// STS asks in the Terraform provider's own region, if that is configured.
 	Retrieve(ctx context.Context, region string) (Credentials, error)
+}
+
+// Issuer is a Provider that requests credentials from services of the cloud, so
+// that they depend on the endpoints of these.
+type Issuer interface {
+	Services() []transport.Service
+}
+
+// Services returns the services from which a provider requests credentials.
+func Services(p Provider) []transport.Service {
+	if issuer, ok := p.(Issuer); ok {
+		return issuer.Services()
+	}
+	return nil
 }
 
 const (

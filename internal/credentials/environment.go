@@ -2,56 +2,65 @@
 
 package credentials
 
-import (
-	"os"
-	"path/filepath"
-)
-
 // Names are the names under which a source holds credentials, "" for what it
 // cannot hold.
-type Names struct{ AccessKey, SecretKey, SecurityToken, Token string }
+type Names struct {
+	AccessKey, SecretKey, SecurityToken, Token string
+
+	IDPID, IDToken, IDTokenFile string // of an identity provider
+}
 
 // EnvironmentVariables lists the sets of environment variables that may hold
-// credentials. The first set of which any variable is set is used alone. It is
-// that of the official provider, the others are those of the SDK.
+// credentials. The first set of which any variable is set is used alone. The sets
+// are those of the official provider, its older ones, and those of the SDK.
 func EnvironmentVariables() []Names {
 	return []Names{
-		{"HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN", "HW_AUTH_TOKEN"},
-		{"HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN", ""},
-		{"CLOUD_SDK_AK", "CLOUD_SDK_SK", "", ""},
+		{
+			AccessKey: "HW_ACCESS_KEY", SecretKey: "HW_SECRET_KEY", SecurityToken: "HW_SECURITY_TOKEN", Token: "HW_AUTH_TOKEN",
+			IDPID: "HW_ASSUME_ROLE_IDP_ID", IDToken: "HW_ASSUME_ROLE_ID_TOKEN", IDTokenFile: "HW_ASSUME_ROLE_ID_TOKEN_FILE",
+		},
+		{AccessKey: "OS_ACCESS_KEY", SecretKey: "OS_SECRET_KEY", Token: "OS_AUTH_TOKEN"},
+		{
+			AccessKey: "HUAWEICLOUD_SDK_AK", SecretKey: "HUAWEICLOUD_SDK_SK", SecurityToken: "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+			IDPID: "HUAWEICLOUD_SDK_IDP_ID", IDTokenFile: "HUAWEICLOUD_SDK_ID_TOKEN_FILE",
+		},
+		{AccessKey: "CLOUD_SDK_AK", SecretKey: "CLOUD_SDK_SK"},
 	}
 }
 
-// FromEnvironment returns what the first set of environment variables holds, and
-// its names; ok is false if none holds anything. The credentials may be
-// incomplete.
-func FromEnvironment(lookup func(string) (string, bool)) (c Credentials, names Names, ok bool) {
+// Configured is what a source of the configuration holds, and under which names.
+// It may be incomplete.
+type Configured struct {
+	Credentials
+	IdentityProvider
+	Names Names
+}
+
+// HasCredentials reports whether there is any part of a key pair or a token.
+func (c Configured) HasCredentials() bool { return c.Credentials != (Credentials{}) }
+
+// HasIdentityProvider reports whether there is any part of an identity provider.
+func (c Configured) HasIdentityProvider() bool { return c.IdentityProvider != (IdentityProvider{}) }
+
+// FromEnvironment returns what the first set of environment variables holds; ok is
+// false if none holds anything.
+func FromEnvironment(lookup func(string) (string, bool)) (c Configured, ok bool) {
 	value := func(name string) string {
 		text, _ := lookup(name)
 		return text
 	}
 	for _, names := range EnvironmentVariables() {
-		c := Credentials{
-			AccessKey: value(names.AccessKey), SecretKey: value(names.SecretKey),
-			SecurityToken: value(names.SecurityToken), Token: value(names.Token),
+		c := Configured{
+			Credentials{
+				AccessKey: value(names.AccessKey), SecretKey: value(names.SecretKey),
+				SecurityToken: value(names.SecurityToken), Token: value(names.Token),
+			},
+			IdentityProvider{ID: value(names.IDPID), Token: value(names.IDToken), TokenFile: value(names.IDTokenFile)},
+			names,
 		}
-		if c != (Credentials{}) {
-			return c, names, true
+		if c.HasCredentials() || c.HasIdentityProvider() {
+			return c, true
 		}
 	}
-	return Credentials{}, Names{}, false
-}
-
-// home returns the user's home directory, the current directory if there is none.
-func home() string {
-	dir, err := os.UserHomeDir()
-	if err != nil {
-		return "."
-	}
-	return dir
-}
-
-// inHome returns the path of a file below the home directory.
-func inHome(elements ...string) string {
-	return filepath.Join(append([]string{home()}, elements...)...)
+	return Configured{}, false
 }

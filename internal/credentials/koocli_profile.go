@@ -3,12 +3,14 @@
 package credentials
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +49,7 @@ type Profile struct {
 	AgencyName       string         `json:"agencyName"`
 	AgencyDomainName string         `json:"agencyDomainName"`
 	AgencyDomainID   string         `json:"agencyDomainId"`
+	SourceProfile    string         `json:"sourceProfile"`
 	SkipSecureVerify transport.Flag `json:"skipSecureVerify"`
 	SSO              struct {
 		Keys struct {
@@ -56,7 +59,8 @@ type Profile struct {
 		} `json:"stsToken"`
 	} `json:"ssoAuth"`
 
-	encrypted bool // so that the keys cannot be read
+	encrypted bool       // so that the keys cannot be read
+	others    []*Profile // of the same file
 }
 
 // The modes of a profile.
@@ -71,20 +75,14 @@ const (
 
 // ProfileFile returns the path of the configuration file, with ~ expanded, and
 // that of KooCLI itself for "".
-func ProfileFile(file string) string {
-	if file == "" {
-		return inHome(".hcloud", "config.json")
-	}
-	if rest, ok := strings.CutPrefix(file, "~/"); ok {
-		return inHome(rest)
-	}
-	return file
-}
+func ProfileFile(file string) string { return expandHome(cmp.Or(file, "~/.hcloud/config.json")) }
 
 // ReadProfile reads the profile of that name, the file's current one for "".
 func ReadProfile(file, name string) (Profile, error) {
-	content, err := os.ReadFile(file)
+	content, err := readFile(file)
 	switch {
+	case errors.Is(err, errNoHome):
+		return Profile{}, errors.New("the home directory is not known; set HOME, or shared_config_file to an absolute path")
 	case errors.Is(err, fs.ErrNotExist):
 		return Profile{}, errors.New("the file does not exist; create it with \"hcloud configure init\"")
 	case err != nil:
@@ -93,29 +91,39 @@ func ReadProfile(file, name string) (Profile, error) {
 	return parseProfile(content, name)
 }
 
+// byteOrderMark begins files that some editors write.
+const byteOrderMark = "\ufeff"
+
 // parseProfile repeats nothing of the file in its errors but names.
 func parseProfile(content []byte, name string) (Profile, error) {
 	var file struct {
 		Current     string         `json:"current"`
-		Profiles    []Profile      `json:"profiles"`
+		Profiles    []*Profile     `json:"profiles"`
 		AuthEncrypt transport.Flag `json:"authEncrypt"`
 	}
-	if err := json.Unmarshal(content, &file); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(content, []byte(byteOrderMark)), &file); err != nil {
 		var wrongType *json.UnmarshalTypeError
 		if errors.As(err, &wrongType) && wrongType.Field != "" {
 			return Profile{}, fmt.Errorf("it is not a configuration of KooCLI: the field %s has a wrong type", wrongType.Field)
 		}
 		return Profile{}, errors.New("it is not a configuration of KooCLI: it is not a JSON object")
 	}
+	all := slices.DeleteFunc(file.Profiles, func(p *Profile) bool { return p == nil })
+	encrypted := file.AuthEncrypt.Pointer()
+	for _, p := range all {
+		p.encrypted, p.others = encrypted != nil && *encrypted, all
+	}
 	if name == "" {
 		name = file.Current
 	}
+	return find(all, name)
+}
+
+func find(profiles []*Profile, name string) (Profile, error) {
 	var others []string
-	for _, p := range file.Profiles {
+	for _, p := range profiles {
 		if p.Name == name && name != "" {
-			encrypted := file.AuthEncrypt.Pointer()
-			p.encrypted = encrypted != nil && *encrypted
-			return p, nil
+			return *p, nil
 		}
 		if p.Name != "" {
 			others = append(others, p.Name)
@@ -135,9 +143,6 @@ func noProfile(name string, others []string) error {
 	return fmt.Errorf("%s; its profiles are %s", missing, strings.Join(others, ", "))
 }
 
-// OnECS reports whether the profile stands for the agency of the ECS host.
-func (p Profile) OnECS() bool { return p.Mode == modeECSAgency }
-
 // SkipVerify returns whether not to verify TLS certificates, as text, "" if the
 // profile does not say.
 func (p Profile) SkipVerify() string {
@@ -146,44 +151,6 @@ func (p Profile) SkipVerify() string {
 		return ""
 	}
 	return strconv.FormatBool(*flag)
-}
-
-// AssumeRole returns the agency that the profile names, nil for none.
-func (p Profile) AssumeRole() (*AssumeRole, error) {
-	if p.AgencyName == "" || p.OnECS() {
-		return nil, nil
-	}
-	role := &AssumeRole{AgencyName: p.AgencyName, DomainName: p.AgencyDomainName}
-	if role.DomainName == "" {
-		role.DomainID = p.AgencyDomainID
-	}
-	if role.DomainName == "" && role.DomainID == "" {
-		return nil, p.errorf("names the agency %q, but neither agencyDomainName nor agencyDomainId", p.AgencyName)
-	}
-	return role, nil
-}
-
-// Credentials returns the credentials of the profile, depending on its mode.
-func (p Profile) Credentials() (Credentials, error) {
-	if p.encrypted {
-		return Credentials{}, p.errorf("is encrypted, and only KooCLI can decrypt it; disable the encryption with \"hcloud configure set --cli-auth-encrypt=false\"")
-	}
-	keys := Credentials{AccessKey: p.AccessKey, SecretKey: p.SecretKey, SecurityToken: p.SecurityToken}
-	switch p.Mode {
-	case modeAKSK, "":
-		return keys, p.require(!keys.empty(), "needs both accessKeyId and secretAccessKey")
-	case modeAssume, modeAgency:
-		return keys, p.require(!keys.empty(),
-			"takes its keys from another profile, which this provider does not support: set profile to that one, and name the agency in assume_role")
-	case modeSSO:
-		sso := p.SSO.Keys
-		keys = Credentials{AccessKey: sso.AccessKey, SecretKey: sso.SecretKey, SecurityToken: sso.SecurityToken}
-		return keys, p.require(!keys.empty(), "has no ssoAuth.stsToken; sign in with \"hcloud configure sso\"")
-	case modeToken:
-		return Credentials{Token: p.Token}, p.require(p.Token != "", "has no xAuthToken")
-	default:
-		return Credentials{}, p.errorf("has the mode %q, which this provider does not support; it supports AKSK, ecsAgency, SSO, AssumeRole, token, and agency", p.Mode)
-	}
 }
 
 func (p Profile) require(ok bool, problem string) error {

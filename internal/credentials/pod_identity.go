@@ -5,6 +5,7 @@ package credentials
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"strings"
@@ -39,11 +40,15 @@ func (p PodIdentity) Retrieve(ctx context.Context, _ string) (Credentials, error
 			return Credentials{}, noneIn(source, variable.name+" is not set")
 		}
 	}
-	token, err := os.ReadFile(p.TokenFile) // each time: CCE renews the token in it
-	if err != nil {
-		return Credentials{}, &RetrieveError{Source: source, Err: err}
+	content, err := os.ReadFile(p.TokenFile) // each time: CCE renews the token in it
+	token := strings.TrimSpace(string(content))
+	if err == nil {
+		err = CheckSecret(token)
 	}
-	authorization := secretHeader{name: "Authorization", value: strings.TrimSpace(string(token))}
+	if err != nil {
+		return Credentials{}, &RetrieveError{Source: source, Err: fmt.Errorf("the file %s, which %s names, cannot be used: %w", p.TokenFile, podIdentityTokenFile, err)}
+	}
+	authorization := secretHeader{name: "Authorization", value: token}
 	var response temporaryKeys
 	err = client(p.Network, authorization).Do(ctx, transport.Request{
 		Method: http.MethodPost, URL: p.URI, Body: []byte("{}"), Direct: true, Once: true, Confidential: true,

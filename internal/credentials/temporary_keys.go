@@ -62,15 +62,19 @@ func first(texts ...transport.Text) string {
 
 // Verify implements transport.Verifier.
 func (t *temporaryKeys) Verify() error {
-	if t.credentials().empty() {
+	keys := t.credentials()
+	if keys.empty() {
 		return transport.Malformed("it contains no access key and secret key")
+	}
+	if err := keys.check(Names{AccessKey: "its access key", SecretKey: "its secret key", SecurityToken: "its security token"}); err != nil {
+		return transport.Malformed(err.Error())
 	}
 	return nil
 }
 
-// secretHeader authorizes the requests to an issuer on this host; the zero value
-// adds nothing. It is its own transport.CredentialsProvider, and cannot be
-// refreshed.
+// secretHeader authorizes the requests to an issuer that need no signature. It
+// adds nothing without a name: then the secret, if any, is in the body. It is its
+// own transport.CredentialsProvider, and cannot be refreshed.
 type secretHeader struct{ name, value string }
 
 // client returns a client of an issuer on this host.
@@ -80,7 +84,7 @@ func client(network *transport.Network, h secretHeader) *transport.Client {
 
 // Authorize implements transport.Credentials.
 func (h secretHeader) Authorize(req *http.Request, _ []byte) error {
-	if h.value != "" {
+	if h.name != "" {
 		req.Header.Set(h.name, h.value)
 	}
 	return nil

@@ -16,6 +16,7 @@ func cceAutopilotJob() Source {
 	s.name = "cce_autopilot_job"
 	s.noun = "CCE Autopilot job"
 	s.description = "Job of Cloud Container Engine (CCE) Autopilot: an operation on an Autopilot cluster that returned a job ID. " + cceJobState
+	s.api = API{Operation: "ShowAutopilotJob", Path: "/autopilot/v3/projects/{project_id}/jobs/{job_id}", IAMAction: "cce:job:get"}
 	s.model = func() model { return &cceAutopilotJobModel{} }
 	return s
 }

@@ -15,6 +15,7 @@ func cceAutopilotSnapshotTasks() Source {
 	s.name = "cce_autopilot_snapshot_tasks"
 	s.noun = "CCE Autopilot snapshot task"
 	s.description = "Backup tasks of a Cloud Container Engine (CCE) Autopilot cluster. " + cceListState
+	s.api = API{Operation: "ListAutopilotClusterMasterSnapshotTasks", Path: "/autopilot/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks", IAMAction: "cce:cluster:getCluster"}
 	s.model = func() model { return &cceAutopilotSnapshotTasksModel{} }
 	return s
 }

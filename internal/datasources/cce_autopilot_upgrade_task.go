@@ -15,6 +15,7 @@ func cceAutopilotUpgradeTask() Source {
 	s.name = "cce_autopilot_upgrade_task"
 	s.noun = "CCE Autopilot upgrade task"
 	s.description = "Upgrade of a Cloud Container Engine (CCE) Autopilot cluster. " + cceUpgradeState
+	s.api = API{Operation: "ShowAutopilotUpgradeClusterTask", Path: "/autopilot/v3/projects/{project_id}/clusters/{cluster_id}/operation/upgrade/tasks/{task_id}", IAMAction: "cce:cluster:getCluster"}
 	s.model = func() model { return &cceAutopilotUpgradeTaskModel{} }
 	return s
 }

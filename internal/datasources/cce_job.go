@@ -24,6 +24,7 @@ func cceJob() Source {
 		description: "Job of Cloud Container Engine (CCE): an operation on a cluster, a node pool, or a node that returned a job ID. " +
 			cceJobState,
 		service:  transport.CCE,
+		api:      API{Operation: "ShowJob", Path: "/api/v3/projects/{project_id}/jobs/{job_id}", IAMAction: "cce:job:get"},
 		statuses: client.CCEJobStatuses,
 		model:    func() model { return &cceJobModel{} },
 		attributes: map[string]schema.Attribute{
@@ -133,7 +134,7 @@ func (m *cceJobModel) poll(ctx context.Context, r reading) (task.Observation, fu
 func (m *cceJobModel) set(job client.CCEJob) {
 	m.APIVersion = text(job.APIVersion)
 	m.Kind = text(job.Kind)
-	m.Metadata = mapObject(job.Metadata, newCCEMetadataModel)
+	m.Metadata = mapObject(job.Metadata.Pointer(), newCCEMetadataModel)
 	m.Spec = mapObject(job.Spec.Pointer(), newCCEJobSpecModel)
 	m.Status = mapObject(job.Status, func(s client.CCEJobStatus) cceJobStatusModel {
 		return cceJobStatusModel{Phase: text(s.Phase), Reason: text(s.Reason)}

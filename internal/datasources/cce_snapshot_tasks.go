@@ -25,6 +25,7 @@ func cceSnapshotTasks() Source {
 		noun:        "CCE snapshot task",
 		description: "Backup tasks of a Cloud Container Engine (CCE) cluster. " + cceListState,
 		service:     transport.CCE,
+		api:         API{Operation: "ListClusterMasterSnapshotTasks", Path: "/api/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks", IAMAction: "cce:cluster:getCluster"},
 		statuses:    client.CCESnapshotStatuses,
 		list:        &listArguments{task: "uid", after: "created_after", filters: []string{"uid", "created_after", "latest"}},
 		model:       func() model { return &cceSnapshotTasksModel{} },

@@ -24,6 +24,7 @@ func cceUpgradeTask() Source {
 		noun:        "CCE upgrade task",
 		description: "Upgrade of a Cloud Container Engine (CCE) cluster. " + cceUpgradeState,
 		service:     transport.CCE,
+		api:         API{Operation: "ShowUpgradeClusterTask", Path: "/api/v3/projects/{project_id}/clusters/{cluster_id}/operation/upgrade/tasks/{task_id}", IAMAction: "cce:cluster:getCluster"},
 		statuses:    client.CCEUpgradeTaskStatuses,
 		model:       func() model { return &cceUpgradeTaskModel{} },
 		attributes: map[string]schema.Attribute{
@@ -95,7 +96,7 @@ func (*cceUpgradeTaskModel) observe(upgrade client.CCEUpgradeTask, statuses task
 func (m *cceUpgradeTaskModel) set(upgrade client.CCEUpgradeTask) {
 	m.APIVersion = text(upgrade.APIVersion)
 	m.Kind = text(upgrade.Kind)
-	m.Metadata = mapObject(upgrade.Metadata, newCCEMetadataModel)
+	m.Metadata = mapObject(upgrade.Metadata.Pointer(), newCCEMetadataModel)
 	m.Spec = mapObject(upgrade.Spec.Pointer(), func(s client.CCEUpgradeTaskSpec) cceUpgradeTaskSpecModel {
 		return cceUpgradeTaskSpecModel{Version: text(s.Version), TargetVersion: text(s.TargetVersion), Items: text(s.Items)}
 	})

@@ -26,6 +26,7 @@ func dcsBackgroundTasks() Source {
 		description: "Background tasks of a Distributed Cache Service (DCS) instance. The state is that of all tasks that match the filters, taken together: " +
 			"`running` while any is pending or running, else `unknown` or `failed` if any is, else `succeeded`. All pages are read.",
 		service:  transport.DCS,
+		api:      API{Operation: "ListBackgroundTask", Path: "/v2/{project_id}/instances/{instance_id}/tasks", IAMAction: "dcs:instance:getBackgroundTask"},
 		statuses: client.DCSBackgroundTaskStatuses,
 		list:     &listArguments{task: "task_id", after: "start_time", filters: []string{"task_id", "start_time", "end_time", "name", "latest"}},
 		model:    func() model { return &dcsBackgroundTasksModel{} },

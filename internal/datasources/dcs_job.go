@@ -20,6 +20,7 @@ func dcsJob() Source {
 		description: "Job of Distributed Cache Service (DCS): an operation on an instance that returned a `job_id`, " +
 			"such as a master/standby switchover or a change of its parameters.",
 		service:  transport.DCS,
+		api:      API{Operation: "ShowJobInfo", Path: "/v2/{project_id}/jobs/{job_id}", IAMAction: "dcs:job:get"},
 		statuses: client.DCSJobStatuses,
 		model:    func() model { return &dcsJobModel{} },
 		attributes: map[string]schema.Attribute{

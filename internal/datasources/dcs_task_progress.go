@@ -21,6 +21,7 @@ func dcsTaskProgress() Source {
 		description: "Progress of a background task of a Distributed Cache Service (DCS) instance, step by step. The API does not report the status of the " +
 			"whole task: it has succeeded if every step and sub-step is `FINISH` and `progress` is exactly 100.",
 		service:  transport.DCS,
+		api:      API{Operation: "ShowBackgroundTaskProgress", Path: "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress", IAMAction: "dcs:instance:getBackgroundTask"},
 		statuses: client.DCSStepStatuses,
 		model:    func() model { return &dcsTaskProgressModel{} },
 		attributes: map[string]schema.Attribute{

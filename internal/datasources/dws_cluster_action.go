@@ -26,6 +26,7 @@ func dwsClusterAction() Source {
 			"while it is in progress and under another once it has failed; what it returns after a success is not documented. " +
 			"So with `on_missing = \"succeeded\"` a missing task counts as succeeded only if there is no failure record and the cluster does not name it as its current task.",
 		service:  transport.DWS,
+		api:      API{Operation: "ListClusterActions", Path: "/v1/{project_id}/clusters/{cluster_id}/actions/{action_name}", IAMAction: "dws:cluster:getTaskDetail"},
 		statuses: client.DWSClusterActionStatuses,
 		reusable: true,
 		model:    func() model { return &dwsClusterActionModel{} },

@@ -20,6 +20,7 @@ func dwsJob() Source {
 		description: "Job of Data Warehouse Service (DWS): an operation on a cluster that returned a `job_id`, " +
 			"such as a start, a stop, a restore, or a scale-in. How long the service keeps a job is not documented.",
 		service:  transport.DWS,
+		api:      API{Operation: "ListJobDetails", Path: "/v1.0/{project_id}/job/{job_id}", IAMAction: "dws:service:listJobDetail"},
 		statuses: client.DWSJobStatuses,
 		model:    func() model { return &dwsJobModel{} },
 		attributes: map[string]schema.Attribute{

@@ -20,6 +20,7 @@ func dwsSnapshot() Source {
 		description: "Snapshot of a Data Warehouse Service (DWS) cluster, which succeeds when it is available. " +
 			"Unlike the cluster task `SNAPSHOTTING`, a snapshot can still be read after it has succeeded, until it is deleted.",
 		service:  transport.DWS,
+		api:      API{Operation: "ListSnapshotDetails", Path: "/v1.0/{project_id}/snapshots/{snapshot_id}", IAMAction: "dws:cluster:getSnapshotDetail"},
 		statuses: client.DWSSnapshotStatuses,
 		model:    func() model { return &dwsSnapshotModel{} },
 		attributes: map[string]schema.Attribute{

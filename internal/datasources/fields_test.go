@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"testing/synctest"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
@@ -20,7 +21,7 @@ func TestRead_mapsEveryMember(t *testing.T) {
 			t.Run(s.Name+"/"+sample.Name, func(t *testing.T) {
 				t.Parallel()
 				cloud := newCloud()
-				cloud.Serve(s.PathOf(sample.Args), fakecloud.Response{Body: sample.Body})
+				cloud.Serve(s.PathOf(sample.Args), s.Response(fakecloud.Response{Body: sample.Body}))
 				got := read(t, cloud, s, s.Args.With(sample.Args))
 				testkit.Diff(t, "result", providertest.ReadResult{State: s.State(sample)}, got)
 			})
@@ -36,9 +37,10 @@ func TestRead_keepsTheArguments(t *testing.T) {
 	given := args{
 		"instance_id": providertest.InstanceID, "region": providertest.Region, "project_id": providertest.ProjectID,
 		"wait_for": "success", "poll_interval": "1500ms", "timeouts": args{"read": "1m"}, "on_missing": "pending", "status_map": args{"Frozen": "running", "*": "failed"},
-		"start_time": "2020-06-17T10:18:06+02:00", "end_time": "20200617081806", "task_id": providertest.TaskID, "name": "extend", "latest": true, "offset": 0, "limit": 5,
+		"start_time": "2020-06-17T10:18:06+02:00", "end_time": "20200617081807", "task_id": providertest.TaskID, "name": "extend", "latest": true, "offset": 0, "limit": 5,
 	}
-	got := read(t, cloud, s, given)
+	var got providertest.ReadResult
+	synctest.Test(t, func(t *testing.T) { got = read(t, cloud, s, given) })
 	want := map[string]any{}
 	for name, value := range given {
 		switch value := value.(type) {

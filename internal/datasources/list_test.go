@@ -43,89 +43,34 @@ func idsOf(got providertest.ReadResult) []any {
 	return all
 }
 
-// pages are the offsets and limits of requests.
-func pages(cloud *fakecloud.Cloud) string {
-	var asked []string
-	for _, r := range cloud.Requests() {
-		asked = append(asked, r.Query.Get("offset")+"+"+r.Query.Get("limit"))
-	}
-	return strings.Join(asked, " ")
-}
-
 // steady is a list that does not change.
 func steady(tasks []string) []fakecloud.TaskListStep {
 	return []fakecloud.TaskListStep{{Tasks: tasks}}
 }
 
-func TestDCSBackgroundTasks_readsEveryPage(t *testing.T) {
+// TestDCSBackgroundTasks_limitsOnlyTheTasks reads a list of several pages, whose
+// state is that of all its tasks. What makes a list complete is tested in package
+// client.
+func TestDCSBackgroundTasks_limitsOnlyTheTasks(t *testing.T) {
 	t.Parallel()
-	few := func(list fakecloud.TaskList) fakecloud.TaskList {
-		list.Steps = steady(numbered(25, 1))
-		return list
-	}
+	failing := append(numbered(1500, 2), strings.ReplaceAll(numbered(1, 1)[0], "SUCCESS", "FAILED"))
 	for _, tc := range []struct {
-		name  string
-		list  fakecloud.TaskList
-		args  args
-		ids   []any
-		pages string
+		name string
+		args args
+		ids  []any
 	}{
-		{name: "no tasks", ids: []any{}, pages: "0+1000"},
-		{name: "a few", list: few(fakecloud.TaskList{}), ids: ids(25, 1), pages: "0+1000"},
-		{name: "more than a page", list: fakecloud.TaskList{Steps: steady(numbered(1001, 1))}, args: args{"offset": 999}, ids: ids(2, 1), pages: "0+1000 1000+1000"},
-
-		{name: "the count is a text", list: few(fakecloud.TaskList{TaskCount: `"25"`}), ids: ids(25, 1), pages: "0+1000"},
-		{name: "the count is absent", list: few(fakecloud.TaskList{TaskCount: "-"}), ids: ids(25, 1), pages: "0+1000 25+1000"},
-		{name: "the count is null", list: few(fakecloud.TaskList{TaskCount: "null"}), ids: ids(25, 1), pages: "0+1000 25+1000"},
-		{name: "the count is too small", list: few(fakecloud.TaskList{TaskCount: "3"}), ids: ids(25, 1), pages: "0+1000 25+1000"},
-		{name: "the count is too large", list: few(fakecloud.TaskList{TaskCount: "26"}), ids: ids(25, 1), pages: "0+1000 25+1000"},
-
-		{name: "smaller pages", list: few(fakecloud.TaskList{CapLimit: 10}), ids: ids(25, 1), pages: "0+1000 10+1000 20+1000"},
-		{name: "smaller pages and no count", list: few(fakecloud.TaskList{CapLimit: 10, TaskCount: "-"}), ids: ids(25, 1), pages: "0+1000 10+1000 20+1000 25+1000"},
-		{name: "pages of 1000 refused", list: few(fakecloud.TaskList{MaxLimit: 100}), ids: ids(25, 1), pages: "0+1000 0+100"},
-		{name: "pages of 100 refused", list: few(fakecloud.TaskList{MaxLimit: 10}), ids: ids(25, 1), pages: "0+1000 0+100 0+10 10+10 20+10"},
-		{name: "a full page", list: fakecloud.TaskList{Steps: steady(numbered(10, 1)), MaxLimit: 10}, ids: ids(10, 1), pages: "0+1000 0+100 0+10 10+10"},
-		{name: "limit ignored", list: few(fakecloud.TaskList{IgnoreLimit: true, TaskCount: "-"}), ids: ids(25, 1), pages: "0+1000 25+1000"},
-		{name: "offset ignored", list: few(fakecloud.TaskList{IgnoreOffset: true, TaskCount: "-"}), ids: ids(25, 1), pages: "0+1000 25+1000"},
-		{name: "both ignored", list: few(fakecloud.TaskList{IgnoreOffset: true, IgnoreLimit: true}), ids: ids(25, 1), pages: "0+1000"},
-
-		{name: "others begin between two pages", list: fakecloud.TaskList{CapLimit: 10, Steps: []fakecloud.TaskListStep{
-			{Tasks: numbered(15, 1)}, {After: time.Millisecond, Tasks: numbered(18, 1)},
-		}}, ids: ids(15, 1), pages: "0+1000 10+1000 18+1000"},
-		{name: "the rest is removed between two pages", list: fakecloud.TaskList{CapLimit: 10, Steps: []fakecloud.TaskListStep{
-			{Tasks: numbered(15, 1)}, {After: time.Millisecond, Tasks: numbered(15, 6)},
-		}}, ids: ids(15, 6), pages: "0+1000 10+1000"},
-
-		{name: "one on the second page", list: few(fakecloud.TaskList{CapLimit: 10}), args: args{"task_id": "t7"}, ids: ids(7, 7), pages: "0+1000 10+1000"},
-		{name: "a part", list: few(fakecloud.TaskList{}), args: args{"offset": 2, "limit": 3}, ids: ids(23, 21), pages: "0+1000"},
-		{name: "a part past the end", list: few(fakecloud.TaskList{}), args: args{"offset": 25}, ids: []any{}, pages: "0+1000"},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				s := providertest.SourceNamed("dcs_background_tasks")
-				cloud := newCloud()
-				cloud.ServeTasks(providertest.ProjectID, providertest.InstanceID, tc.list)
-				got := read(t, cloud, s, s.Args.With(tc.args))
-				testkit.Diff(t, "diagnostics", []diagnostic(nil), got.Diagnostics)
-				testkit.Diff(t, "ids", tc.ids, idsOf(got))
-				testkit.Diff(t, "pages", tc.pages, pages(cloud))
-			})
-		})
-	}
-}
-
-func TestDCSBackgroundTasks_retriesASmallerPageOnlyIfAParameterIsBad(t *testing.T) {
-	t.Parallel()
-	s := providertest.SourceNamed("dcs_background_tasks")
-	for code, want := range map[string]string{
-		"DCS.4063": "0+1000 0+100 0+10", "111400063": "0+1000 0+100 0+10", // whatever the size
-		"DCS.4061": "0+1000", "111400094": "0+1000", "DCS.4025": "0+1000",
+		{"all", nil, ids(1500, 1)},
+		{"one on the second page", args{"task_id": "t1"}, ids(1, 1)},
+		{"from the second page on", args{"offset": 1498}, ids(2, 1)},
+		{"a part", args{"offset": 2, "limit": 3}, ids(1498, 1496)},
+		{"a part past the end", args{"offset": 1500}, []any{}},
 	} {
 		cloud := newCloud()
-		cloud.Serve(s.Path(), providertest.Refused(http.StatusBadRequest, code))
-		testkit.Diff(t, code, "Unable to read DCS background tasks", summary(read(t, cloud, s, s.Args)))
-		testkit.Diff(t, code+": pages", want, pages(cloud))
+		cloud.ServeTasks(providertest.ProjectID, providertest.InstanceID, fakecloud.TaskList{Steps: steady(failing)})
+		s := providertest.SourceNamed("dcs_background_tasks")
+		got := read(t, cloud, s, s.Args.With(tc.args))
+		testkit.Diff(t, tc.name+": state", "failed", summary(got))
+		testkit.Diff(t, tc.name+": ids", tc.ids, idsOf(got))
 	}
 }
 
@@ -149,13 +94,13 @@ func TestDCSBackgroundTasks_filters(t *testing.T) {
 		query string // of the window
 	}{
 		{"none", args{}, "running", []any{"late", "ends", "east", "begins", "early"}, ""},
-		{"a window", args{"start_time": from, "end_time": to}, "failed", []any{"ends", "east", "begins"}, "end_time=20200609160001&start_time=20200609160000"},
-		{"an open end", args{"start_time": "2020-06-09T16:00:01Z"}, "running", []any{"late", "ends"}, "start_time=20200609160001"},
-		{"a window and a name", args{"start_time": from, "name": "eXtend"}, "failed", []any{"ends", "east", "begins"}, "start_time=20200609160000"},
+		{"a window", args{"start_time": from, "end_time": to}, "failed", []any{"east", "begins"}, "end_time=20200609160002&start_time=20200609155959"},
+		{"an open end", args{"start_time": "2020-06-09T16:00:01Z"}, "running", []any{"late", "ends"}, "start_time=20200609160000"},
+		{"a window and a name", args{"start_time": from, "name": "eXtend"}, "failed", []any{"ends", "east", "begins"}, "start_time=20200609155959"},
 		{"a name and a part, which does not change the state", args{"name": "extend", "limit": 2}, "failed", []any{"ends", "east"}, ""},
-		{"a window and the latest", args{"end_time": from, "latest": true}, "succeeded", []any{"east"}, "end_time=20200609160000"},
+		{"a window and the latest", args{"end_time": from, "latest": true}, "failed", []any{"begins"}, "end_time=20200609160001"},
 		{"a name and the latest", args{"name": "extend", "latest": true}, "succeeded", []any{"ends"}, ""},
-		{"an ID outside of the window", args{"task_id": "east", "start_time": "20200609160001", "on_missing": "pending"}, "missing", []any{}, "start_time=20200609160001"},
+		{"an ID outside of the window", args{"task_id": "east", "start_time": "20200609160001", "on_missing": "pending"}, "missing", []any{}, "start_time=20200609160000"},
 		{"an ID with another name", args{"task_id": "east", "name": "modify", "on_missing": "pending"}, "missing", []any{}, ""},
 	} {
 		for _, ignored := range []bool{false, true} {

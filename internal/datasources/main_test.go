@@ -21,13 +21,13 @@ type (
 // newCloud is a cloud in which DWS clusters have no task.
 func newCloud() *fakecloud.Cloud {
 	cloud := fakecloud.New(providertest.Keys())
-	cloud.Serve(fakecloud.ClusterPath(providertest.ProjectID, providertest.ClusterID), clusterWith("null"))
+	cloud.Serve(fakecloud.ClusterPath(providertest.ProjectID, providertest.ClusterID), clusterWith(`"task_status":null`))
 	return cloud
 }
 
-// clusterWith is the detail of a DWS cluster.
-func clusterWith(taskStatus string) fakecloud.Response {
-	return fakecloud.Response{Body: `{"cluster":{"id":"` + providertest.ClusterID + `","task_status":` + taskStatus + `}}`}
+// clusterWith is the detail of a DWS cluster with these fields.
+func clusterWith(fields string) fakecloud.Response {
+	return fakecloud.Response{Body: `{"cluster":{"id":"` + providertest.ClusterID + `",` + fields + `}}`}
 }
 
 func connect(t *testing.T, cloud *fakecloud.Cloud, settings args) *providertest.Server {

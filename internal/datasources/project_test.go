@@ -94,7 +94,7 @@ func TestRead_refusesAnotherRegionAtAFixedEndpoint(t *testing.T) {
 		cloud := newCloud()
 		endpoint := "https://" + s.Service + ".example.com"
 		got := connect(t, cloud, args{"endpoints": args{s.Service: endpoint}}).Read(t, s.Name, s.Args.With(args{"region": otherRegion, "project_id": otherProject}))
-		testkit.Diff(t, s.Name, "Endpoint of another region", summary(got))
+		testkit.Diff(t, s.Name, "Endpoint for another region", summary(got))
 		if !strings.Contains(got.Diagnostics[0].Detail, endpoint) {
 			t.Errorf("%s: the endpoint is missing: %s", s.Name, got.Diagnostics[0].Detail)
 		}

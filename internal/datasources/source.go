@@ -25,11 +25,19 @@ type Source struct {
 	noun        string            // "DCS job": in sentences
 	description string            // Markdown, whole sentences
 	service     transport.Service // that has the API
+	api         API
 	statuses    task.StatusMap
 	reusable    bool                        // its arguments are the same for each operation
 	list        *listArguments              // of a list of tasks, nil for a single task
 	attributes  map[string]schema.Attribute // its own, in addition to the common ones
 	model       func() model                // returns a new one
+}
+
+// API describes the request of a source, for its page.
+type API struct {
+	Operation string // its name in API Explorer and the SDKs
+	Path      string // with placeholders, as documented
+	IAMAction string // that permits it
 }
 
 // model holds the arguments and the fields of one read. Its type embeds
@@ -82,6 +90,15 @@ type Caller struct {
 
 // Name is the type of the data source without the provider's prefix: "dcs_job".
 func (s Source) Name() string { return s.name }
+
+// API describes the request of the source.
+func (s Source) API() API { return s.api }
+
+// Service is the service that has the API.
+func (s Source) Service() transport.Service { return s.service }
+
+// Statuses maps the statuses of the API, in lower case, to task states.
+func (s Source) Statuses() task.StatusMap { return maps.Clone(s.statuses) }
 
 // Noun is what a sentence calls a task of the source: "DCS job".
 func (s Source) Noun() string { return s.noun }

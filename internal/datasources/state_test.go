@@ -86,6 +86,9 @@ func TestDCSBackgroundTasks_state(t *testing.T) {
 		return providertest.DCSTaskList(tasks...)
 	}
 	undated := providertest.DCSTaskList(`{"id":"a","status":"SUCCESS","created_at":"2020-06-17T08:00:00Z"}`, `{"id":"b","status":"SUCCESS","created_at":"2020-06-17 08:18:06"}`)
+	twice := func(status string) string {
+		return providertest.DCSTask("a", "EXTEND", "SUCCESS") + "," + providertest.DCSTask("a", "EXTEND", status)
+	}
 	const unable, notFound = "Unable to read DCS background tasks", "DCS background tasks not found"
 	latest := args{"latest": true}
 	checkStates(t, providertest.SourceNamed("dcs_background_tasks"), []stateRow{
@@ -107,7 +110,10 @@ func TestDCSBackgroundTasks_state(t *testing.T) {
 		{name: "the latest runs", body: list("SUCCESS", "EXECUTING"), args: latest, state: "running"},
 		{name: "the latest failed", body: list("SUCCESS", "FAILED"), args: latest, state: "failed"},
 		{name: "which is the latest cannot be read", body: undated, args: latest, state: "unknown"},
-		{name: "a time that cannot be read, and does not matter", body: undated, state: "succeeded"},
+		{name: "whether one is in the window cannot be read", body: undated, args: args{"start_time": "20000101000000"}, state: "unknown"},
+		{name: "a time that cannot be read, and does not matter", body: undated, args: args{"task_id": "b"}, state: "succeeded"},
+		{name: "two records that are equal", body: `{"task_count":1,"tasks":[` + twice("SUCCESS") + `]}`, state: "succeeded"},
+		{name: "two records that contradict each other", body: `{"task_count":1,"tasks":[` + twice("FAILED") + `]}`, state: "unknown"},
 	})
 }
 
@@ -117,7 +123,7 @@ func TestCCESnapshotTasks_state(t *testing.T) {
 	const first, second, third = "2023-11-25 17:00:00 +0800 CST", "2023-11-25 09:30:00.5 +0000 UTC", "2023-11-25 04:31:00 -0500 EST"
 	item, list := providertest.Snapshot, providertest.SnapshotList
 	byUID := args{"uid": providertest.SnapshotID}
-	after := args{"created_after": "2023-11-25T09:00:00Z"}
+	after, latest := args{"created_after": "2023-11-25T09:00:00Z"}, args{"latest": true}
 	for _, s := range providertest.Sources() {
 		if s.Service != "cce" {
 			continue
@@ -125,26 +131,34 @@ func TestCCESnapshotTasks_state(t *testing.T) {
 		unable := "Unable to read " + s.Noun
 		checkStates(t, s, []stateRow{
 			{name: "no status", body: list(`{"metadata":{"uid":"a","creationTimestamp":"` + first + `"},"spec":{"items":[{"status":"Success"}]}}`), state: "unknown"},
-			{name: "a time without a zone", body: list(item("a", "Success", "2023-11-25 17:03:46")), state: "unknown", idle: true},
-			{name: "a bad time beside a good one", body: list(item("a", "Success", first), item("b", "Success", "")), state: "unknown", idle: true},
+			{name: "a time without a zone", body: list(item("a", "Success", "2023-11-25 17:03:46")), args: after, state: "unknown"},
+			{name: "Go's zero time", body: list(item("a", "Success", "0001-01-01 00:00:00 +0000 UTC")), args: after, state: "unknown"},
+			{name: "Go's zero time of a running task", body: list(item("a", "Running", "0001-01-01 00:00:00 +0000 UTC")), args: after, state: "running"},
+			{name: "a bad time beside a good one", body: list(item("a", "Success", second), item("b", "Success", "")), args: after, state: "unknown"},
+			{name: "a bad time beside the latest", body: list(item("a", "Success", second), item("b", "Success", "")), args: latest, state: "unknown"},
+			{name: "a time that does not matter", body: list(item("a", "Success", "")), args: args{"uid": "a"}, state: "succeeded"},
 			{name: "the time of a log line", body: list(item("a", "Success", "2023-11-25 17:03:46.739012345 +0800 CST m=+0.5")), state: "succeeded"},
-			{name: "a null item", body: list("null"), state: "unknown"},
+			{name: "a null item", body: list("null"), state: unable},
 			{name: "an object for the items", body: `{"items":{}}`, state: unable},
 			{name: "no list", body: `{}`, state: unable},
 			{name: "another response", body: `{"tasks":[]}`, state: unable},
 
-			{name: "the newest succeeded", body: list(item("a", "Failed", first), item("c", "Success", third), item("b", "Failed", second)), state: "succeeded"},
-			{name: "the newest is last", body: list(item("a", "Success", first), item("c", "Failed", third)), state: "failed"},
-			{name: "the newest is first", body: list(item("c", "Failed", third), item("b", "Success", second)), state: "failed"},
-			{name: "the newest succeeded, an older one runs", body: list(item("a", "Running", first), item("b", "Success", second)), state: "succeeded", idle: false},
-			{name: "two are the newest", body: list(item("a", "Success", first), item("b", "Failed", first)), state: "failed"},
+			{name: "all succeeded", body: list(item("a", "Success", first), item("b", "SUCCESS", second)), state: "succeeded"},
+			{name: "one failed", body: list(item("a", "Failed", first), item("b", "Success", second)), state: "failed"},
+			{name: "one runs", body: list(item("a", "Running", first), item("b", "Failed", second), item("c", "X", third)), state: "running"},
+			{name: "one unrecognized", body: list(item("a", "X", first), item("b", "Failed", second)), state: "unknown"},
+			{name: "the latest succeeded", body: list(item("a", "Failed", first), item("c", "Success", third), item("b", "Failed", second)), args: latest, state: "succeeded"},
+			{name: "the latest is last", body: list(item("a", "Success", first), item("c", "Failed", third)), args: latest, state: "failed"},
+			{name: "the latest is first", body: list(item("c", "Failed", third), item("b", "Success", second)), args: latest, state: "failed"},
+			{name: "the latest succeeded, and an older one runs", body: list(item("a", "Running", first), item("b", "Success", second)), args: latest, state: "succeeded"},
+			{name: "two are the latest", body: list(item("a", "Success", first), item("b", "Failed", first)), args: latest, state: "failed"},
 
 			{name: "none is after", body: list(item("a", "Success", first)), args: after, state: "missing"},
 			{name: "one is after", body: list(item("a", "Failed", first), item("b", "Success", second)), args: after, state: "succeeded"},
 
 			{name: "the task succeeded", body: list(item("c", "Failed", third), item(providertest.SnapshotID, "Success", first)), args: byUID, state: "succeeded"},
 			{name: "the task failed", body: list(item("c", "Success", third), item(providertest.SnapshotID, "Failed", first)), args: byUID, state: "failed"},
-			{name: "the task is there twice", body: list(item(providertest.SnapshotID, "Success", first), item(providertest.SnapshotID, "Failed", first)), args: byUID, state: "failed"},
+			{name: "the task is there twice", body: list(item(providertest.SnapshotID, "Success", first), item(providertest.SnapshotID, "Failed", first)), args: byUID, state: "unknown"},
 			{name: "the task is not there", body: list(item("c", "Success", third)), args: byUID, state: s.Noun + " not found"},
 		})
 	}

@@ -27,7 +27,7 @@ func TestTerraform_readsTheExamples(t *testing.T) {
 	var checks []statecheck.StateCheck
 	for _, s := range providertest.Sources() {
 		example := s.Samples[0]
-		cloud.Serve(s.PathOf(example.Args), fakecloud.Response{Body: example.Body})
+		cloud.Serve(s.PathOf(example.Args), s.Response(fakecloud.Response{Body: example.Body}))
 		config += terraformtest.DataSource(s.Name, "example", s.Args.With(example.Args))
 		checks = append(checks, terraformtest.ExpectState(terraformtest.Address(s.Name, "example"), s.State(example)))
 	}
@@ -89,10 +89,10 @@ func TestTerraform_showsWhyAGateStaysClosed(t *testing.T) {
 		wait(job, id, args{"job_id": id, "timeouts": args{"read": "2s"}})
 	}
 	want = append(want,
-		"Error: DCS job not found", "Code: DCS.4070 Message: The reason. Request ID: ", "/jobs/missing",
+		"Error: DCS job not found", "Code: DCS.4133 Message: The job does not exist. Request ID: ", "/jobs/missing",
 		"Error: Unable to read DCS job", "Status: 403 Forbidden Code: DCS.2003",
-		"Error: Timed out waiting for DCS job", `timeouts.read = "2s"`,
-		"Error: Unknown state of DCS job", `status_map = { "FROZEN" = "running" }`)
+		"Error: Timed out waiting for DCS job", `increase timeouts.read (now "2s")`,
+		"Error: Unrecognized status of DCS job", `status_map = { "FROZEN" = "running" }`)
 
 	got := terraformtest.Errors(t, provider.New("test"), config)
 	for _, text := range want {

@@ -36,11 +36,14 @@ func TestDWSClusterAction_traces(t *testing.T) {
 	s := providertest.SourceNamed("dws_cluster_action")
 	missing, running := s.In("missing"), s.In("running")
 	forbidden, unavailable := providertest.Refused(http.StatusForbidden, "APIGW.0302"), fakecloud.Response{Status: http.StatusServiceUnavailable}
-	failed := fakecloud.Response{Body: `{"action_name":"SNAPSHOTTING_FAILED","status":"FAILED"}`}
-	rollback := fakecloud.Response{Body: `{"action_name":"SNAPSHOTTING_FAILED","status":"ROLLBACK_RUNNING"}`}
-	idle := clusterWith("null")
+	record := func(status string) fakecloud.Response {
+		return fakecloud.Response{Body: `{"action_name":"SNAPSHOTTING_FAILED","status":"` + status + `"}`}
+	}
+	const none = `"task_status":null,"action_progress":null`
+	idle := clusterWith(none)
 	seen := steps(running, step{15, missing})
 	const hasFailed, disappeared, unable = "DWS cluster action failed", "DWS cluster action disappeared", "Unable to read DWS cluster action"
+	const timedOut, unrecognized = "Timed out waiting for DWS cluster action", "Unrecognized status of DWS cluster action"
 	for _, tc := range []struct {
 		name                    string
 		onMissing               string
@@ -49,22 +52,27 @@ func TestDWSClusterAction_traces(t *testing.T) {
 		seconds                 int
 	}{
 		{name: "never seen", onMissing: "succeeded", want: "missing", seconds: 30},
-		{name: "never seen, and failed", onMissing: "succeeded", record: steps(failed), want: hasFailed, seconds: 30},
+		{name: "never seen, and failed", onMissing: "succeeded", record: steps(record("FAILED")), want: hasFailed, seconds: 30},
 		{name: "never seen, an error", onMissing: "error", want: "DWS cluster action not found", seconds: 0},
 		{name: "seen late, and succeeded", onMissing: "succeeded", action: steps(missing, step{25, running}, step{45, s.In("succeeded")}), want: "succeeded", seconds: 50},
-		{name: "seen, and gone", onMissing: "succeeded", action: seen, want: "missing", seconds: 20},
-		{name: "seen, and gone, an error", onMissing: "error", action: seen, want: disappeared, seconds: 20},
-		{name: "seen, and gone, not pending again", onMissing: "pending", action: seen, want: disappeared, seconds: 20},
-		{name: "seen, and failed", onMissing: "error", action: seen, record: steps(failed), want: hasFailed, seconds: 20},
-		{name: "seen, and rolled back", onMissing: "error", action: seen, record: steps(rollback, step{10, failed}), want: hasFailed, seconds: 30},
-		{name: "seen, and its record forbidden", onMissing: "succeeded", action: seen, record: steps(forbidden), want: unable, seconds: 20},
-		{name: "seen, and the cluster works on it", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"Snapshotting"`), step{25, idle}), want: "missing", seconds: 50},
-		{name: "seen, and the cluster works on another", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"REBOOTING"`)), want: "missing", seconds: 20},
-		{name: "seen, and the cluster names the failure", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"SNAPSHOTTING_FAILED"`)), want: hasFailed, seconds: 20},
-		{name: "seen, and the cluster unavailable for a while", onMissing: "succeeded", action: seen, cluster: steps(unavailable, step{15, idle}), want: "missing", seconds: 40},
-		{name: "seen, and the cluster forbidden", onMissing: "succeeded", action: seen, cluster: steps(forbidden), want: unable, seconds: 20},
-		{name: "seen, and the cluster missing", onMissing: "succeeded", action: seen, cluster: steps(providertest.Refused(http.StatusNotFound, "DWS.0025")), want: unable, seconds: 20},
-		{name: "seen, and the cluster null", onMissing: "succeeded", action: seen, cluster: steps(fakecloud.Response{Body: `{"cluster":null}`}), want: unable, seconds: 20},
+		{name: "seen, and gone", onMissing: "succeeded", action: seen, want: "missing", seconds: 50},
+		{name: "seen, gone for a poll, and gone", onMissing: "succeeded", action: steps(running, step{15, missing}, step{25, running}, step{35, missing}), want: "missing", seconds: 70},
+		{name: "seen, and gone, an error", onMissing: "error", action: seen, want: disappeared, seconds: 50},
+		{name: "seen, and gone, not pending again", onMissing: "pending", action: seen, want: disappeared, seconds: 50},
+		{name: "seen, and failed", onMissing: "error", action: seen, record: steps(record("FAILED")), want: hasFailed, seconds: 50},
+		{name: "seen, and rolled back", onMissing: "succeeded", action: seen, record: steps(record("ROLLBACK_SUCCESS")), want: hasFailed, seconds: 50},
+		{name: "seen, and its record claims success", onMissing: "succeeded", action: seen, record: steps(record("SUCCESS")), want: unrecognized, seconds: 50},
+		{name: "seen, and its record claims to run", onMissing: "succeeded", action: seen, record: steps(record("ROLLBACK_RUNNING")), want: unrecognized, seconds: 50},
+		{name: "seen, and its record forbidden", onMissing: "succeeded", action: seen, record: steps(forbidden), want: unable, seconds: 50},
+		{name: "seen, and the cluster is busy with it", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"task_status":"Snapshotting"`), step{25, idle}), want: "missing", seconds: 80},
+		{name: "seen, and the cluster shows its progress", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"action_progress":{"SNAPSHOTTING":"20%"}`)), want: timedOut, seconds: 119},
+		{name: "seen, and the cluster is busy with another", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"task_status":"REBOOTING"`)), want: "missing", seconds: 50},
+		{name: "seen, and the cluster names the failure", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"task_status":"SNAPSHOTTING_FAILED"`)), want: timedOut, seconds: 119},
+		{name: "seen, and the cluster unavailable for a while", onMissing: "succeeded", action: seen, cluster: steps(unavailable, step{15, idle}), want: "missing", seconds: 70},
+		{name: "seen, and the cluster forbidden", onMissing: "succeeded", action: seen, cluster: steps(forbidden), want: unable, seconds: 50},
+		{name: "seen, and the cluster missing", onMissing: "succeeded", action: seen, cluster: steps(providertest.Refused(http.StatusNotFound, "DWS.0025")), want: unable, seconds: 50},
+		{name: "seen, and the cluster null", onMissing: "succeeded", action: seen, cluster: steps(fakecloud.Response{Body: `{"cluster":null}`}), want: unable, seconds: 50},
+		{name: "seen, and another cluster", onMissing: "succeeded", action: seen, cluster: steps(fakecloud.Response{Body: `{"cluster":{"id":"other",` + none + `}}`}), want: unable, seconds: 50},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -98,14 +106,16 @@ func TestDWSClusterAction_hasARecordOfItsOwn(t *testing.T) {
 	}
 	for action := range records {
 		for _, record := range records {
-			cloud := newCloud() // where the action is missing
-			cloud.Serve(s.PathOf(args{"action_name": record}), fakecloud.Response{Body: `{"action_name":"` + record + `","status":"FAILED"}`})
-			want := "missing"
-			if record == records[action] {
-				want = "failed"
-			}
-			got := read(t, cloud, s, s.Args.With(args{"action_name": action, "on_missing": "succeeded"}))
-			testkit.Diff(t, action+" with "+record, want, summary(got))
+			synctest.Test(t, func(t *testing.T) {
+				cloud := newCloud() // where the action is missing
+				cloud.Serve(s.PathOf(args{"action_name": record}), fakecloud.Response{Body: `{"action_name":"` + record + `","status":"FAILED"}`})
+				want := "missing"
+				if record == records[action] {
+					want = "DWS cluster action failed"
+				}
+				got := read(t, cloud, s, waiting(s.Args).With(args{"action_name": action, "on_missing": "succeeded"}))
+				testkit.Diff(t, action+" with "+record, want, summary(got))
+			})
 		}
 	}
 }

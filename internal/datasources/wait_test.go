@@ -19,10 +19,10 @@ func TestWait_endsWhereItsConditionSays(t *testing.T) {
 		for _, tc := range []struct{ waitFor, end, want string }{
 			{"completion", "succeeded", "succeeded"},
 			{"completion", "failed", "failed"},
-			{"completion", "unknown", "Unknown state of " + s.Noun},
+			{"completion", "unknown", "Unrecognized status of " + s.Noun},
 			{"success", "succeeded", "succeeded"},
 			{"success", "failed", s.Noun + " failed"},
-			{"success", "unknown", "Unknown state of " + s.Noun},
+			{"success", "unknown", "Unrecognized status of " + s.Noun},
 			{"success", "running", "Timed out waiting for " + s.Noun},
 			{"idle", "failed", "failed"},
 			{"idle", "unknown", "Timed out waiting for " + s.Noun},
@@ -45,6 +45,9 @@ func TestWait_endsWhereItsConditionSays(t *testing.T) {
 					got := read(t, cloud, s, a)
 					testkit.Diff(t, "end", tc.want, summary(got))
 					limit := 10*time.Minute + 20*time.Second
+					if s.Shape == providertest.List {
+						limit += 15 * time.Second // a second read confirms it
+					}
 					if strings.HasPrefix(tc.want, "Timed out") {
 						limit = 30 * time.Minute
 					}

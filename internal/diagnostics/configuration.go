@@ -30,11 +30,11 @@ func configurationError(err error) diag.Diagnostic {
 	switch {
 	case errors.Is(err, client.ErrNoRegion):
 		return diag.NewErrorDiagnostic("Missing region",
-			"Set region in this block or in the provider block, or set the environment variable HW_REGION_NAME.")
-	case errors.As(err, &none):
-		return missingCredentials(none)
+			"Set region in this block or in the provider block, or set the environment variable HW_REGION_NAME or OS_REGION_NAME.")
 	case errors.As(err, &retrieve):
 		return unableToGetCredentials(retrieve)
+	case errors.As(err, &none):
+		return missingCredentials(none)
 	case errors.As(err, &token):
 		return diag.NewErrorDiagnostic("Token for another region", fmt.Sprintf(
 			"A token is valid in one region only, which is assumed to be the provider's region %s, but this read is in region %s. "+
@@ -57,16 +57,31 @@ func configurationError(err error) diag.Diagnostic {
 
 func missingCredentials(e *credentials.NoCredentialsError) diag.Diagnostic {
 	lines := []string{
-		"Set HW_ACCESS_KEY and HW_SECRET_KEY, or access_key and secret_key in the provider block, or profile to use a KooCLI profile.",
+		"Set HW_ACCESS_KEY and HW_SECRET_KEY, or access_key and secret_key in the provider block, or profile to use a KooCLI profile, or assume_role_with_oidc to use an identity provider.",
 		"",
 		"Sources checked:",
-		"  provider block: access_key and secret_key, token, and profile are not set",
-		"  environment variables: HW_ACCESS_KEY and HW_SECRET_KEY, HW_AUTH_TOKEN, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, CLOUD_SDK_AK and CLOUD_SDK_SK, and HW_PROFILE are not set",
+		"  provider block: access_key and secret_key, token, profile, shared_config_file, and assume_role_with_oidc are not set",
+		"  environment variables: " + credentialVariables() + ", HW_PROFILE, and HW_SHARED_CONFIG_FILE are not set",
 	}
 	for _, s := range e.Checked {
 		lines = append(lines, fmt.Sprintf("  %s: %s", s.Source, s.Reason))
 	}
 	return diag.NewErrorDiagnostic("Missing credentials", strings.Join(lines, "\n"))
+}
+
+// credentialVariables lists the variables of all sets, as far as one of each kind
+// of credentials needs them.
+func credentialVariables() string {
+	var all []string
+	for _, names := range credentials.EnvironmentVariables() {
+		all = append(all, names.AccessKey+" and "+names.SecretKey)
+		for _, name := range []string{names.Token, names.IDPID} {
+			if name != "" {
+				all = append(all, name)
+			}
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 func unableToGetCredentials(e *credentials.RetrieveError) diag.Diagnostic {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,15 +51,20 @@ type hintRow struct {
 func hints() []hintRow {
 	return []hintRow{
 		{unknownHost, text("Check region, cloud, and endpoints, which determine the host name, and the name server.")},
+		{unsendable, text("Check the credentials and the environment variable TF_APPEND_USER_AGENT, whose values become headers.")},
+		{handshake("certificate required", "bad certificate"), text("The server requires a client certificate, which this provider cannot send. Check the endpoint, and any proxy that inspects TLS.")},
+		{handshake("handshake failure", "protocol version", "insufficient security"), text("The server and this provider have no TLS version or no cipher suite in common. " +
+			"The server must support TLS 1.3, or TLS 1.2 with a current cipher suite. Check the endpoint, and any proxy that inspects TLS.")},
 		{tlsAlert, text("The server ended the TLS handshake. Check the endpoint, and any proxy that inspects TLS.")},
 		{certificate, text("The server's certificate is not trusted. Check the endpoint. If a private authority signs it, set SSL_CERT_FILE or SSL_CERT_DIR.")},
 		{kind(transport.KindNetwork), text("Check the region, cloud, and endpoints, the network, and the proxy variables HTTPS_PROXY and NO_PROXY.")},
 		{kind(transport.KindMalformed), text("Something other than the service may have responded: check the endpoint and the proxy. If both are right, please report it: " + issues)},
 		{missing(client.URL), text("The region or the endpoint is wrong. This response says nothing about the task.")},
-		{both(gateway("0301"), expiredSignature), skew},
-		{gateway("0301"), text("Check access_key and secret_key, and security_token if the keys are temporary.")},
+		{expiredSignature, skew},
 		{gateway("0307"), text("The token has expired or belongs to another region. Use a new token that was issued for this region.")},
-		{gateway("0602"), text("The temporary credentials have expired. If they are set in access_key, secret_key, and security_token, replace them.")},
+		{(*transport.Error).ExpiredCredentials, text("The token or the temporary access keys have expired or are invalid, and the provider could not get others from their source. " +
+			"If they are set in token, or in access_key, secret_key, and security_token, replace them.")},
+		{gateway("0301"), text("Check access_key and secret_key, and security_token if the keys are temporary.")},
 		{either(gateway("0308"), status(http.StatusTooManyRequests)), text("The service limits requests per minute. Read fewer tasks at once (terraform apply -parallelism=2), or poll less often (poll_interval).")},
 		{code("DWS.0015"), text("Check the ID, the region, and the project, and whether the user or agency may read the cluster.")},
 		{exists, text("Check the ID, the region, and the project.")},
@@ -102,7 +108,7 @@ func redirect(e *transport.Error) bool { return e.Status/100 == 3 }
 
 // expiredSignature is not an expired token, which has nothing to do with clocks.
 func expiredSignature(e *transport.Error) bool {
-	return strings.Contains(e.Message, "signature expired")
+	return strings.Contains(strings.ToLower(e.Message), "signature expired")
 }
 
 func unknownHost(e *transport.Error) bool {
@@ -115,13 +121,25 @@ func tlsAlert(e *transport.Error) bool {
 	return errors.As(e.Err, &remote) && remote.Op == "remote error" // how crypto/tls reports an alert
 }
 
+// handshake matches a TLS handshake that failed, on either side, by a part of its
+// error's text: crypto/tls does not export its alerts.
+func handshake(parts ...string) func(*transport.Error) bool {
+	return func(e *transport.Error) bool {
+		if e.Err == nil || !strings.Contains(e.Err.Error(), "tls: ") {
+			return false
+		}
+		return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(e.Err.Error(), part) })
+	}
+}
+
+func unsendable(e *transport.Error) bool {
+	var header *transport.HeaderError
+	return errors.As(e.Err, &header)
+}
+
 func certificate(e *transport.Error) bool {
 	var invalid *tls.CertificateVerificationError
 	return errors.As(e.Err, &invalid)
-}
-
-func both(a, b func(*transport.Error) bool) func(*transport.Error) bool {
-	return func(e *transport.Error) bool { return a(e) && b(e) }
 }
 
 func either(a, b func(*transport.Error) bool) func(*transport.Error) bool {

@@ -48,14 +48,15 @@ func ConflictingIAMEndpoints(source, authURL, endpoint string) diag.Diagnostic {
 func IncompleteKeyPair(argument, missing, present string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(argument), "Incomplete credentials",
 		fmt.Sprintf("%s is set, but %s is not. Set both in the same source: access_key and secret_key in the provider block, or the environment variables "+
-			"HW_ACCESS_KEY and HW_SECRET_KEY, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK.", present, missing))
+			"HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK.", present, missing))
 }
 
-// ConflictingCredentials reports a source that holds access keys and a token. It
-// points at neither, because both are secrets.
+// ConflictingCredentials reports a source that holds two kinds of credentials:
+// access keys, a token, or an identity provider. It points at neither, because
+// they are secrets.
 func ConflictingCredentials(key, token string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Conflicting credentials",
-		fmt.Sprintf("%s and %s are set in the same source. Remove the access keys or the token.", key, token))
+		fmt.Sprintf("%s and %s are set in the same source. All credentials come from one of them: remove the other.", key, token))
 }
 
 // UnusableProfile reports a KooCLI profile that cannot be used.
@@ -65,25 +66,52 @@ func UnusableProfile(file string, problem error) diag.Diagnostic {
 			file, problem))
 }
 
-// SeveralAssumeRoles reports a chain of agencies.
-func SeveralAssumeRoles() diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("assume_role"), "More than one assume_role",
-		"This provider does not support a chain of agencies. Keep the block of the last agency, and set credentials that may assume it, "+
-			"such as those that the agency before it issues (access_key, secret_key, and security_token).")
-}
-
-// IncompleteAssumeRole reports an agency without its name or its account.
-func IncompleteAssumeRole(missing, variable string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("assume_role"), "Incomplete assume_role",
-		fmt.Sprintf("assume_role requires %s (environment variable %s).", missing, variable))
+// IncompleteAssumeRole reports an agency or an identity provider without
+// something that it requires. at is its block.
+func IncompleteAssumeRole(at path.Path, missing, variable string) diag.Diagnostic {
+	name := blockName(at)
+	return diag.NewAttributeErrorDiagnostic(at, "Incomplete "+name,
+		fmt.Sprintf("%s requires %s (environment variable %s).", at, missing, variable))
 }
 
 // InvalidAssumeRoleDuration reports a validity, in seconds, that the issuer of
-// the agency's credentials does not offer.
-func InvalidAssumeRoleDuration(value string, shortest, longest int, origin string) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("assume_role"), "Invalid duration in assume_role",
-		fmt.Sprintf("The duration in assume_role (environment variable HW_ASSUME_ROLE_DURATION) is %q. Set it to a whole number of seconds from %d to %d. The value comes from %s.",
-			value, shortest, longest, origin))
+// the credentials does not offer.
+func InvalidAssumeRoleDuration(at path.Path, value string, shortest, longest int, origin string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(at, "Invalid duration in "+blockName(at),
+		fmt.Sprintf("The duration in %s (environment variable HW_ASSUME_ROLE_DURATION) is %q. Set it to a whole number of seconds from %d to %d. The value comes from %s.",
+			at, value, shortest, longest, origin))
+}
+
+// blockName returns the name of a block without its index.
+func blockName(at path.Path) string {
+	name, _, _ := strings.Cut(at.String(), "[")
+	return name
+}
+
+// SeveralIdentityProviders reports more than one assume_role_with_oidc.
+func SeveralIdentityProviders() diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("assume_role_with_oidc"), "More than one assume_role_with_oidc",
+		"The credentials come from one identity provider. Keep one of the blocks. To assume further agencies with its credentials, use assume_role.")
+}
+
+// ConflictingIDTokens reports an identity provider with two ID tokens.
+func ConflictingIDTokens(at path.Path, variables []string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(at, "Conflicting ID tokens",
+		fmt.Sprintf("%s has both id_token and id_token_file (environment variables %s). Remove one of them.", at, strings.Join(variables, " and ")))
+}
+
+// InvalidSecret reports a key or token that cannot be sent. It neither repeats it
+// nor points at it.
+func InvalidSecret(name string, variables []string, problem error, origin string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Invalid provider argument "+name,
+		fmt.Sprintf("The provider argument %s (environment variable %s) is invalid: %s. The value comes from %s.", name, strings.Join(variables, " or "), problem, origin))
+}
+
+// InvalidProxy reports a proxy variable that cannot be used. It does not repeat
+// the proxy, which may contain a password.
+func InvalidProxy(variable string, problem error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Invalid proxy",
+		fmt.Sprintf("The environment variable %s does not contain a proxy: %s. Set it to a URL such as http://proxy.example.com:8080, or unset it to connect directly.", variable, problem))
 }
 
 // Insecure warns of TLS certificates that are not verified.

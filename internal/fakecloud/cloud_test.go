@@ -44,7 +44,7 @@ func TestCloud_reportsWhatIsMissingAsEachServiceDoes(t *testing.T) {
 	}
 	for path, test := range map[string]struct{ documented, body string }{
 		fakecloud.JobPath("P", "J"):               {"/v2/P/jobs/J", dcs("111404070", "The job does not exist.")},
-		fakecloud.ProgressPath("P", "I", "T"):     {"/v2/P/instances/I/tasks/T/progress", dcs("DCS.4070", "The background task does not exist.")},
+		fakecloud.ProgressPath("P", "I", "T"):     {"/v2/P/instances/I/tasks/T/progress", dcs("DCS.4133", "The background task does not exist.")},
 		fakecloud.TasksPath("P", "I"):             {"/v2/P/instances/I/tasks", dcs("DCS.3022", "This DCS instance does not exist.")},
 		fakecloud.ActionPath("P", "C", "GROWING"): {"/v1/P/clusters/C/actions/GROWING", dws("DWS.0025", "The action does not exist.")},
 		fakecloud.ClusterPath("P", "C"):           {"/v1.0/P/clusters/C", dws("DWS.0047", "The cluster does not exist.")},

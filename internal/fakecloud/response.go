@@ -20,6 +20,10 @@ type Response struct {
 	Status int           // 0 stands for 200
 	Header http.Header   // replaces the cloud's own headers of the same names
 	Body   string
+
+	// NextPage is the body if the request has an offset above 0; "" stands for Body.
+	// ServeTasks pages a whole list.
+	NextPage string
 }
 
 // Serve sets the responses to a GET of exactly this path. For another method,
@@ -65,11 +69,15 @@ func (s *served) respond(r *http.Request, now time.Time) (Response, bool) {
 
 type timeline []Response
 
-func (t timeline) respond(_ *http.Request, elapsed time.Duration) (Response, bool) {
+func (t timeline) respond(r *http.Request, elapsed time.Duration) (Response, bool) {
 	for _, step := range slices.Backward(t) {
-		if step.After <= elapsed {
-			return step, true
+		if step.After > elapsed {
+			continue
 		}
+		if offset := r.URL.Query().Get("offset"); step.NextPage != "" && offset != "" && offset != "0" {
+			step.Body = step.NextPage
+		}
+		return step, true
 	}
 	return Response{}, false
 }

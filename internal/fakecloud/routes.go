@@ -111,9 +111,9 @@ type route struct {
 }
 
 // routes returns all task APIs. No document has the codes of a missing job, task,
-// or action: these are guesses, taken from codes that the services use for
-// malformed IDs, in both forms that DCS has, and a DWS code that does not mean a
-// missing cluster. The code of a missing snapshot is one that the official
+// or action: these are guesses, with the code that DCS has for a missing migration
+// task and one in its other form, and a DWS code that does not mean a missing
+// cluster. The code of a missing snapshot is one that the official
 // provider handles.
 func routes() []route {
 	const id = "?*" // any path segment that is not empty
@@ -125,7 +125,7 @@ func routes() []route {
 	}
 	return []route{
 		{JobPath(id, id), dcsError(http.StatusNotFound, "111404070", "The job does not exist."), dcsJobAPI()},
-		{ProgressPath(id, id, id), dcsError(http.StatusNotFound, "DCS.4070", "The background task does not exist."), dcsProgressAPI()},
+		{ProgressPath(id, id, id), dcsError(http.StatusNotFound, "DCS.4133", "The background task does not exist."), dcsProgressAPI()},
 		{TasksPath(id, id), dcsError(http.StatusNotFound, "DCS.3022", "This DCS instance does not exist."), dcsTaskAPI()},
 		{ActionPath(id, id, id), noSuchDWS("action"), dwsActionAPI()},
 		{ClusterPath(id, id), dwsError(http.StatusNotFound, "DWS.0047", "The cluster does not exist."), taskAPI{}},

@@ -25,6 +25,7 @@ type providerModel struct {
 	Profile          types.String `tfsdk:"profile"`
 	SharedConfigFile types.String `tfsdk:"shared_config_file"`
 	AssumeRole       types.List   `tfsdk:"assume_role"`
+	OIDC             types.List   `tfsdk:"assume_role_with_oidc"`
 	ProjectID        types.String `tfsdk:"project_id"`
 	ProjectName      types.String `tfsdk:"project_name"`
 	Cloud            types.String `tfsdk:"cloud"`
@@ -56,6 +57,7 @@ const (
 	argProfile          = "profile"
 	argSharedConfigFile = "shared_config_file"
 	argAssumeRole       = "assume_role"
+	argOIDC             = "assume_role_with_oidc"
 	argProjectID        = "project_id"
 	argProjectName      = "project_name"
 	argCloud            = "cloud"
@@ -90,19 +92,19 @@ func profileArguments() []argument {
 func plainArguments() []argument {
 	return []argument{
 		{
-			name: argRegion, variables: []string{"HW_REGION_NAME"},
+			name: argRegion, variables: []string{"HW_REGION_NAME", "OS_REGION_NAME"},
 			value: func(m providerModel) attr.Value { return m.Region }, check: transport.CheckHost,
 			profile:     func(p credentials.Profile) string { return p.Region },
 			description: "Region of every read that does not set its own.",
 		},
 		{
-			name: argProjectID, variables: []string{"HW_PROJECT_ID"},
+			name: argProjectID, variables: []string{"HW_PROJECT_ID", "OS_PROJECT_ID"},
 			value: func(m providerModel) attr.Value { return m.ProjectID }, check: transport.CheckIdentifier,
 			profile:     func(p credentials.Profile) string { return p.ProjectID },
 			description: "ID of the project in the provider's own region. Default: looked up in IAM by `project_name`.",
 		},
 		{
-			name: argProjectName, variables: []string{"HW_PROJECT_NAME"},
+			name: argProjectName, variables: []string{"HW_PROJECT_NAME", "OS_PROJECT_NAME"},
 			value:       func(m providerModel) attr.Value { return m.ProjectName },
 			description: "Name of the project to look up in the provider's own region. Default: the region's name.",
 		},
@@ -113,7 +115,7 @@ func plainArguments() []argument {
 				"`myhuaweicloud.cn` for DWS in the five regions where the cloud's own tables place it there.",
 		},
 		{
-			name: argAuthURL, variables: []string{"HW_AUTH_URL"},
+			name: argAuthURL, variables: []string{"HW_AUTH_URL", "OS_AUTH_URL"},
 			value: func(m providerModel) attr.Value { return m.AuthURL }, check: checkURL(transport.IAM),
 			description: "URL of IAM, with or without `/v3`; the same as `endpoints.iam`. Default: `https://iam.{region}.{cloud}`.",
 		},
@@ -132,24 +134,31 @@ func plainArguments() []argument {
 	}
 }
 
+func accessKeyName(n credentials.Names) string     { return n.AccessKey }
+func secretKeyName(n credentials.Names) string     { return n.SecretKey }
+func securityTokenName(n credentials.Names) string { return n.SecurityToken }
+func tokenName(n credentials.Names) string         { return n.Token }
+
+// environmentVariables returns the variables that may hold one of the credentials.
+func environmentVariables(name func(credentials.Names) string) (set []string) {
+	for _, names := range credentials.EnvironmentVariables() {
+		if variable := name(names); variable != "" {
+			set = append(set, variable)
+		}
+	}
+	return set
+}
+
 // attributes describes all arguments but blocks.
 func attributes() map[string]schema.Attribute {
-	variables := func(name func(credentials.Names) string) (set []string) {
-		for _, names := range credentials.EnvironmentVariables() {
-			if variable := name(names); variable != "" {
-				set = append(set, variable)
-			}
-		}
-		return set
-	}
 	secret := func(description string, name func(credentials.Names) string) schema.Attribute {
-		return schema.StringAttribute{MarkdownDescription: description + variablesText(variables(name)), Optional: true, Sensitive: true}
+		return schema.StringAttribute{MarkdownDescription: description + variablesText(environmentVariables(name)), Optional: true, Sensitive: true}
 	}
 	all := map[string]schema.Attribute{
-		argAccessKey:     secret("Access key (AK).", func(n credentials.Names) string { return n.AccessKey }),
-		argSecretKey:     secret("Secret key (SK).", func(n credentials.Names) string { return n.SecretKey }),
-		argSecurityToken: secret("Security token of temporary access keys.", func(n credentials.Names) string { return n.SecurityToken }),
-		argToken:         secret("IAM token, instead of access keys. It is valid only in the region for which it was issued.", func(n credentials.Names) string { return n.Token }),
+		argAccessKey:     secret("Access key (AK).", accessKeyName),
+		argSecretKey:     secret("Secret key (SK).", secretKeyName),
+		argSecurityToken: secret("Security token of temporary access keys.", securityTokenName),
+		argToken:         secret("IAM token, instead of access keys. It is valid only in the region for which it was issued.", tokenName),
 		argEndpoints: schema.MapAttribute{
 			MarkdownDescription: fmt.Sprintf("URLs of services whose endpoint is not the default one, by service: `%s`. "+
 				"`%s` in a URL stands for the region of the read.", strings.Join(serviceKeys(), "`, `"), transport.RegionPlaceholder),

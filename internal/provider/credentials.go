@@ -12,32 +12,45 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// credentials returns the first source of credentials that is configured, nil if
-// it is known only after apply. All credentials come from that source.
-func (s *settings) credentials(network *transport.Network) (provider credentials.Provider, fromProfile bool) {
+// base is where the credentials come from before any agency is assumed.
+type base struct {
+	provider credentials.Provider // nil if it is known only after apply, or invalid
+	roles    []credentials.AssumeRole
+	profile  bool // the credentials come from the profile
+}
+
+// credentials returns the first source of credentials that is configured. All
+// credentials come from that source: never a key from one and a secret from
+// another. iam has no credentials.
+func (s *settings) credentials(iam transport.Client) base {
 	// 1. Access keys or a token in the provider block.
-	if provider, ok := s.blockCredentials(); ok {
-		return provider, false
+	if from, ok := s.blockCredentials(); ok {
+		return from
 	}
 	// 2. A profile that the provider block names.
 	if s.profileSource() == inBlock {
-		return s.profileCredentials(network), true
+		return s.profileCredentials(iam.Network)
 	}
-	// 3. Access keys or a token in the environment.
-	if c, names, ok := credentials.FromEnvironment(s.lookup); ok {
-		return s.staticCredentials(c, names), false
+	// 3. An identity provider in the provider block.
+	if from, ok := s.oidcOfBlock(iam); ok {
+		return from
 	}
-	// 4. A profile that the environment names.
+	// 4. Access keys, a token, or an identity provider in the environment: HW_*,
+	// OS_*, HUAWEICLOUD_SDK_*, CLOUD_SDK_*.
+	if found, ok := credentials.FromEnvironment(s.lookup); ok {
+		return s.environmentCredentials(found, iam)
+	}
+	// 5. A profile that the environment names.
 	if s.profileSource() == inEnvironment {
-		return s.profileCredentials(network), true
+		return s.profileCredentials(iam.Network)
 	}
-	// 5. What this machine has, at the first request that needs it.
-	return credentials.Default(s.lookup, network), false
+	// 6. What this machine has, at the first request that needs it.
+	return base{provider: credentials.Default(s.lookup, iam, s.values[argRegion].text)}
 }
 
 // blockCredentials returns the access keys or the token of the block; ok is false
 // if it has neither.
-func (s *settings) blockCredentials() (provider credentials.Provider, ok bool) {
+func (s *settings) blockCredentials() (from base, ok bool) {
 	m := s.model
 	unknown := false
 	for _, a := range []struct {
@@ -50,37 +63,56 @@ func (s *settings) blockCredentials() (provider credentials.Provider, ok bool) {
 		}
 	}
 	if unknown { // what is unknown may still become any of them
-		return nil, true
+		return base{}, true
 	}
 	c := credentials.Credentials{
 		AccessKey: m.AccessKey.ValueString(), SecretKey: m.SecretKey.ValueString(),
 		SecurityToken: m.SecurityToken.ValueString(), Token: m.Token.ValueString(),
 	}
 	if c == (credentials.Credentials{}) {
-		return nil, false
+		return base{}, false
 	}
-	return s.staticCredentials(c, credentials.Names{
-		AccessKey: argAccessKey, SecretKey: argSecretKey, SecurityToken: argSecurityToken, Token: argToken,
-	}), true
+	return s.staticCredentials(c, blockNames(), inBlock), true
+}
+
+// blockNames are the names of the credentials in the provider block.
+func blockNames() credentials.Names {
+	return credentials.Names{AccessKey: argAccessKey, SecretKey: argSecretKey, SecurityToken: argSecurityToken, Token: argToken}
+}
+
+func (s *settings) environmentCredentials(c credentials.Configured, iam transport.Client) base {
+	if c.HasIdentityProvider() && c.HasCredentials() {
+		s.diags.Append(diagnostics.ConflictingCredentials(
+			cmp.Or(keyName(c.Credentials, c.Names), c.Names.Token),
+			cmp.Or(nameIf(c.ID, c.Names.IDPID), nameIf(c.IdentityProvider.Token, c.Names.IDToken), c.Names.IDTokenFile)))
+		return base{}
+	}
+	if c.HasIdentityProvider() {
+		return s.oidcOfEnvironment(c, iam)
+	}
+	return s.staticCredentials(c.Credentials, c.Names, inEnvironment)
 }
 
 // staticCredentials returns the credentials of one source, which holds them under
 // the names.
-func (s *settings) staticCredentials(c credentials.Credentials, names credentials.Names) credentials.Provider {
-	key := cmp.Or(nameIf(c.AccessKey, names.AccessKey), nameIf(c.SecretKey, names.SecretKey), nameIf(c.SecurityToken, names.SecurityToken))
-	if c.Token != "" && key == "" {
-		return credentials.Static(c)
-	}
-	if c.Token != "" {
+func (s *settings) staticCredentials(c credentials.Credentials, names credentials.Names, from source) base {
+	s.checkSecrets(c, names, from)
+	key := keyName(c, names)
+	if c.Token != "" && key != "" {
 		s.diags.Append(diagnostics.ConflictingCredentials(key, names.Token))
 	}
-	if c.AccessKey == "" {
+	if key != "" && c.AccessKey == "" {
 		s.diags.Append(diagnostics.IncompleteKeyPair(argAccessKey, names.AccessKey, key))
 	}
-	if c.SecretKey == "" {
+	if key != "" && c.SecretKey == "" {
 		s.diags.Append(diagnostics.IncompleteKeyPair(argSecretKey, names.SecretKey, key))
 	}
-	return credentials.Static(c)
+	return base{provider: credentials.Static(c)}
+}
+
+// keyName returns the name of the first part of a key pair that is set.
+func keyName(c credentials.Credentials, names credentials.Names) string {
+	return cmp.Or(nameIf(c.AccessKey, names.AccessKey), nameIf(c.SecretKey, names.SecretKey), nameIf(c.SecurityToken, names.SecurityToken))
 }
 
 func nameIf(value, name string) string {
@@ -90,55 +122,22 @@ func nameIf(value, name string) string {
 	return name
 }
 
-// profileSource returns where a profile is named, be it by its file alone.
-func (s *settings) profileSource() source {
-	name, file := s.values[argProfile].source, s.values[argSharedConfigFile].source
-	if name == inBlock || file == inBlock || s.profileUnknown() {
-		return inBlock
-	}
-	return max(name, file)
-}
-
-// profileUnknown reports whether the block names a profile that is known only after apply.
-func (s *settings) profileUnknown() bool {
-	return s.model.Profile.IsUnknown() || s.model.SharedConfigFile.IsUnknown()
-}
-
-func (s *settings) profileFile() string {
-	return credentials.ProfileFile(s.values[argSharedConfigFile].text)
-}
-
-// readProfile reads the profile that the arguments name. One that only the
-// environment names must be usable only if the credentials come from it.
-func (s *settings) readProfile() {
-	if s.profileSource() == unset || s.profileUnknown() {
-		return
-	}
-	profile, err := credentials.ReadProfile(s.profileFile(), s.values[argProfile].text)
-	switch {
-	case err == nil:
-		s.profile = &profile
-	case s.profileSource() == inBlock:
-		s.diags.Append(diagnostics.UnusableProfile(s.profileFile(), err))
-	default:
-		s.profileErr = err
+// checkSecrets checks the credentials of one source, which holds them under the
+// names.
+func (s *settings) checkSecrets(c credentials.Credentials, names credentials.Names, from source) {
+	for _, secret := range []struct {
+		value, name string
+		of          func(credentials.Names) string
+	}{
+		{c.AccessKey, names.AccessKey, accessKeyName}, {c.SecretKey, names.SecretKey, secretKeyName},
+		{c.SecurityToken, names.SecurityToken, securityTokenName}, {c.Token, names.Token, tokenName},
+	} {
+		s.checkSecret(secret.of(blockNames()), environmentVariables(secret.of), setting{text: secret.value, source: from, variable: secret.name})
 	}
 }
 
-// profileCredentials returns the credentials of the profile, nil if it cannot be used.
-func (s *settings) profileCredentials(network *transport.Network) credentials.Provider {
-	if s.profileErr != nil {
-		s.diags.Append(diagnostics.UnusableProfile(s.profileFile(), s.profileErr))
+func (s *settings) checkSecret(argument string, variables []string, value setting) {
+	if err := credentials.CheckSecret(value.text); err != nil {
+		s.diags.Append(diagnostics.InvalidSecret(argument, variables, err, value.origin()))
 	}
-	if s.profile == nil {
-		return nil
-	}
-	if s.profile.OnECS() {
-		return credentials.ECSMetadata{Network: network}
-	}
-	if _, err := s.profile.Credentials(); err != nil {
-		s.diags.Append(diagnostics.UnusableProfile(s.profileFile(), err))
-		return nil
-	}
-	return credentials.KooCLI{File: s.profileFile(), Profile: s.values[argProfile].text}
 }

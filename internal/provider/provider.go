@@ -88,12 +88,15 @@ func (p *hwtasks) Configure(ctx context.Context, req provider.ConfigureRequest, 
 	}
 	s := readSettings(m, os.LookupEnv)
 	config := s.config(&transport.Network{
-		Transport:  logged{p.transport(s.insecure())},
-		Direct:     logged{p.direct()},
+		Transport:  p.transport(s.insecure()),
+		Direct:     p.direct(),
 		UserAgent:  userAgent(p.version, req.TerraformVersion),
 		MaxRetries: s.maxRetries(),
 		Log: func(ctx context.Context, message string, fields map[string]any) {
 			tflog.Warn(ctx, message, fields)
+		},
+		Debug: func(ctx context.Context, message string, fields map[string]any) {
+			tflog.Debug(ctx, message, fields)
 		},
 	})
 	resp.Diagnostics.Append(s.diags...)
@@ -125,7 +128,7 @@ func (p *hwtasks) Resources(context.Context) []func() resource.Resource { return
 // userAgent names the provider, Terraform, and what TF_APPEND_USER_AGENT adds.
 func userAgent(version, terraform string) string {
 	agent := fmt.Sprintf("terraform-provider-hwtasks/%s Terraform/%s", version, terraform)
-	if more := strings.TrimSpace(os.Getenv("TF_APPEND_USER_AGENT")); more != "" {
+	if more := strings.Join(strings.Fields(os.Getenv("TF_APPEND_USER_AGENT")), " "); more != "" { // a header has one line
 		agent += " " + more
 	}
 	return agent

@@ -3,6 +3,7 @@
 package provider
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -37,6 +38,7 @@ type setting struct {
 	text     string
 	source   source
 	variable string // of the environment
+	rank     int    // of the variable among those of the argument
 }
 
 // source is where a value comes from, in the order of precedence.
@@ -99,9 +101,10 @@ func (s *settings) read(a argument) setting {
 	if text := plain(v); text != "" {
 		return setting{text: text, source: inBlock}
 	}
-	for _, name := range a.variables {
-		if text, _ := s.lookup(name); text != "" {
-			return setting{text: text, source: inEnvironment, variable: name}
+	for rank, name := range a.variables {
+		if v := s.variable(name); v.text != "" {
+			v.rank = rank
+			return v
 		}
 	}
 	if a.profile != nil && s.profile != nil {
@@ -129,17 +132,20 @@ func plain(v attr.Value) string {
 
 // config returns the configuration of the client, which uses the network.
 func (s *settings) config(network *transport.Network) client.Config {
-	provider, fromProfile := s.credentials(network)
+	for _, proxy := range transport.InvalidProxies(s.lookup) {
+		s.diags.Append(diagnostics.InvalidProxy(proxy.Name, proxy.Problem))
+	}
 	config := client.Config{
 		Region:      s.values[argRegion].text,
 		ProjectID:   s.projectID(),
 		ProjectName: s.values[argProjectName].text,
 		Cloud:       s.values[argCloud].text,
 		Endpoints:   s.endpoints(),
-		Credentials: provider,
-		AssumeRole:  s.assumeRole(fromProfile),
 		Network:     network,
 	}
+	from := s.credentials(config.Issuer())
+	config.Credentials = from.provider
+	config.AssumeRoles = s.assumeRoles(from)
 	if s.insecure() {
 		s.diags.Append(diagnostics.Insecure(s.values[argInsecure].origin()))
 	}
@@ -170,12 +176,12 @@ func (s *settings) projectID() string {
 	if s.model.ProjectName.IsUnknown() {
 		name.source = inBlock
 	}
-	if name.source != unset && name.source < project.source {
+	if name.source != unset && name.precedes(project) {
 		return ""
 	}
 	switch project.source {
 	case inEnvironment:
-		region, _ = s.lookup("HW_REGION_NAME")
+		region = s.regionBeside(project.variable)
 	case inProfile:
 		region = s.profile.Region
 	}
@@ -183,6 +189,19 @@ func (s *settings) projectID() string {
 		return ""
 	}
 	return project.text
+}
+
+// precedes reports whether a value comes from an earlier source than another.
+func (s setting) precedes(other setting) bool {
+	return s.source < other.source || s.source == other.source && s.rank < other.rank
+}
+
+// regionBeside returns the region that the environment names for a variable: the
+// one with the same prefix, or else the first one.
+func (s *settings) regionBeside(variable string) string {
+	prefix, _, _ := strings.Cut(variable, "_")
+	names := []string{"HW_REGION_NAME", "OS_REGION_NAME"}
+	return cmp.Or(s.variable(prefix+"_REGION_NAME").text, s.variable(names[0]).text, s.variable(names[1]).text)
 }
 
 func checkFlag(text string) error {

@@ -30,11 +30,14 @@ type Source struct {
 	Statuses map[string][]string        // documented statuses by task state
 	Body     func(status string) string // a response whose task has this status, and says why it failed
 	Reason   string                     // part of the reason if Body's task has failed
+	NextPage func(body string) string   // of a paged list: the page that follows a body
 	Missing  []fakecloud.Response       // each of them means that there is no such task
 
-	Members  []string // of the documented response, a type and the names that have it
-	Computed string   // attributes that are no documented members
-	Samples  []Sample // the documented example is the first
+	Members  []string          // of the documented response, a type and the names that have it
+	Renamed  map[string]string // attributes that are not named like their member: "id": "action_id"; "" for none
+	Hoisted  string            // the member whose members are attributes of their own: "snapshot"
+	Computed string            // attributes that are no documented members
+	Samples  []Sample          // the documented example is the first
 }
 
 // Shape is how a source finds its task. Sources of one shape share their code.
@@ -63,7 +66,11 @@ func (s Sample) with(a Args) Sample { s.Args = a; return s }
 
 // Sources is the table, in the order of datasources.Sources.
 func Sources() []Source {
-	return []Source{dwsClusterAction(), dcsBackgroundTasks(), dcsTaskProgress(), dcsJob(), cceSnapshotTasks(), cceAutopilotSnapshotTasks()}
+	return []Source{
+		dwsClusterAction(), dwsJob(), dwsSnapshot(),
+		dcsBackgroundTasks(), dcsTaskProgress(), dcsJob(),
+		cceSnapshotTasks(), cceAutopilotSnapshotTasks(), cceJob(), cceAutopilotJob(), cceUpgradeTask(), cceAutopilotUpgradeTask(),
+	}
 }
 
 // SourceNamed is a row of the table.
@@ -98,12 +105,20 @@ func (s Source) Status(state string) string { return s.Statuses[state][0] }
 func (s Source) In(state string) fakecloud.Response {
 	switch state {
 	case "missing":
-		return s.Missing[0]
+		return s.Response(s.Missing[0])
 	case "unknown":
-		return fakecloud.Response{Body: s.Body("FROZEN")}
+		return s.Response(fakecloud.Response{Body: s.Body("FROZEN")})
 	default:
-		return fakecloud.Response{Body: s.Body(s.Status(state))}
+		return s.Response(fakecloud.Response{Body: s.Body(s.Status(state))})
 	}
+}
+
+// Response completes a response: a paged list ends after its first page.
+func (s Source) Response(r fakecloud.Response) fakecloud.Response {
+	if s.NextPage != nil {
+		r.NextPage = s.NextPage(r.Body)
+	}
+	return r
 }
 
 // Attributes are the paths of all attributes of the data source.
@@ -125,20 +140,39 @@ func (s Source) Attributes() []string {
 	add(s.Options)
 	add(s.Computed)
 	for _, line := range s.Members {
-		_, paths, _ := strings.Cut(line, ": ")
-		add(snake(paths))
+		_, members, _ := strings.Cut(line, ": ")
+		for member := range strings.FieldsSeq(members) {
+			add(s.attribute(member))
+		}
 	}
 	return slices.Sorted(maps.Keys(all))
 }
 
-// snake writes the paths of members as those of attributes.
-func snake(paths string) string {
+// attribute is the path of the attribute that a member becomes, "" if it becomes none.
+func (s Source) attribute(member string) string {
+	if name, renamed := s.Renamed[member]; renamed {
+		return name
+	}
+	if member == s.Hoisted {
+		return ""
+	}
+	return snake(strings.TrimPrefix(member, s.Hoisted+"."))
+}
+
+// snake writes the path of a member as that of an attribute. A run of capitals is
+// one word: "clusterUID" is cluster_uid.
+func snake(path string) string {
 	var b strings.Builder
-	for _, r := range strings.ReplaceAll(paths, "[]", "") {
-		if r >= 'A' && r <= 'Z' {
-			b.WriteByte('_')
+	lower := false
+	for _, r := range strings.ReplaceAll(path, "[]", "") {
+		upper := r >= 'A' && r <= 'Z'
+		if upper {
+			if lower {
+				b.WriteByte('_')
+			}
 			r += 'a' - 'A'
 		}
+		lower = !upper && r >= 'a' && r <= 'z'
 		b.WriteRune(r)
 	}
 	return b.String()

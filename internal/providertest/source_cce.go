@@ -25,6 +25,7 @@ func snapshotTasks(source, noun, base string) Source {
 		Args:    Args{"cluster_id": ClusterID},
 		OneTask: Args{"uid": SnapshotID},
 		Recent:  Args{"created_after": "2000-01-01T00:00:00Z"},
+		Options: "latest",
 		ID:      ClusterID,
 
 		Statuses: map[string][]string{"pending": {"Init", "Queuing"}, "running": {"Running", "Pause"}, "succeeded": {"Success"}, "failed": {"Failed"}},
@@ -53,31 +54,31 @@ func snapshotTasks(source, noun, base string) Source {
 func snapshotSamples(name string) []Sample {
 	return []Sample{sample(
 		"the documented example, which runs and has a completion time", fakecloud.ExampleCCESnapshotTasks,
-		`{"state":"running","summary":"`+name+` (`+SnapshotID+`): running, 67%","percent":67,"idle":false,"api_version":"v3.1","kind":"List","metadata":{},
+		`{"state":"running","summary":"`+name+` (`+SnapshotID+`): running (Running), 67%","percent":67,"idle":false,"api_version":"v3.1","kind":"List","metadata":{},
 		"items":[{"kind":"SnapshotTask","api_version":"v3.1","state":"running",
 		"metadata":{"uid":"`+SnapshotID+`","creation_timestamp":"2023-11-25 17:03:46.739012 +0800 CST","update_timestamp":"2023-11-25 17:03:46.739027 +0800 CST"},
 		"spec":{"items":[]},"status":{"phase":"Running","progress":"67","completion_time":"2023-11-25 17:03:46.739027 +0800 CST"}}],
 		"status":{"latest_backup_time":"2023-11-25 17:03:47.980844 +0800 CST"}}`,
 	), sample(
-		"numbers for strings, fractions, nulls, empty objects, and undocumented members; the newest comes first and has failed",
+		"numbers for strings, fractions, nulls, empty objects, and undocumented members, with one of two failed",
 		`{"kind":"List","apiVersion":3.10,"metadata":{"uid":null,"creationTimestamp":5,"annotations":{}},"continue":"x","status":{"latestBackupTime":0.5,"more":[]},"items":[`+
 			`{"kind":null,"metadata":{"uid":9,"creationTimestamp":"2023-11-25 17:03:46 +0800 CST","updateTimestamp":null},"status":{"phase":"FAILED","progress":33.30,"completionTime":""},`+
 			`"spec":{"items":[{},{"id":1,"type":"master-backup","status":"failed","creationTimestamp":2,"updateTimestamp":null,"message":"disk full","code":7},{"status":"Success","message":"done"}]}},`+
 			`{"apiVersion":3.1,"metadata":{"uid":"8","creationTimestamp":"2023-11-25 09:03:45.999999999 +0000 UTC"},"spec":{"items":null},"status":{"phase":"Success"}}]}`,
-		`{"state":"failed","summary":"`+name+` (9): failed: master-backup 1 failed: disk full","percent":33.3,"reason":"master-backup 1 failed: disk full","idle":true,
+		`{"state":"failed","summary":"`+name+`: failed (2 tasks: 1 failed, 1 succeeded): task 9 FAILED: master-backup 1 failed: disk full","reason":"task 9 FAILED: master-backup 1 failed: disk full","idle":true,
 		"api_version":"3.10","kind":"List","metadata":{"creation_timestamp":"5"},"items":[
 		{"state":"failed","metadata":{"uid":"9","creation_timestamp":"2023-11-25 17:03:46 +0800 CST"},"status":{"phase":"FAILED","progress":"33.30","completion_time":""},
 		"spec":{"items":[{},{"id":"1","type":"master-backup","status":"failed","creation_timestamp":"2","message":"disk full"},{"status":"Success","message":"done"}]}},
 		{"state":"succeeded","api_version":"3.1","metadata":{"uid":"8","creation_timestamp":"2023-11-25 09:03:45.999999999 +0000 UTC"},"spec":{"items":[]},"status":{"phase":"Success"}}],
 		"status":{"latest_backup_time":"0.5"}}`,
 	), sample(
-		"nulls", `{"kind":"List","metadata":null,"status":null,"items":[{},{"kind":null,"apiVersion":null,"metadata":null,"spec":null,"status":null}]}`,
-		`{"state":"unknown","summary":"`+name+`: unknown: the creationTimestamp \"\"","idle":false,"kind":"List","items":[{"state":"unknown"},{"state":"unknown"}]}`,
+		"nulls", `{"kind":"List","metadata":null,"status":null,"items":[{"kind":null,"apiVersion":null,"metadata":{"uid":"a","creationTimestamp":null},"spec":null,"status":null}]}`,
+		`{"state":"unknown","summary":"`+name+` (a): unknown: no phase","idle":false,"kind":"List","items":[{"state":"unknown","metadata":{"uid":"a"}}]}`,
 	), sample(
-		"an empty list", `{"items":[]}`, `{"state":"missing","summary":"`+name+`: missing","idle":true,"items":[]}`,
+		"an empty list", `{"items":[]}`, `{"state":"missing","summary":"`+name+`: missing (no tasks)","idle":true,"items":[]}`,
 	), sample(
 		"a list without items, since the API leaves out what is empty", `{"kind":"List","apiVersion":"v3.1","metadata":{},"status":{}}`,
-		`{"state":"missing","summary":"`+name+`: missing","idle":true,"kind":"List","api_version":"v3.1","metadata":{},"status":{},"items":[]}`,
+		`{"state":"missing","summary":"`+name+`: missing (no tasks)","idle":true,"kind":"List","api_version":"v3.1","metadata":{},"status":{},"items":[]}`,
 	)}
 }
 

@@ -46,20 +46,20 @@ func dcsJobSamples() []Sample {
 	const name = "DCS job " + JobID
 	return []Sample{sample(
 		"the documented example", fakecloud.ExampleDCSJob,
-		`{"state":"succeeded","summary":"`+name+` (masterStandbySwapJob): succeeded after 2.9s",
+		`{"state":"succeeded","summary":"`+name+` (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s",
 		"job_type":"masterStandbySwapJob","status":"SUCCESS","begin_time":"1684191545379","end_time":"1684191548248"}`,
 	), sample(
 		"numbers for strings, empty strings, and undocumented members",
 		jobBody+`"job_type":"","status":"running","begin_time":1684191545379,"end_time":0.50,"fail_reason":"","error_code":null,"sub_jobs":[{"status":"FAIL"}],"region":{}}`,
-		`{"state":"running","summary":"`+name+`: running","job_type":"","status":"running","begin_time":"1684191545379","end_time":"0.50","fail_reason":""}`,
+		`{"state":"running","summary":"`+name+`: running (running)","job_type":"","status":"running","begin_time":"1684191545379","end_time":"0.50","fail_reason":""}`,
 	), sample(
 		"a failure",
 		jobBody+`"job_type":"backupDCSInstance","status":"FAIL","begin_time":"1684191545379","end_time":"1684191605379","fail_reason":"内存不足 no memory left"}`,
-		`{"state":"failed","summary":"`+name+` (backupDCSInstance): failed after 1m0s: 内存不足 no memory left","reason":"内存不足 no memory left",
+		`{"state":"failed","summary":"`+name+` (backupDCSInstance): failed (FAIL) after 1m: 内存不足 no memory left","reason":"内存不足 no memory left",
 		"job_type":"backupDCSInstance","status":"FAIL","begin_time":"1684191545379","end_time":"1684191605379","fail_reason":"内存不足 no memory left"}`,
 	), sample(
 		"nulls", jobBody+`"job_type":null,"status":null,"begin_time":null,"end_time":null,"fail_reason":null}`,
-		`{"state":"unknown","summary":"`+name+`: unknown: an absent or empty status"}`,
+		`{"state":"unknown","summary":"`+name+`: unknown: no status"}`,
 	)}
 }
 

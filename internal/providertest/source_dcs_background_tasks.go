@@ -3,6 +3,7 @@
 package providertest
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
@@ -21,7 +22,8 @@ func dcsBackgroundTasks() Source {
 		Statuses: map[string][]string{
 			"pending": {"CREATED"}, "running": {"EXECUTING", "RUNNING"}, "succeeded": {"SUCCESS"}, "failed": {"FAILED", "FAIL", "CANCELLED", "DELETED"},
 		},
-		Body: func(status string) string { return DCSTaskList(DCSTask(TaskID, "EXTEND", status)) },
+		Body:     func(status string) string { return DCSTaskList(DCSTask(TaskID, "EXTEND", status)) },
+		NextPage: emptyDCSPage,
 		// The reason is sought at the progress of the task as well, which most tests leave missing.
 		Reason:  "DCS.4927",
 		Missing: []fakecloud.Response{{Body: DCSTaskList()}, {Body: `{"task_count":"0","tasks":null}`}},
@@ -44,7 +46,7 @@ func dcsBackgroundTasksSamples() []Sample {
 	const name = "DCS background tasks of instance " + InstanceID
 	return []Sample{sample(
 		"the documented example", fakecloud.ExampleDCSBackgroundTasks,
-		`{"state":"succeeded","summary":"`+name+` (EXTEND): succeeded after 3.5s","idle":true,"task_count":1,"tasks":[
+		`{"state":"succeeded","summary":"`+name+` (EXTEND): succeeded (SUCCESS) after 3.5s","idle":true,"task_count":1,"tasks":[
 		{"id":"`+TaskID+`","name":"EXTEND","status":"SUCCESS","state":"succeeded","user_name":"dcs_000_02","user_id":"d53977d1adfb49c5b025ba7d33a13fd7",
 		"created_at":"2020-06-17T08:18:06.597Z","updated_at":"2020-06-17T08:18:10.106Z","enable_show":false,"details":{
 		"old_cache_mode":"single","new_cache_mode":"single","old_capacity":"0.125","new_capacity":"0.25","old_resource_spec_code":"redis.single.xu1.tiny.125","new_resource_spec_code":"redis.single.xu1.tiny.256",
@@ -64,15 +66,27 @@ func dcsBackgroundTasksSamples() []Sample {
 		{"id":"c","status":"EXECUTING","state":"running","details":{"rename_commands":[]}}]}`,
 	), sample(
 		"nulls", `{"task_count":1,"tasks":[{"id":"a","name":null,"details":null,"user_name":null,"user_id":null,"params":null,"status":null,"created_at":null,"updated_at":null,"enable_show":null,"error_code":null,"job_id":null}]}`,
-		`{"state":"unknown","summary":"`+name+`: unknown: an absent or empty status","idle":false,"task_count":1,"tasks":[{"id":"a","state":"unknown"}]}`,
+		`{"state":"unknown","summary":"`+name+`: unknown: no status","idle":false,"task_count":1,"tasks":[{"id":"a","state":"unknown"}]}`,
 	), sample(
-		"an empty list", `{"task_count":0,"tasks":[]}`, `{"state":"missing","summary":"`+name+`: missing (no task)","idle":true,"task_count":0,"tasks":[]}`,
+		"an empty list", `{"task_count":0,"tasks":[]}`, `{"state":"missing","summary":"`+name+`: missing (no tasks)","idle":true,"task_count":0,"tasks":[]}`,
 	)}
 }
 
 // DCSTask is a task of the list, which says why it failed.
 func DCSTask(id, name, status string) string {
 	return fmt.Sprintf(`{"id":%q,"name":%q,"status":%q,"error_code":"DCS.4927","created_at":"2020-06-17T08:18:06.597Z"}`, id, name, status)
+}
+
+// emptyDCSPage is the page past the end of a list, with the same count.
+func emptyDCSPage(body string) string {
+	var page map[string]json.RawMessage
+	if json.Unmarshal([]byte(body), &page) != nil || page["tasks"] == nil {
+		return body // not a list
+	}
+	if page["task_count"] == nil {
+		return `{"tasks":[]}`
+	}
+	return `{"task_count":` + string(page["task_count"]) + `,"tasks":[]}`
 }
 
 // DCSTaskList is a complete list of tasks.

@@ -11,7 +11,6 @@ import (
 )
 
 func dwsClusterAction() Source {
-	const older = `{"errCode":"DWS.0025","externalMessage":"The reason."}`
 	return Source{
 		Name: "dws_cluster_action", Noun: "DWS cluster action", Service: "dws", Shape: Traced,
 		API:     "/v1/{project_id}/clusters/{cluster_id}/actions/{action_name}",
@@ -26,22 +25,31 @@ func dwsClusterAction() Source {
 			return fmt.Sprintf(actionBody+`"status":%q,"items":[{"item_name":"backup","sub_items":[{"sub_item_name":"copy","status":%q,"detail":"{\"errorMsg\":\"disk full\"}"}]}]}`, status, status)
 		},
 		Reason: "disk full",
-		Missing: []fakecloud.Response{
-			{Status: http.StatusNotFound, Body: `{"externalMessage":"The reason.","errCode":"DWS.0025","error_code":"DWS.0025","error_msg":"The reason."}`},
-			Refused(http.StatusNotFound, "DWS.0025"),
-			{Status: http.StatusNotFound, Body: older},
-			{Status: http.StatusNotFound, Body: base64.StdEncoding.EncodeToString([]byte(older))},
-			{Status: http.StatusNotFound, Body: `"` + base64.URLEncoding.EncodeToString([]byte(older)) + `"`},
-			{Body: `{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":null}`},
-			{Body: `{"error_code":"DWS.0000"}`},
-		},
+		Missing: append(noSuchDWSTask(),
+			fakecloud.Response{Body: `{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":null}`},
+			fakecloud.Response{Body: `{"error_code":"DWS.0000"}`},
+		),
 
 		Members: []string{
 			"string: id action_name", "status: status", "string: cluster_name", "time: submit_time",
 			"array: items", "string: items[].item_name", "array: items[].sub_items", "string: items[].sub_items[].sub_item_name", "status: items[].sub_items[].status",
 			"detail: items[].sub_items[].detail", "time: items[].sub_items[].begin_time items[].sub_items[].end_time", "number: items[].sub_items[].estimated_time",
 		},
+		Renamed: map[string]string{"id": "action_id"},
 		Samples: dwsClusterActionSamples(),
+	}
+}
+
+// noSuchDWSTask are the responses of DWS that mean that there is no such task, in
+// each of its forms. The code is in no table.
+func noSuchDWSTask() []fakecloud.Response {
+	const older = `{"errCode":"DWS.0025","externalMessage":"The reason."}`
+	return []fakecloud.Response{
+		{Status: http.StatusNotFound, Body: `{"externalMessage":"The reason.","errCode":"DWS.0025","error_code":"DWS.0025","error_msg":"The reason."}`},
+		Refused(http.StatusNotFound, "DWS.0025"),
+		{Status: http.StatusNotFound, Body: older},
+		{Status: http.StatusNotFound, Body: base64.StdEncoding.EncodeToString([]byte(older))},
+		{Status: http.StatusNotFound, Body: `"` + base64.URLEncoding.EncodeToString([]byte(older)) + `"`},
 	}
 }
 
@@ -52,8 +60,8 @@ func dwsClusterActionSamples() []Sample {
 	const name = "DWS action SNAPSHOTTING of cluster " + ClusterID
 	return []Sample{sample(
 		"the documented example, a failure whose detail claims success", fakecloud.ExampleDWSClusterAction,
-		`{"id":"abb30649-4ab5-448f-a199-f764d2a4271d","state":"failed",
-		"summary":"DWS action SNAPSHOTTING_FAILED of cluster `+ClusterID+`: failed: item \"创建快照\": sub-item \"执行备份\" FAILED (failedStep INIT, errorMsg host-172-16-13-211 SUCCESS host-172-16-47-24 SUCCESS host-172-16-19-132 SUCCESS)",
+		`{"id":"`+ClusterID+`/SNAPSHOTTING_FAILED","action_id":"abb30649-4ab5-448f-a199-f764d2a4271d","state":"failed",
+		"summary":"DWS action SNAPSHOTTING_FAILED of cluster `+ClusterID+`: failed (FAILED): item \"创建快照\": sub-item \"执行备份\" FAILED (failedStep INIT, errorMsg host-172-16-13-211 SUCCESS host-172-16-47-24 SUCCESS host-172-16-19-132 SUCCESS)",
 		"reason":"item \"创建快照\": sub-item \"执行备份\" FAILED (failedStep INIT, errorMsg host-172-16-13-211 SUCCESS host-172-16-47-24 SUCCESS host-172-16-19-132 SUCCESS)",
 		"status":"FAILED","cluster_name":"cluster_779","submit_time":"2025-05-19 09:05:10.0","items":[{"item_name":"创建快照","sub_items":[
 		{"sub_item_name":"执行备份","status":"FAILED","begin_time":"2025-05-19 09:06:18.0","estimated_time":-1,
@@ -65,12 +73,12 @@ func dwsClusterActionSamples() []Sample {
 		"numbers for strings, strings for numbers, fractions, nulls, and undocumented members",
 		`{"id":4711,"action_name":"SNAPSHOTTING","status":"Rollback_Running","cluster_name":0.10,"submit_time":20250519,"error_code":"DWS.0000","error_msg":null,"progress":{},"items":[{},{"item_name":"a","sub_items":null},`+
 			`{"item_name":1,"sub_items":[{},{"sub_item_name":2,"status":null,"detail":3,"begin_time":4,"end_time":"","estimated_time":"12.50","extra":[]}]}]}`,
-		`{"id":"4711","state":"running","summary":"`+name+`: running","status":"Rollback_Running","cluster_name":"0.10","submit_time":"20250519","items":[
+		`{"action_id":"4711","state":"running","summary":"`+name+`: running (Rollback_Running)","status":"Rollback_Running","cluster_name":"0.10","submit_time":"20250519","items":[
 		{"sub_items":[]},{"item_name":"a","sub_items":[]},{"item_name":"1","sub_items":[{},{"sub_item_name":"2","detail":"3","begin_time":"4","end_time":"","estimated_time":12.5}]}]}`,
 	), sample(
-		"only a status", actionBody+`"status":"WAITING"}`, `{"state":"pending","summary":"`+name+`: pending","status":"WAITING","items":[]}`,
+		"only a status", actionBody+`"status":"WAITING"}`, `{"state":"pending","summary":"`+name+`: pending (WAITING)","status":"WAITING","items":[]}`,
 	), sample(
 		"only a name, and nulls", actionBody+`"id":null,"status":null,"cluster_name":null,"submit_time":null,"items":[]}`,
-		`{"state":"unknown","summary":"`+name+`: unknown: an absent or empty status","items":[]}`,
+		`{"state":"unknown","summary":"`+name+`: unknown: no status","items":[]}`,
 	)}
 }

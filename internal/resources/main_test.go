@@ -3,14 +3,13 @@
 package resources_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
@@ -25,8 +24,7 @@ func TestMain(m *testing.M) {
 		testkit.Main(m)
 		return
 	}
-	options := providerserver.ServeOpts{Address: "registry.terraform.io/hwtasks/hwtasks"}
-	if err := providerserver.Serve(context.Background(), provider.New("test"), options); err != nil {
+	if err := tf6server.Serve("registry.terraform.io/hwtasks/hwtasks", provider.Server(provider.New("test"))); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,12 @@ type Response interface {
 // documents. Verify returns what is wrong with it: NotFound or Malformed.
 type Verifier interface {
 	Verify() error
+}
+
+// HeaderReader is a Response part of which is in the headers. It reads them
+// before it is verified.
+type HeaderReader interface {
+	ReadHeader(http.Header)
 }
 
 // verification is what a Verifier returns.
@@ -53,8 +60,14 @@ func (n *Network) evaluate(ctx context.Context, raw rawResponse, response Respon
 	if !raw.succeeded() {
 		return newStatusError(raw)
 	}
+	if !raw.confidential { // what an issuer sends is not an echo
+		raw.body = raw.redact.data(raw.body)
+	}
 	if err := n.decode(ctx, raw, response); err != nil {
 		return err
+	}
+	if r, ok := response.(HeaderReader); ok {
+		r.ReadHeader(raw.header)
 	}
 	if response.IsError() {
 		return newStatusError(raw)
@@ -134,7 +147,7 @@ func undecodable(raw rawResponse, err error) *Error {
 	case errors.As(err, &semantic):
 		return newMalformed(raw, (&wrongTypeError{string(semantic.JSONPointer), describe(semantic.JSONKind)}).Error())
 	default:
-		return newUnreadable(raw, "the body is not valid JSON: "+raw.redact.Replace(err.Error()))
+		return newUnreadable(raw, "the body is not valid JSON: "+err.Error())
 	}
 }
 
@@ -175,7 +188,7 @@ func (n *Network) reportIgnored(ctx context.Context, raw rawResponse, at, proble
 			names[i] = "*"
 		}
 	}
-	field := strings.Join(names, ".")
+	field := raw.redact.text(strings.Join(names, ".")) // a map has names of the response
 	if _, known := n.ignored.LoadOrStore(field+" "+problem, true); !known {
 		n.Log(ctx, "A field of a response has an unexpected type and counts as null", map[string]any{"field": field, "found": problem, "url": raw.url})
 	}
@@ -204,6 +217,6 @@ func verify(raw rawResponse, response Response) error {
 		return nil
 	}
 	e := newError(raw, found.kind)
-	e.Problem = raw.redact.Replace(found.problem)
+	e.Problem = raw.redact.text(found.problem)
 	return e
 }

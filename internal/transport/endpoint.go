@@ -102,8 +102,8 @@ func ParseEndpoint(service Service, text string) (string, error) {
 		return "", errors.New("it is not a valid URL")
 	case u.Scheme != "https" && u.Scheme != "http":
 		return "", errors.New("it does not begin with https:// or http://")
-	case u.Hostname() == "":
-		return "", errors.New("it has no host")
+	case checkAddress(u) != nil:
+		return "", checkAddress(u)
 	case u.User != nil:
 		return "", errors.New("it contains a user name or a password")
 	case u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:

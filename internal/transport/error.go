@@ -123,7 +123,6 @@ func (e *Error) Throttled() bool {
 
 var (
 	errTooLarge = errors.New("the body is larger than 32 MiB")
-	errHeader   = errors.New("a header contains a control character")
 )
 
 // permanent reports whether an error of the network will occur the next time, too.
@@ -134,21 +133,33 @@ func permanent(err error, knownHost bool) bool {
 		verify    *tls.CertificateVerificationError
 		authority x509.UnknownAuthorityError
 		record    tls.RecordHeaderError
-		op        *net.OpError
+		alert     *net.OpError
 		proxy     *proxyError
+		header    *HeaderError
 	)
 	switch {
 	case errors.As(err, &dns):
 		return dns.IsNotFound && !knownHost // any other error of a name server is transient
 	case errors.As(err, &proxy):
 		return proxy.permanent()
-	case errors.Is(err, errTooLarge), errors.Is(err, errHeader), errors.Is(err, http.ErrSchemeMismatch):
+	case errors.As(err, &alert) && alert.Op == "remote error": // how crypto/tls reports an alert of the server
 		return true
-	case errors.As(err, &op) && op.Op == "remote error": // a TLS alert, whose type crypto/tls does not export
+	case errors.Is(err, errTooLarge), errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &header):
 		return true
 	default:
-		return errors.As(err, &verify) || errors.As(err, &authority) || errors.As(err, &record)
+		return errors.As(err, &verify) || errors.As(err, &authority) || errors.As(err, &record) || handshake(err)
 	}
+}
+
+// handshake reports whether this side ended a TLS handshake, for example because
+// of the version that the server chose. Such an error has no type of its own.
+func handshake(err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		if strings.HasPrefix(err.Error(), "tls: ") {
+			return true
+		}
+	}
+	return false
 }
 
 // Clip shortens a text for an error to its beginning, in one line.

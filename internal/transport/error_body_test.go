@@ -13,7 +13,7 @@ import (
 
 // rawOf returns a response with a status and a body.
 func rawOf(status int, body string) rawResponse {
-	return rawResponse{method: http.MethodGet, url: jobURL, status: status, body: []byte(body), redact: strings.NewReplacer()}
+	return rawResponse{method: http.MethodGet, url: jobURL, status: status, body: []byte(body), redact: &redactor{}}
 }
 
 func TestStatusError_shapesOfBodies(t *testing.T) {

@@ -79,7 +79,7 @@ func TestError_transientNetworkErrors(t *testing.T) {
 		{"no TLS", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, false},
 		{"HTTP at an HTTPS endpoint", http.ErrSchemeMismatch, false},
 		{"TLS alert", &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, false},
-		{"header", errHeader, false},
+		{"header", &HeaderError{"X-Auth-Token"}, false},
 		{"too large", errTooLarge, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {

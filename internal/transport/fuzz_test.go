@@ -108,7 +108,7 @@ func FuzzErrorBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		raw := rawOf(500, string(body))
-		raw.redact = strings.NewReplacer(secretKey, redacted)
+		raw.redact = &redactor{secrets: []string{secretKey}}
 		e := newStatusError(raw)
 		if n := utf8.RuneCountInString(e.Body); n > 501 {
 			t.Errorf("%d characters of the body are shown", n)
@@ -136,7 +136,7 @@ func FuzzIdentifier(f *testing.F) {
 		if CheckIdentifier(id) != nil {
 			return
 		}
-		u, err := url.Parse("https://example.com" + Path("/v2/%s/jobs/%s", id, id))
+		u, err := url.Parse("https://example.com" + Request{Path: Path("/v2/%s/jobs/%s", id, id)}.path())
 		if err != nil {
 			t.Fatal(err)
 		}

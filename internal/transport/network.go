@@ -10,7 +10,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 )
@@ -29,8 +28,9 @@ type Network struct {
 	UserAgent  string
 	MaxRetries int // of one request, 0 for none
 
-	// Log receives what is worth a warning in the provider's log, nil for none.
-	Log func(ctx context.Context, message string, fields map[string]any)
+	// Log and Debug receive what is worth a warning in the provider's log, and each
+	// request and its response. nil for none.
+	Log, Debug func(ctx context.Context, message string, fields map[string]any)
 
 	limits  limiters
 	pacers  pacers
@@ -87,10 +87,15 @@ func (n *Network) send(ctx context.Context, r Request, req *http.Request, creden
 	defer cancel()
 	req.Header.Set("User-Agent", n.UserAgent)
 	raw := newRawResponse(r, req, credentials)
-	err := raw.receive(client, req.WithContext(timed))
+	begin := time.Now()
+	err := checkHeaders(req.Header)
+	if err == nil {
+		err = raw.receive(client, req.WithContext(timed))
+	}
 	if raw.status != 0 {
 		n.known.Store(req.URL.Host, true)
 	}
+	n.logRequest(ctx, raw, time.Since(begin), err)
 	switch {
 	case err == nil:
 		return raw, nil
@@ -105,12 +110,25 @@ func (n *Network) send(ctx context.Context, r Request, req *http.Request, creden
 	}
 }
 
+// logRequest logs a request without anything that may be a secret: no header but
+// the request ID, and no body.
+func (n *Network) logRequest(ctx context.Context, raw rawResponse, took time.Duration, err error) {
+	if n.Debug == nil {
+		return
+	}
+	fields := map[string]any{"method": raw.method, "url": raw.url, "duration_ms": took.Milliseconds()}
+	if err != nil {
+		fields["error"] = raw.redact.text(newNetworkError(raw, err).Err.Error())
+		n.Debug(ctx, "Request to Huawei Cloud without a response", fields)
+		return
+	}
+	fields["status"], fields["request_id"] = raw.status, raw.requestID()
+	n.Debug(ctx, "Request to Huawei Cloud", fields)
+}
+
 // receive sends the request and reads its response, which remains incomplete
 // after an error.
 func (r *rawResponse) receive(client *http.Client, req *http.Request) error {
-	if !sendable(req.Header) {
-		return errHeader // net/http has no type for it
-	}
 	resp, err := client.Do(req)
 	if err != nil {
 		return err
@@ -127,14 +145,4 @@ func (r *rawResponse) receive(client *http.Client, req *http.Request) error {
 	}
 	r.body = body.Bytes()
 	return nil
-}
-
-// sendable reports whether no header contains a control character.
-func sendable(header http.Header) bool {
-	for _, values := range header {
-		if strings.ContainsFunc(strings.Join(values, ""), func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
-			return false
-		}
-	}
-	return true
 }

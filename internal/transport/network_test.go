@@ -145,7 +145,7 @@ func TestDo_headerThatCannotBeSent(t *testing.T) {
 	c := newClient(cloud.Transport(), 5)
 	c.Credentials = token("fake\ntoken")
 	e := requestError(t, readJob(t.Context(), c))
-	diff(t, "error", errHeader, e.Err)
+	diff(t, "error", &HeaderError{"X-Auth-Token"}, e.Err)
 	diff(t, "transient", false, e.Transient())
 	diff(t, "requests", 0, len(cloud.Requests()))
 }

@@ -4,6 +4,8 @@ package transport
 
 import (
 	"context"
+	"net/url"
+	"strconv"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -28,19 +30,17 @@ func TestRate_limitsEachHost(t *testing.T) {
 				c := newClient(cloud.Transport(), 0)
 				begin := time.Now()
 				var reads sync.WaitGroup
-				for range test.jobs {
-					reads.Go(func() {
-						if err := readJob(t.Context(), c); err != nil {
-							t.Error(err)
-						}
-					})
+				read := func(r Request, number int) {
+					r.Query = url.Values{"number": {strconv.Itoa(number)}} // equal requests are sent once
+					if err := c.Do(t.Context(), r, &job{}); err != nil {
+						t.Error(err)
+					}
 				}
-				for range test.projects {
-					reads.Go(func() {
-						if err := c.Do(t.Context(), Request{Service: IAM, Region: region, Path: "/v3/projects"}, &job{}); err != nil {
-							t.Error(err)
-						}
-					})
+				for i := range test.jobs {
+					reads.Go(func() { read(jobRequest(), i) })
+				}
+				for i := range test.projects {
+					reads.Go(func() { read(Request{Service: IAM, Region: region, Path: "/v3/projects"}, i) })
 				}
 				reads.Wait()
 				diff(t, "duration", test.want, time.Since(begin).Round(time.Millisecond))
@@ -50,7 +50,7 @@ func TestRate_limitsEachHost(t *testing.T) {
 	}
 }
 
-// TestRate_doesNotWaitBeyondTheDeadline: a request whose turn would come later fails at once.
+// TestRate_doesNotWaitBeyondTheDeadline: a request whose turn would come later is not sent.
 func TestRate_doesNotWaitBeyondTheDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cloud := newCloud()
@@ -74,8 +74,10 @@ func TestRate_turnIsNotPartOfTheRequest(t *testing.T) {
 		cloud.Fail(jobPath, fakecloud.Fault{Delay: 59 * time.Second, Times: -1})
 		c := newClient(cloud.Transport(), 0)
 		var reads sync.WaitGroup
-		for range 150 { // the last turn comes after 3 s
-			reads.Go(func() { diff(t, "error", nil, readJob(t.Context(), c)) })
+		for i := range 150 { // the last turn comes after 3 s
+			r := jobRequest()
+			r.Query = url.Values{"number": {strconv.Itoa(i)}}
+			reads.Go(func() { diff(t, "error", nil, c.Do(t.Context(), r, &job{})) })
 		}
 		reads.Wait()
 	})

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 )
 
 // refresher refreshes the credentials of one request if they are rejected: once,
@@ -33,8 +35,38 @@ func (r *refresher) do(ctx context.Context, attempt func() (Credentials, error))
 }
 
 // rejected reports whether an error says that the credentials are not accepted,
-// or no longer.
+// or no longer. Which status and code the gateways return for expired credentials
+// is not documented. Seen were 400, 401, and 403, with several codes.
 func rejected(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && e.Kind == KindStatus && e.Status == http.StatusUnauthorized
+	if !errors.As(err, &e) || e.Kind != KindStatus || e.Throttled() {
+		return false
+	}
+	switch e.Status {
+	case http.StatusUnauthorized:
+		return true
+	case http.StatusBadRequest, http.StatusForbidden:
+		return e.ExpiredCredentials()
+	default:
+		return false
+	}
+}
+
+// expiredCodes are the codes of expired credentials. Sources: the error codes of
+// API Gateway and IAM.
+var expiredCodes = []string{"APIG.0602", "APIGW.0602", "IAM.1105", "IAM.1108"}
+
+// ExpiredCredentials reports whether an error says that a token or temporary keys
+// have expired, by its code or by its text. A signature expires, too, but because
+// of a clock.
+func (e *Error) ExpiredCredentials() bool {
+	if slices.Contains(expiredCodes, e.Code) {
+		return true
+	}
+	text := strings.ToLower(e.Message)
+	contains := func(part string) bool { return strings.Contains(text, part) }
+	if slices.ContainsFunc([]string{"securitytoken", "security token", "invalid token", "decrypt token fail"}, contains) {
+		return true
+	}
+	return contains("expired") && !contains("signature expired") && slices.ContainsFunc([]string{"token", "key", "credential"}, contains)
 }

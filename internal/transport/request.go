@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // Request is a request before it is authorized.
@@ -103,5 +104,24 @@ func (r Request) authorize(req *http.Request, credentials Credentials) error {
 	}
 	maps.Copy(req.Header, r.Unsigned)
 	req.Header.Set("Cache-Control", "no-cache")
+	return nil
+}
+
+// HeaderError is the error of a header that cannot be sent. The standard library
+// reports it only as a text.
+type HeaderError struct{ Name string }
+
+func (e *HeaderError) Error() string {
+	return "the value of the header " + e.Name + " contains a line break or another control character"
+}
+
+func checkHeaders(headers http.Header) error {
+	for name, values := range headers {
+		for _, value := range values {
+			if strings.ContainsFunc(value, unicode.IsControl) {
+				return &HeaderError{name}
+			}
+		}
+	}
 	return nil
 }

@@ -69,7 +69,9 @@ func TestRequest_queryInCanonicalForm(t *testing.T) {
 }
 
 func TestPath_escapesIdentifiers(t *testing.T) {
-	diff(t, "path", "/v2/a%2Fb/jobs/%3Fc", Path("/v2/%s/jobs/%s", "a/b", "?c"))
+	r := Request{Path: Path("/v2/%s/jobs/%s", "a/b", "?{c}")}
+	diff(t, "path", "/v2/a%2Fb/jobs/%3F%7Bc%7D", r.path())
+	diff(t, "API", "/v2/{}/jobs/{}", r.api())
 }
 
 func TestCheckIdentifier(t *testing.T) {

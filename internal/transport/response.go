@@ -7,15 +7,12 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 )
 
 const (
 	headerRequestID  = "X-Request-Id"
 	headerIAMTraceID = "X-Iam-Trace-Id"
-
-	redacted = "(redacted)"
 )
 
 // rawResponse is what came in response to a request, of whatever status. If the
@@ -24,7 +21,7 @@ type rawResponse struct {
 	method, url  string // of the request
 	iamAction    string
 	confidential bool
-	redact       *strings.Replacer // removes the secrets of the request, which a response may echo
+	redact       *redactor // of the request's secrets
 
 	status   int // 0 if nothing came
 	header   http.Header
@@ -35,25 +32,8 @@ type rawResponse struct {
 func newRawResponse(r Request, req *http.Request, credentials Credentials) rawResponse {
 	return rawResponse{
 		method: req.Method, url: req.URL.String(), iamAction: r.IAMAction, confidential: r.Confidential,
-		redact: redactor(req, credentials),
+		redact: newRedactor(req, credentials),
 	}
-}
-
-// redactor replaces the secrets of a request.
-func redactor(req *http.Request, credentials Credentials) *strings.Replacer {
-	authorization := req.Header.Get("Authorization")
-	_, signature, _ := strings.Cut(authorization, "Signature=")
-	secrets := []string{authorization, signature}
-	if credentials != nil {
-		secrets = append(secrets, credentials.Secrets()...)
-	}
-	var pairs []string
-	for _, secret := range secrets {
-		if secret != "" {
-			pairs = append(pairs, secret, redacted)
-		}
-	}
-	return strings.NewReplacer(pairs...)
 }
 
 // succeeded reports whether the status is the one that an API documents.
@@ -66,14 +46,27 @@ func (r rawResponse) shownBody() string {
 	if r.confidential {
 		return ""
 	}
-	return Clip(r.redact.Replace(string(r.body)))
+	return Clip(r.redact.text(string(r.body)))
+}
+
+// requestID returns the ID under which the service knows the request. One that
+// holds a secret is not an ID.
+func (r rawResponse) requestID() string {
+	return r.safeID(cmp.Or(r.header.Get(headerRequestID), r.header.Get(headerIAMTraceID)))
+}
+
+func (r rawResponse) safeID(id string) string {
+	if r.redact.holds(id) {
+		return ""
+	}
+	return Clip(id)
 }
 
 // newError returns an error with what identifies the request and its response.
 func newError(raw rawResponse, kind Kind) *Error {
 	e := &Error{
 		Kind: kind, Method: raw.method, URL: raw.url, IAMAction: raw.iamAction, Status: raw.status,
-		RequestID: cmp.Or(raw.header.Get(headerRequestID), raw.header.Get(headerIAMTraceID)),
+		RequestID: raw.requestID(),
 		LocalTime: raw.received,
 	}
 	e.ServerTime, _ = http.ParseTime(raw.header.Get("Date")) // zero if absent or unreadable
@@ -101,13 +94,13 @@ func newNetworkError(raw rawResponse, err error) *Error {
 func newStatusError(raw rawResponse) *Error {
 	e := newError(raw, KindStatus)
 	body := parseErrorBody(raw.body) // empty if it is not JSON
-	e.Code = raw.redact.Replace(body.code())
-	e.Message = raw.redact.Replace(body.message())
+	e.Code = raw.redact.text(body.code())
+	e.Message = raw.redact.text(body.message())
 	if e.Code == "" && e.Message == "" {
 		e.Body = raw.shownBody()
 	}
 	if e.RequestID == "" {
-		e.RequestID = raw.redact.Replace(string(body.RequestID))
+		e.RequestID = raw.safeID(string(body.RequestID))
 	}
 	return e
 }
@@ -115,7 +108,7 @@ func newStatusError(raw rawResponse) *Error {
 // newMalformed returns the error of a successful response that cannot be read.
 func newMalformed(raw rawResponse, problem string) *Error {
 	e := newError(raw, KindMalformed)
-	e.Problem = problem
+	e.Problem = raw.redact.text(problem)
 	return e
 }
 

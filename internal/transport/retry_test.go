@@ -193,48 +193,11 @@ func TestDo_doesNotRetryPermanentErrors(t *testing.T) {
 	}
 }
 
-// TestDo_lastAttempt: a delay is cut so that exactly one attempt fits before the
-// deadline, and the error before the deadline is not lost.
-func TestDo_lastAttempt(t *testing.T) {
-	for _, test := range []struct {
-		name       string
-		status     int
-		retryAfter string
-		timeout    time.Duration
-		times      int // that the service is unavailable
-		want       []time.Duration
-		err        bool
-	}{
-		{"no deadline", 503, "60", 0, 1, []time.Duration{0, time.Minute}, false},
-		{"before the deadline", 503, "20", 30 * time.Second, 1, []time.Duration{0, 20 * time.Second}, false},
-		{"cut", 503, "60", 30 * time.Second, 1, []time.Duration{0, 29 * time.Second}, false},
-		{"cut in vain", 503, "3600", 30 * time.Second, -1, []time.Duration{0, 29 * time.Second}, true},
-		{"cut after another retry", 503, "20", 30 * time.Second, -1, []time.Duration{0, 20 * time.Second, 29 * time.Second}, true},
-		{"a short limit", 503, "60", 5 * time.Second, -1, []time.Duration{0, 4500 * time.Millisecond}, true},
-		{"throttled", 429, "60", 3*time.Minute + 30*time.Second, -1, []time.Duration{0, time.Minute, 2 * time.Minute, 3 * time.Minute, 209 * time.Second}, true},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			fault := fakecloud.Fault{Status: test.status, Header: retryAfterHeader(test.retryAfter), Times: test.times}
-			got := call{faults: []fakecloud.Fault{fault}, maxRetries: 3, timeout: test.timeout}.run(t)
-			diff(t, "requests", test.want, got.requests)
-			diff(t, "duration", test.want[len(test.want)-1], got.duration)
-			diff(t, "deadline", test.err, errors.Is(got.err, context.DeadlineExceeded))
-			if test.err {
-				diff(t, "status of the last response", test.status, requestError(t, got.err).Status)
-			}
-		})
-	}
-	got := call{faults: always(fakecloud.Fault{Status: 429}), maxRetries: 1, timeout: 10 * time.Minute}.run(t)
-	if n := len(got.requests); n < 600/30 || n > 600 {
-		t.Errorf("without Retry-After, %d requests were sent in 10 minutes", n)
-	}
-}
-
 func TestDo_waitsAsLongAsRetryAfterSays(t *testing.T) {
 	for _, test := range []struct {
 		name   string
 		header http.Header
-		want   time.Duration // 0 for a delay of backoff
+		want   time.Duration // 0 for a delay of backoff, or that of a probe
 	}{
 		{"seconds", retryAfterHeader("56.818"), 56818 * time.Millisecond},
 		{"next to nothing", retryAfterHeader("0.001"), time.Second},
@@ -247,8 +210,12 @@ func TestDo_waitsAsLongAsRetryAfterSays(t *testing.T) {
 			t.Run(test.name, func(t *testing.T) {
 				got := call{faults: []fakecloud.Fault{{Status: code, Header: test.header}}, maxRetries: 1}.run(t)
 				diff(t, "error", nil, got.err)
-				if test.want > 0 {
-					diff(t, "requests", []time.Duration{0, test.want}, got.requests)
+				want := test.want
+				if want == 0 && code == http.StatusTooManyRequests {
+					want = probeInterval
+				}
+				if want > 0 {
+					diff(t, "requests", []time.Duration{0, want}, got.requests)
 				} else if delay := got.requests[1]; delay < time.Second || delay >= 2*time.Second {
 					t.Errorf("the delay is %s", delay)
 				}

@@ -7,7 +7,6 @@ import (
 	stdjson "encoding/json"
 	"fmt"
 	"math/big"
-	"reflect" //nolint:depguard // json.UnmarshalTypeError holds a reflect.Type
 	"strconv"
 	"strings"
 
@@ -244,7 +243,7 @@ func (f *Flag) decode(dec *jsontext.Decoder) (string, error) {
 func (f *Flag) UnmarshalJSON(data []byte) error {
 	problem, err := f.decode(jsontext.NewDecoder(bytes.NewReader(data)))
 	if err == nil && problem != "" {
-		return &stdjson.UnmarshalTypeError{Value: problem, Type: reflect.TypeFor[bool]()}
+		return stdjson.Unmarshal(data, new(bool)) // the error that names the field
 	}
 	return err
 }

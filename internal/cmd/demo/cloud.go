@@ -29,11 +29,12 @@ func cloud() *fakecloud.Cloud {
 	c := fakecloud.New(keys)
 	c.AddProject("cn-north-4", projectID)
 	running := `{"job_id":"` + jobID + `","job_type":"masterStandbySwapJob","status":"RUNNING","begin_time":"1684191545379","end_time":null,"fail_reason":null}`
-	failed := strings.NewReplacer(`"SUCCESS"`, `"FAIL"`, `null`, `"`+failReason+`"`).Replace(fakecloud.ExampleDCSJob)
+	second := strings.NewReplacer(jobID, failedJobID, `"SUCCESS"`, `"FAIL"`, `null`, `"`+failReason+`"`)
 	c.Serve(fakecloud.JobPath(projectID, jobID),
 		fakecloud.Response{Body: running}, fakecloud.Response{After: 3 * time.Second, Body: fakecloud.ExampleDCSJob})
 	c.Serve(fakecloud.JobPath(projectID, failedJobID),
-		fakecloud.Response{Body: running}, fakecloud.Response{After: 3 * time.Second, Body: failed})
+		fakecloud.Response{Body: strings.Replace(running, jobID, failedJobID, 1)},
+		fakecloud.Response{After: 3 * time.Second, Body: second.Replace(fakecloud.ExampleDCSJob)})
 	c.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSBackgroundTask()}}}})
 	c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: fakecloud.ExampleDCSTaskProgress})
 	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING_FAILED"), fakecloud.Response{Body: fakecloud.ExampleDWSClusterAction})

@@ -97,9 +97,9 @@ func checkOutputs(ctx context.Context, tf *tfexec.Terraform) error {
 		return fmt.Errorf("reading the outputs: %w", err)
 	}
 	for name, parts := range map[string][]string{
-		"rollout":   {"DCS job " + jobID + " (masterStandbySwapJob): succeeded after 2.9s"},
+		"rollout":   {"DCS job " + jobID + " (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s"},
 		"idle":      {"true"},
-		"summaries": {"succeeded", "running, 30%", "failed", "running, 67%"},
+		"summaries": {"succeeded", "running, 30%", "failed", "running (Running), 67%"},
 	} {
 		value := string(outputs[name].Value)
 		for _, part := range parts {

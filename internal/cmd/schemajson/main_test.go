@@ -118,9 +118,9 @@ func TestWrite_printsActions(t *testing.T) {
 
 func TestProviderSchema_rejectsWhatItCannotConvert(t *testing.T) {
 	_, err := providerSchema(&tfprotov6.GetProviderSchemaResponse{
-		ResourceSchemas: map[string]*tfprotov6.Schema{"shapes_thing": {}},
+		EphemeralResourceSchemas: map[string]*tfprotov6.Schema{"shapes_thing": {}},
 	})
-	want := "schemajson converts only data sources, functions, and actions; add the other kinds first"
+	want := "schemajson converts only resources, data sources, functions, and actions; add the other kinds first"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}

@@ -13,19 +13,25 @@ import (
 // providerSchema converts what this provider has. Anything else is an error, so
 // that no page is silently missing.
 func providerSchema(response *tfprotov6.GetProviderSchemaResponse) (*tfjson.ProviderSchema, error) {
-	others := len(response.ResourceSchemas) + len(response.EphemeralResourceSchemas) +
-		len(response.ListResourceSchemas) + len(response.StateStoreSchemas)
+	others := len(response.EphemeralResourceSchemas) + len(response.ListResourceSchemas) + len(response.StateStoreSchemas)
 	if others > 0 {
-		return nil, errors.New("schemajson converts only data sources, functions, and actions; add the other kinds first")
+		return nil, errors.New("schemajson converts only resources, data sources, functions, and actions; add the other kinds first")
 	}
 
 	result := &tfjson.ProviderSchema{
+		ResourceSchemas:   make(map[string]*tfjson.Schema, len(response.ResourceSchemas)),
 		DataSourceSchemas: make(map[string]*tfjson.Schema, len(response.DataSourceSchemas)),
 		ActionSchemas:     make(map[string]*tfjson.ActionSchema, len(response.ActionSchemas)),
 	}
 	var err error
 	if result.ConfigSchema, err = unversioned(response.Provider); err != nil {
 		return nil, fmt.Errorf("provider: %w", err)
+	}
+	for name, schema := range response.ResourceSchemas {
+		if result.ResourceSchemas[name], err = unversioned(schema); err != nil {
+			return nil, fmt.Errorf("resource %q: %w", name, err)
+		}
+		result.ResourceSchemas[name].Version = uint64(schema.Version)
 	}
 	for name, schema := range response.DataSourceSchemas {
 		if result.DataSourceSchemas[name], err = unversioned(schema); err != nil {
@@ -43,7 +49,7 @@ func providerSchema(response *tfprotov6.GetProviderSchemaResponse) (*tfjson.Prov
 	return result, err
 }
 
-// unversioned leaves the version at 0: only resources have a state to upgrade.
+// unversioned leaves the version at 0: only that of a resource is above it.
 func unversioned(schema *tfprotov6.Schema) (*tfjson.Schema, error) {
 	body, err := block(schema.Block)
 	if err != nil {

@@ -7,6 +7,7 @@
 // "go test" runs only what does not need a quiet machine.
 //
 //	startup_test.go   process start and a plan, beside a minimal provider (baseline)
+//	gates_test.go     a plan with 20 gates that have passed, beside 20 terraform_data and none
 //	read_test.go      one read, beside plain encoding/json and a bare data source (bare_test.go)
 //	list_test.go      a list of tasks of growing length
 //	interval_test.go  the default poll interval beside others, in virtual time

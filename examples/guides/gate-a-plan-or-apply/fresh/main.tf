@@ -1,4 +1,3 @@
-# A job that finished before the release was created is the wrong job.
 variable "released_at" {
   type    = string
   default = "2023-05-15T20:00:00Z"

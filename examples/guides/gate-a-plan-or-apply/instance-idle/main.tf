@@ -1,4 +1,3 @@
-# Continue only if no task is running on the instance, no matter how it was started.
 data "hwtasks_dcs_background_tasks" "instance" {
   instance_id   = "5560df16-cebf-4473-95c4-d1b573c16e79"
   wait_for      = "idle"
@@ -12,7 +11,6 @@ data "hwtasks_dcs_background_tasks" "instance" {
   }
 }
 
-# Placeholder for the change of the instance.
 resource "terraform_data" "resize" {
   input      = "redis.ha.xu1.large.r2.4"
   depends_on = [data.hwtasks_dcs_background_tasks.instance]

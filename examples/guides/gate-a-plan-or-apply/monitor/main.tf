@@ -1,9 +1,8 @@
-# A check only warns. Do not wait here, because that would delay every plan.
 check "migration" {
   data "hwtasks_dcs_task_progress" "migration" {
     instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
     task_id     = "8abf6e1e72c12e7c0172c15b508500aa"
-    on_missing  = "pending" # do not warn about an expired record
+    on_missing  = "pending"
   }
 
   assert {
