@@ -125,7 +125,7 @@ func TestCCESnapshotTasks_state(t *testing.T) {
 	byUID := args{"uid": providertest.SnapshotID}
 	after, latest := args{"created_after": "2023-11-25T09:00:00Z"}, args{"latest": true}
 	for _, s := range providertest.Sources() {
-		if s.Service != "cce" {
+		if s.Service != "cce" || s.Shape != providertest.List {
 			continue
 		}
 		unable := "Unable to read " + s.Noun

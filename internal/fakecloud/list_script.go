@@ -124,7 +124,10 @@ func (l *ScriptedList) respond(r *http.Request, _ time.Duration) (Response, bool
 	if errors.As(err, &bad) {
 		return dcsError(http.StatusBadRequest, bad.code, bad.message), true
 	}
-	claim, _ := l.page(r, p, Succeeded) // the same parameters, which are valid
+	var claim object
+	if len(l.script.Quirks) > 0 {
+		claim, _ = l.page(r, p, Succeeded) // the same parameters, which are valid
+	}
 	return report{api: l.api, truth: truth, claim: claim}.respond(l.script.Quirks, p), true
 }
 
@@ -150,7 +153,11 @@ func (l *ScriptedList) page(r *http.Request, p position, claim State) (object, e
 	if l.script.Count.Mode == CountAbsent {
 		return body, nil
 	}
-	count := l.script.Count.of(all, shown, matching(position{l.script.Count.Moment.After, l.script.Count.Moment.Requests}))
+	var stale []record
+	if moment := l.script.Count.Moment; l.script.Count.Mode == CountStale {
+		stale = matching(position{moment.After, moment.Requests})
+	}
+	count := l.script.Count.of(all, shown, stale)
 	return append(object{{"task_count", count}}, body...), nil
 }
 

@@ -24,7 +24,7 @@ func snapshotTasks(source, noun, base string) Source {
 		API:     base + "/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks",
 		Args:    Args{"cluster_id": ClusterID},
 		OneTask: Args{"uid": SnapshotID},
-		Recent:  Args{"created_after": "2000-01-01T00:00:00Z"},
+		Recent:  Args{"created_after": "1999-12-31T00:00:00Z"},
 		Options: "latest",
 		ID:      ClusterID,
 

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -81,6 +82,11 @@ func (s *services) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			if s.quota.refuses(w, strings.NewReplacer(segment, "", projectID, "").Replace(r.URL.Path)) {
 				return
 			}
+			if offset := r.URL.Query().Get("offset"); offset != "" && offset != "0" {
+				w.Header().Set(pollHeader, "1")
+				_, _ = io.WriteString(w, `{"task_count":1,"tasks":[]}`) // the page past the end; an error means that the client has disconnected
+				return
+			}
 			cloud.(http.Handler).ServeHTTP(w, r) //nolint:errcheck // nothing else is stored
 			return
 		}
@@ -92,15 +98,12 @@ func (s *services) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 const pollHeader = "X-Soak-Poll"
 
 // faults returns transient errors in bursts, between which a few polls succeed.
-// The first poll succeeds. Under a quota, only the gateway throttles: any other
-// refusal would make the quota look smaller.
-func faults(random *rand.Rand, quota bool) []fakecloud.Fault {
+// The first poll succeeds. Only the quota throttles, since each refusal slows all
+// waits down.
+func faults(random *rand.Rand) []fakecloud.Fault {
 	queue := []fakecloud.Fault{{}}
 	for range 1 + random.IntN(5) {
 		fault := fault(random)
-		if quota && fault.Status == http.StatusTooManyRequests {
-			fault.Status = http.StatusServiceUnavailable
-		}
 		fault.Times = 1 + random.IntN(4)
 		if fault.Kind == fakecloud.Hang || fault.Kind == fakecloud.HangInBody {
 			fault.Times = 1 // it lasts a minute
@@ -122,9 +125,7 @@ func fault(random *rand.Rand) fakecloud.Fault {
 		{Status: http.StatusServiceUnavailable},
 		{Status: http.StatusServiceUnavailable, Header: after("2")},
 		{Status: http.StatusGatewayTimeout, Body: `{"error_code":"APIGW.0201","error_msg":"timed out"}`},
-		{Status: http.StatusTooManyRequests, Header: after("1.5")},
-		{Status: http.StatusTooManyRequests},
 		{Kind: fakecloud.Reset},
 		{Kind: fakecloud.Truncate, Body: success},
-	}[random.IntN(9)]
+	}[random.IntN(7)]
 }

@@ -30,7 +30,7 @@ type worker struct {
 
 func (w worker) work(ctx context.Context) {
 	for turn := uint64(0); ctx.Err() == nil; turn++ {
-		next := newWait(rand.New(rand.NewPCG(w.number, turn)), fmt.Sprintf("soak-%d-%d", w.number, turn), w.services.quota.limit > 0)
+		next := newWait(rand.New(rand.NewPCG(w.number, turn)), fmt.Sprintf("soak-%d-%d", w.number, turn))
 		w.services.clouds.Store(next.id, next.cloud)
 		w.tally.started.Add(1)
 		got := next.wait(ctx, w.client)
@@ -51,7 +51,7 @@ type wait struct {
 
 // newWait returns a random task: its result, and the faults before it. Two thirds
 // of the tasks succeed.
-func newWait(random *rand.Rand, id string, quota bool) wait {
+func newWait(random *rand.Rand, id string) wait {
 	all := datasources.Sources()
 	source := all[random.IntN(len(all))]
 	api := apis()[source.Name()]
@@ -79,7 +79,7 @@ func newWait(random *rand.Rand, id string, quota bool) wait {
 	final := response(status)
 	final.After = time.Duration(5+random.IntN(60)) * time.Second
 	w.cloud.Serve(api.path(id), response(api.running), final)
-	w.cloud.Fail(api.path(id), faults(random, quota)...)
+	w.cloud.Fail(api.path(id), faults(random)...)
 	return w
 }
 
@@ -104,58 +104,4 @@ func (w wait) wait(ctx context.Context, c *client.Client) string {
 		return diags[0].Summary()
 	}
 	return string(result.State)
-}
-
-// api is the arguments and the responses of a data source.
-type api struct {
-	args                       func(id string) map[string]string
-	path, body                 func(id string) string // the body has %s in place of the status
-	running, succeeded, failed string
-}
-
-// apis has the API of each data source.
-func apis() map[string]api {
-	named := func(id string, names ...string) map[string]string {
-		args := make(map[string]string)
-		for _, name := range names {
-			args[name] = id
-		}
-		return args
-	}
-	body := func(before, after string) func(string) string {
-		return func(id string) string { return before + id + after }
-	}
-	snapshots := func(path func(project, cluster string) string) api {
-		return api{
-			args: func(id string) map[string]string { return named(id, "cluster_id", "uid") },
-			path: func(id string) string { return path(projectID, id) },
-			body: body(`{"kind":"List","items":[{"metadata":{"uid":"`, `"},"status":{"phase":"%s"}}]}`), running: "Running", succeeded: "Success", failed: "Failed",
-		}
-	}
-	return map[string]api{
-		"dws_cluster_action": {
-			args: func(id string) map[string]string {
-				return map[string]string{"cluster_id": id, "action_name": "GROWING"}
-			},
-			path: func(id string) string { return fakecloud.ActionPath(projectID, id, "GROWING") },
-			body: body(`{"id":"`, `","action_name":"GROWING","status":"%s"}`), running: "RUNNING", succeeded: "SUCCESS", failed: "FAILED",
-		},
-		"dcs_background_tasks": {
-			args: func(id string) map[string]string { return named(id, "instance_id", "task_id") },
-			path: func(id string) string { return fakecloud.TasksPath(projectID, id) },
-			body: body(`{"task_count":1,"tasks":[{"id":"`, `","status":"%s"}]}`), running: "EXECUTING", succeeded: "SUCCESS", failed: "FAILED",
-		},
-		"dcs_task_progress": {
-			args: func(id string) map[string]string { return named(id, "instance_id", "task_id") },
-			path: func(id string) string { return fakecloud.ProgressPath(projectID, id, id) },
-			body: body(`{"progress":100,"step_details":[{"step_id":"`, `","step_status":"%s"}]}`), running: "EXECUTING", succeeded: "FINISH", failed: "FAILED",
-		},
-		"dcs_job": {
-			args: func(id string) map[string]string { return named(id, "job_id") },
-			path: func(id string) string { return fakecloud.JobPath(projectID, id) },
-			body: body(`{"job_id":"`, `","status":"%s"}`), running: "RUNNING", succeeded: "SUCCESS", failed: "FAIL",
-		},
-		"cce_snapshot_tasks":           snapshots(fakecloud.SnapshotTasksPath),
-		"cce_autopilot_snapshot_tasks": snapshots(fakecloud.AutopilotSnapshotTasksPath),
-	}
 }

@@ -8,12 +8,9 @@ import (
 	"fmt"
 	"testing"
 	"time"
-
-	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// jobDuration is that of the job that all waits wait for. The first polls of
-// 1 000 waits take 20 s, because one host receives at most 50 requests a second.
+// jobDuration is that of each job.
 const jobDuration = 30 * time.Second
 
 // BenchmarkWaits plans with many waits at once, each in a data source of its own.
@@ -24,11 +21,10 @@ func BenchmarkWaits(b *testing.B) {
 	for _, waits := range []int{1, 10, 100, 1000} {
 		b.Run(fmt.Sprint(waits), func(b *testing.B) {
 			flag := fmt.Sprintf("-parallelism=%d", waits)
-			finished := newCloud(b, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
+			finished := newCloud(b).serveJobs(waits, 0)
 			read := p.workspace(b, "hwtasks", finished.reads(waits, "")).meter(b, flag)
 
-			running := newCloud(b, fakecloud.Response{Body: `{"job_id":"` + jobID + `","status":"RUNNING"}`},
-				fakecloud.Response{After: jobDuration, Body: fakecloud.ExampleDCSJob})
+			running := newCloud(b).serveJobs(waits, jobDuration)
 			wait := p.workspace(b, "hwtasks", running.reads(waits, `wait_for = "success"`)).meter(b, flag)
 			polls := len(running.Requests())
 			if waits == 1 {

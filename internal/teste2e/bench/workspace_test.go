@@ -156,16 +156,29 @@ provider "hwtasks" {
 `, projectID, keys.AccessKey, keys.SecretKey, c.url)
 }
 
-// reads is a configuration that reads the job this many times.
+// reads is a configuration that reads this many jobs, which serveJobs serves.
 func (c *cloud) reads(count int, arguments string) string {
 	return c.provider() + fmt.Sprintf(`
 data "hwtasks_dcs_job" "it" {
   count  = %d
-  job_id = %q
+  job_id = "job-${count.index}"
   %s
 }
 output "planned" {
   value = length([for job in data.hwtasks_dcs_job.it : job if job.succeeded])
 }
-`, count, jobID, arguments)
+`, count, arguments)
+}
+
+// serveJobs serves jobs that run for some time. Equal requests are sent once, so
+// each wait needs a job of its own.
+func (c *cloud) serveJobs(count int, duration time.Duration) *cloud {
+	for i := range count {
+		id := fmt.Sprintf("job-%d", i)
+		response := func(after time.Duration, status string) fakecloud.Response {
+			return fakecloud.Response{After: after, Body: `{"job_id":"` + id + `","status":"` + status + `"}`}
+		}
+		c.Serve(fakecloud.JobPath(projectID, id), response(0, "RUNNING"), response(duration, "SUCCESS"))
+	}
+	return c
 }
