@@ -34,7 +34,7 @@ func main() {
 	}
 }
 
-// reduceOverhead turns off work that only pays off in long-running processes:
+// reduceOverhead disables work that only pays off in long-running processes:
 // Terraform starts a provider three times per plan, each time briefly
 // (BENCHMARKS.md).
 func reduceOverhead() {

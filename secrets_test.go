@@ -18,10 +18,10 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// TestSecrets_areInNoLogStateOrOutput of the program under Terraform, when all
-// goes well, when the gateway refuses and sends back what was signed, and when
-// the provider block itself is wrong.
-func TestSecrets_areInNoLogStateOrOutput(t *testing.T) {
+// TestSecrets_notShown searches the output, log, and state of Terraform: after a
+// successful apply, after the gateway rejects requests and returns what was signed,
+// and with an invalid provider block.
+func TestSecrets_notShown(t *testing.T) {
 	temporary := fakecloud.Keys{AccessKey: "FAKETEMPORARY", SecretKey: "fake-temporary-secret", SecurityToken: "fake-security-token"}
 	issued := fakecloud.Keys{AccessKey: "FAKEISSUED", SecretKey: "fake-issued-secret", SecurityToken: "fake-issued-token"}
 	const token = "fake-iam-token"
@@ -38,22 +38,22 @@ func TestSecrets_areInNoLogStateOrOutput(t *testing.T) {
 	cloud.AddProject("cn-north-4", projectID)
 	cloud.AddAgency(fakecloud.Agency{Name: "lender", DomainName: "other", Issuer: fakecloud.Issuer{Keys: []fakecloud.Keys{issued}, Lifetime: time.Hour}})
 	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
-	site := lay(t, cloud, "")
+	w := newWorkspace(t, cloud, "")
 	server := httptest.NewServer(cloud)
 	t.Cleanup(server.Close)
-	log := filepath.Join(site.dir, "log")
+	log := filepath.Join(w.dir, "log")
 	t.Setenv("TF_LOG_PROVIDER", "TRACE")
 	t.Setenv("TF_LOG_PATH", log)
 
-	// run returns what Terraform prints, and searches that, the log and the state.
+	// run returns the output of Terraform, and searches it, the log, and the state.
 	run := func(command, config string, flags ...string) string {
 		t.Helper()
-		write(t, filepath.Join(site.dir, "main.tf"), "terraform {\n  required_providers { hwtasks = { source = \"hwtasks/hwtasks\" } }\n}\n"+config)
-		out, err := site.terraform(t, command, nil, flags...)
+		write(t, filepath.Join(w.dir, "main.tf"), "terraform {\n  required_providers { hwtasks = { source = \"hwtasks/hwtasks\" } }\n}\n"+config)
+		out, err := w.terraform(t, command, nil, flags...)
 		if failed := err != nil; failed != strings.Contains(out, "Error: ") {
 			t.Errorf("%s: %v", command, err)
 		}
-		for name, text := range map[string]string{"output": out, "log": content(t, log), "state": content(t, filepath.Join(site.dir, "terraform.tfstate"))} {
+		for name, text := range map[string]string{"output": out, "log": content(t, log), "state": content(t, filepath.Join(w.dir, "terraform.tfstate"))} {
 			for _, secret := range secrets {
 				if strings.Contains(text, secret) {
 					t.Errorf("%s is in the %s:\n%s", secret, name, text)
@@ -85,13 +85,13 @@ data "hwtasks_dcs_job" %[1]q {
 		reader("agency", pair(keys)+"  assume_role {\n    agency_name = \"lender\"\n    domain_name = \"other\"\n  }\n")
 
 	if out := run("apply", all, "-auto-approve"); !strings.Contains(out, "Apply complete!") {
-		t.Fatalf("the apply has failed:\n%s", out)
+		t.Fatalf("apply:\n%s", out)
 	}
-	if state := content(t, filepath.Join(site.dir, "terraform.tfstate")); strings.Count(state, "masterStandbySwapJob") < 4 {
-		t.Errorf("the state does not hold four jobs:\n%s", state)
+	if state := content(t, filepath.Join(w.dir, "terraform.tfstate")); strings.Count(state, "masterStandbySwapJob") < 4 {
+		t.Errorf("the state does not contain four jobs:\n%s", state)
 	}
 	if lines := strings.Count(content(t, log), "Request to Huawei Cloud"); lines < 9 {
-		t.Errorf("the log tells of %d requests, want at least 9", lines)
+		t.Errorf("the log has %d requests, want at least 9", lines)
 	}
 
 	for _, k := range []fakecloud.Keys{keys, temporary} {
@@ -99,20 +99,20 @@ data "hwtasks_dcs_job" %[1]q {
 		cloud.Accept(k)
 	}
 	if out := run("plan", all); strings.Count(out, "canonicalRequest") != 3 {
-		t.Errorf("the gateway has not told what was signed:\n%s", out)
+		t.Errorf("the gateway did not return what was signed:\n%s", out)
 	}
 
 	out := run("plan", reader("half", fmt.Sprintf("secret_key = %q", keys.SecretKey))+
 		reader("two", pair(temporary)+fmt.Sprintf("  token = %q", token))+
 		reader("bare", fmt.Sprintf("security_token = %q", temporary.SecurityToken)))
-	for summary, times := range map[string]int{"Error: Incomplete credentials": 3, "Error: Two kinds of credentials": 1} {
+	for summary, times := range map[string]int{"Error: Incomplete credentials": 3, "Error: Conflicting credentials": 1} {
 		if strings.Count(out, summary) != times {
-			t.Errorf("%s was expected %d times:\n%s", summary, times, out)
+			t.Errorf("want %d times %q:\n%s", times, summary, out)
 		}
 	}
 }
 
-// content returns what a file holds, "" where there is none.
+// content returns the content of a file, "" if it does not exist.
 func content(t *testing.T, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(file)
