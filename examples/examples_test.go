@@ -54,12 +54,12 @@ var outputs = map[string]map[string]knownvalue.Check{
 	"hwtasks_dcs_job":                      {"switchover": contains("(masterStandbySwapJob): succeeded")},
 	"hwtasks_cce_snapshot_tasks":           {"backup": contains(cceCluster + ": succeeded")},
 	"hwtasks_cce_autopilot_snapshot_tasks": {"backup": contains("(" + snapshotID + "): succeeded")},
-	"hwtasks_cce_job":                      {"scale_out": contains(fakecloud.ExampleCCEJobID)},
-	"hwtasks_cce_autopilot_job":            {"change": contains(fakecloud.ExampleCCEJobID)},
+	"hwtasks_cce_job":                      {"node": contains(fakecloud.ExampleCCEJobID)},
+	"hwtasks_cce_autopilot_job":            {"cluster": contains(fakecloud.ExampleCCEJobID)},
 	"hwtasks_cce_upgrade_task":             {"upgrade": contains(fakecloud.ExampleCCEUpgradeTaskID)},
 	"hwtasks_cce_autopilot_upgrade_task":   {"upgrade": contains(fakecloud.ExampleCCEUpgradeTaskID)},
-	"hwtasks_dws_job":                      {"load_balancer": contains(fakecloud.ExampleDWSJobID)},
-	"hwtasks_dws_snapshot":                 {"backup": contains(fakecloud.ExampleDWSSnapshotID)},
+	"hwtasks_dws_job":                      {"restore": contains(fakecloud.ExampleDWSJobID)},
+	"hwtasks_dws_snapshot":                 {"nightly": contains(fakecloud.ExampleDWSSnapshotID)},
 	"rfc3339": {
 		"steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
 			"name":     contains("前置检查"),

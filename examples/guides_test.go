@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -19,7 +20,7 @@ const recipeFolder = "guides/gate-a-plan-or-apply"
 
 // recipe is an example of the guide "Gate a plan or apply".
 type recipe struct {
-	data     string // address of the data source, "" if there is none
+	data     string // address of the data source or gate resource
 	deferred bool   // Terraform reads it during the apply
 	gated    string // address of the gated resource, "" if there is none
 	input    string // part of the input of that resource
@@ -32,8 +33,8 @@ var recipes = map[string]recipe{
 	"block-the-plan":  {data: "data.hwtasks_dcs_job.switchover", gated: "terraform_data.rollout", input: "1684191548248"},
 	"gate-the-apply":  {data: "data.hwtasks_dcs_job.switchover", deferred: true, gated: "terraform_data.rollout", input: ": succeeded"},
 	"with-count":      {data: "data.hwtasks_dcs_job.switchover[0]", gated: "terraform_data.rollout", input: "v2"},
-	"block-a-destroy": {data: "data.hwtasks_dcs_background_tasks.instance"},
-	"gate-once":       {gated: "terraform_data.rollout", input: ": succeeded"},
+	"block-a-destroy": {data: "data.hwtasks_dcs_background_tasks.instance", gated: "terraform_data.instance", input: "cache"},
+	"gate-once":       {data: "hwtasks_gate_dcs_job.switchover", deferred: true, gated: "terraform_data.rollout", input: ": succeeded"},
 	"instance-idle":   {data: "data.hwtasks_dcs_background_tasks.instance", gated: "terraform_data.resize", input: "redis.ha.xu1.large.r2.4"},
 	"fresh": {
 		data: "data.hwtasks_dcs_job.switchover", gated: "terraform_data.rollout", input: ": succeeded",
@@ -56,9 +57,10 @@ func TestRecipes(t *testing.T) {
 			if !ok {
 				t.Fatal("the recipe has no test")
 			}
-			step := resource.TestStep{Config: read(t, recipeFolder+"/"+folder.Name()+"/main.tf"), ExpectNonEmptyPlan: r.inCheck}
-			if r.data != "" {
-				step.ConfigPlanChecks.PreApply = []plancheck.PlanCheck{readDuring(r.data, r.deferred)}
+			step := resource.TestStep{
+				Config:             read(t, recipeFolder+"/"+folder.Name()+"/main.tf"),
+				ConfigPlanChecks:   resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{readDuring(r.data, r.deferred)}},
+				ExpectNonEmptyPlan: r.inCheck,
 			}
 			if r.gated != "" {
 				step.ConfigStateChecks = []statecheck.StateCheck{statecheck.ExpectKnownValue(r.gated, tfjsonpath.New("input"), contains(r.input))}
@@ -114,10 +116,14 @@ const postcondition = `
 // readDuring checks whether Terraform reads a data source during the plan or defers
 // the read to the apply.
 func readDuring(address string, deferred bool) plancheck.PlanCheck {
-	if deferred {
+	switch {
+	case strings.HasPrefix(address, "hwtasks_gate_"):
+		return plancheck.ExpectResourceAction(address, plancheck.ResourceActionCreate)
+	case deferred:
 		return plancheck.ExpectResourceAction(address, plancheck.ResourceActionRead)
+	default:
+		return notDeferred{address}
 	}
-	return notDeferred{address}
 }
 
 type notDeferred struct{ address string }

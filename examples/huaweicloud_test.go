@@ -53,18 +53,16 @@ func (huaweicloud) Resources(context.Context) []func() resource.Resource {
 			"instance_id": text, "account_name": text, "account_role": text,
 			"account_password": schema.StringAttribute{Required: true, Sensitive: true},
 		}},
-		"dws_snapshot": {Attributes: map[string]schema.Attribute{"cluster_id": text, "name": text}},
+		"dws_snapshot_copy": {Attributes: map[string]schema.Attribute{"snapshot_id": text, "name": text}},
+		"dws_snapshot":      {Attributes: map[string]schema.Attribute{"cluster_id": text, "name": text}},
 		"dws_cluster": {Attributes: map[string]schema.Attribute{
 			"name": text, "version": text, "node_type": text, "number_of_node": number, "number_of_cn": number, "availability_zone": text,
 			"vpc_id": text, "network_id": text, "security_group_id": text, "user_name": text,
 			"user_pwd": schema.StringAttribute{Required: true, Sensitive: true},
 		}},
-		"cce_cluster_upgrade": {
-			Attributes: map[string]schema.Attribute{"cluster_id": text, "target_version": text},
-			Blocks: map[string]schema.Block{"strategy": nested(map[string]schema.Attribute{"type": text}, map[string]schema.Block{
-				"in_place_rolling_update": nested(map[string]schema.Attribute{"user_defined_step": schema.NumberAttribute{Optional: true}}, nil),
-			})},
-		},
+		"cce_cluster_certificate_rotatecredentials": {Attributes: map[string]schema.Attribute{"cluster_id": text, "component": text}},
+		"cce_cluster_upgrade":                       clusterUpgrade(),
+		"cce_autopilot_cluster_upgrade":             clusterUpgrade(),
 		"cce_release": {Attributes: map[string]schema.Attribute{
 			"cluster_id": text, "chart_id": text, "name": text, "namespace": text, "version": text, "values_json": text,
 		}},
@@ -73,6 +71,16 @@ func (huaweicloud) Resources(context.Context) []func() resource.Resource {
 		all = append(all, func() resource.Resource { return stub{name, resourceSchema} })
 	}
 	return all
+}
+
+func clusterUpgrade() schema.Schema {
+	text := schema.StringAttribute{Required: true}
+	return schema.Schema{
+		Attributes: map[string]schema.Attribute{"cluster_id": text, "target_version": text},
+		Blocks: map[string]schema.Block{"strategy": nested(map[string]schema.Attribute{"type": text}, map[string]schema.Block{
+			"in_place_rolling_update": nested(map[string]schema.Attribute{"user_defined_step": schema.NumberAttribute{Optional: true}}, nil),
+		})},
+	}
 }
 
 func nested(attributes map[string]schema.Attribute, blocks map[string]schema.Block) schema.Block {

@@ -106,7 +106,7 @@ func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
 	var problems []string
 	for _, block := range body.Blocks {
 		problems = append(problems, unknownNames(server, block.Body)...) // data in check, override_data in run, …
-		if len(block.Labels) == 0 || !strings.HasPrefix(block.Labels[0], "hwtasks_") || block.Type == "resource" {
+		if len(block.Labels) == 0 || !strings.HasPrefix(block.Labels[0], "hwtasks_") {
 			continue
 		}
 		var schema *tfprotov6.Schema
@@ -114,6 +114,8 @@ func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
 		switch block.Type {
 		case "data":
 			schema = server.DataSourceSchema(block.Labels[0])
+		case "resource":
+			schema = server.ResourceSchema(block.Labels[0])
 		case "action":
 			if slices.Contains(server.Actions(), block.Labels[0]) && len(block.Body.Blocks) == 1 {
 				schema, arguments = server.ActionSchema(block.Labels[0]), block.Body.Blocks[0].Body.Attributes
@@ -140,7 +142,8 @@ func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
 	return problems
 }
 
-// unknownAttribute checks a reference such as data.hwtasks_dcs_job.it.state.
+// unknownAttribute checks a reference such as data.hwtasks_dcs_job.it.state or
+// hwtasks_gate_dcs_job.it.summary.
 func unknownAttribute(server *providertest.Server, traversal hcl.Traversal) string {
 	names := []string{traversal.RootName()}
 	for _, step := range traversal[1:] {
@@ -148,11 +151,15 @@ func unknownAttribute(server *providertest.Server, traversal hcl.Traversal) stri
 			names = append(names, attribute.Name)
 		}
 	}
-	if len(names) < 4 || names[0] != "data" || !strings.HasPrefix(names[1], "hwtasks_") {
+	schemaOf := server.ResourceSchema
+	if names[0] == "data" {
+		names, schemaOf = names[1:], server.DataSourceSchema
+	}
+	if len(names) < 3 || !strings.HasPrefix(names[0], "hwtasks_") {
 		return ""
 	}
-	if schema := server.DataSourceSchema(names[1]); schema == nil || !has(schema, names[3]) {
-		return fmt.Sprintf("%s has no attribute %s", names[1], names[3])
+	if schema := schemaOf(names[0]); schema == nil || !has(schema, names[2]) {
+		return fmt.Sprintf("%s has no attribute %s", names[0], names[2])
 	}
 	return ""
 }

@@ -21,8 +21,8 @@ type api struct {
 	read       func(context.Context, Project, task.StatusMap) (task.Observation, error)
 }
 
-// observing returns what a read of an API found.
-func observing[T interface {
+// reading returns what a read of an API found.
+func reading[T interface {
 	Observe(statuses task.StatusMap) task.Observation
 }](read func(context.Context, Project) (T, error)) func(context.Context, Project, task.StatusMap) (task.Observation, error) {
 	return func(ctx context.Context, p Project, statuses task.StatusMap) (task.Observation, error) {
@@ -40,54 +40,54 @@ func dwsAction(name string) func(context.Context, Project) (DWSClusterAction, er
 const getTask, getCluster = "dcs:instance:getBackgroundTask", "cce:cluster:getCluster"
 
 var (
-	dcsJob = api{"DCSJob", "dcs", jobPath, "dcs:job:get", DCSJobStatuses, observing(
+	dcsJob = api{"DCSJob", "dcs", jobPath, "dcs:job:get", DCSJobStatuses, reading(
 		func(ctx context.Context, p Project) (DCSJob, error) { return p.DCSJob(ctx, jobID) },
 	)}
-	dcsTaskProgress = api{"DCSTaskProgress", "dcs", fakecloud.ProgressPath(projectID, instanceID, taskID), getTask, DCSStepStatuses, observing(
+	dcsTaskProgress = api{"DCSTaskProgress", "dcs", fakecloud.ProgressPath(projectID, instanceID, taskID), getTask, DCSStepStatuses, reading(
 		func(ctx context.Context, p Project) (DCSTaskProgress, error) {
 			return p.DCSTaskProgress(ctx, instanceID, taskID)
 		},
 	)}
 	dwsClusterAction = api{
-		"DWSClusterAction", "dws", fakecloud.ActionPath(projectID, clusterID, "GROWING"), "dws:cluster:getTaskDetail", DWSClusterActionStatuses, observing(dwsAction("GROWING")),
+		"DWSClusterAction", "dws", fakecloud.ActionPath(projectID, clusterID, "GROWING"), "dws:cluster:getTaskDetail", DWSClusterActionStatuses, reading(dwsAction("GROWING")),
 	}
 	dwsFailureRecord = api{
-		"DWSClusterAction, failed", "dws", fakecloud.ActionPath(projectID, clusterID, "RESIZE_FAILURE"), "dws:cluster:getTaskDetail", DWSClusterActionStatuses, observing(dwsAction("RESIZE_FAILURE")),
+		"DWSClusterAction, failed", "dws", fakecloud.ActionPath(projectID, clusterID, "RESIZE_FAILURE"), "dws:cluster:getTaskDetail", DWSClusterActionStatuses, reading(dwsAction("RESIZE_FAILURE")),
 	}
-	dwsJob = api{"DWSJob", "dws", fakecloud.DWSJobPath(projectID, jobID), "dws:service:listJobDetail", DWSJobStatuses, observing(
+	dwsJob = api{"DWSJob", "dws", fakecloud.DWSJobPath(projectID, jobID), "dws:service:listJobDetail", DWSJobStatuses, reading(
 		func(ctx context.Context, p Project) (DWSJob, error) { return p.DWSJob(ctx, jobID) },
 	)}
-	dwsSnapshot = api{"DWSSnapshot", "dws", fakecloud.DWSSnapshotPath(projectID, taskID), "dws:cluster:getSnapshotDetail", DWSSnapshotStatuses, observing(
+	dwsSnapshot = api{"DWSSnapshot", "dws", fakecloud.DWSSnapshotPath(projectID, taskID), "dws:cluster:getSnapshotDetail", DWSSnapshotStatuses, reading(
 		func(ctx context.Context, p Project) (DWSSnapshot, error) { return p.DWSSnapshot(ctx, taskID) },
 	)}
-	cceJob = api{"CCEJob", "cce", fakecloud.CCEJobPath(projectID, jobID), "cce:job:get", CCEJobStatuses, observing(
+	cceJob = api{"CCEJob", "cce", fakecloud.CCEJobPath(projectID, jobID), "cce:job:get", CCEJobStatuses, reading(
 		func(ctx context.Context, p Project) (CCEJob, error) { return p.CCEJob(ctx, jobID) },
 	)}
-	cceAutopilotJob = api{"CCEAutopilotJob", "cce", fakecloud.CCEAutopilotJobPath(projectID, jobID), "cce:job:get", CCEJobStatuses, observing(
+	cceAutopilotJob = api{"CCEAutopilotJob", "cce", fakecloud.CCEAutopilotJobPath(projectID, jobID), "cce:job:get", CCEJobStatuses, reading(
 		func(ctx context.Context, p Project) (CCEJob, error) { return p.CCEAutopilotJob(ctx, jobID) },
 	)}
-	cceUpgradeTask = api{"CCEUpgradeTask", "cce", fakecloud.CCEUpgradeTaskPath(projectID, clusterID, taskID), getCluster, CCEUpgradeTaskStatuses, observing(
+	cceUpgradeTask = api{"CCEUpgradeTask", "cce", fakecloud.CCEUpgradeTaskPath(projectID, clusterID, taskID), getCluster, CCEUpgradeTaskStatuses, reading(
 		func(ctx context.Context, p Project) (CCEUpgradeTask, error) {
 			return p.CCEUpgradeTask(ctx, clusterID, taskID)
 		},
 	)}
-	cceAutopilotUpgradeTask = api{"CCEAutopilotUpgradeTask", "cce", fakecloud.CCEAutopilotUpgradeTaskPath(projectID, clusterID, taskID), getCluster, CCEUpgradeTaskStatuses, observing(
+	cceAutopilotUpgradeTask = api{"CCEAutopilotUpgradeTask", "cce", fakecloud.CCEAutopilotUpgradeTaskPath(projectID, clusterID, taskID), getCluster, CCEUpgradeTaskStatuses, reading(
 		func(ctx context.Context, p Project) (CCEUpgradeTask, error) {
 			return p.CCEAutopilotUpgradeTask(ctx, clusterID, taskID)
 		},
 	)}
 	// The lists are read in the way of a wait's second read, with all tasks.
-	dcsBackgroundTasks = api{"DCSBackgroundTasks", "dcs", fakecloud.TasksPath(projectID, instanceID), getTask, DCSBackgroundTaskStatuses, observing(
+	dcsBackgroundTasks = api{"DCSBackgroundTasks", "dcs", fakecloud.TasksPath(projectID, instanceID), getTask, DCSBackgroundTaskStatuses, reading(
 		func(ctx context.Context, p Project) (DCSBackgroundTasks, error) {
 			return p.DCSBackgroundTasks(ctx, DCSBackgroundTaskQuery{InstanceID: instanceID, PastEnd: true})
 		},
 	)}
-	cceSnapshotTasks = api{"CCESnapshotTasks", "cce", fakecloud.SnapshotTasksPath(projectID, clusterID), getCluster, CCESnapshotStatuses, observing(
+	cceSnapshotTasks = api{"CCESnapshotTasks", "cce", fakecloud.SnapshotTasksPath(projectID, clusterID), getCluster, CCESnapshotStatuses, reading(
 		func(ctx context.Context, p Project) (CCESnapshotTasks, error) {
 			return p.CCESnapshotTasks(ctx, CCESnapshotQuery{ClusterID: clusterID})
 		},
 	)}
-	cceAutopilotSnapshotTasks = api{"CCEAutopilotSnapshotTasks", "cce", fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID), getCluster, CCESnapshotStatuses, observing(
+	cceAutopilotSnapshotTasks = api{"CCEAutopilotSnapshotTasks", "cce", fakecloud.AutopilotSnapshotTasksPath(projectID, clusterID), getCluster, CCESnapshotStatuses, reading(
 		func(ctx context.Context, p Project) (CCESnapshotTasks, error) {
 			return p.CCEAutopilotSnapshotTasks(ctx, CCESnapshotQuery{ClusterID: clusterID})
 		},
@@ -139,8 +139,8 @@ func TestAPIs_requests(t *testing.T) {
 	}
 }
 
-// TestAPIs_quirks: a response that is no evidence of the task is an error, and
-// one that deviates without harm is none. The script says which is which; most
+// TestAPIs_quirks: a response without evidence of the task is an error, and
+// one that deviates without harm is not. The script says which is which; most
 // of the former claim success.
 func TestAPIs_quirks(t *testing.T) {
 	for _, a := range apis() {
@@ -198,7 +198,7 @@ func TestAPIs_malformed(t *testing.T) {
 		}},
 		{"its action_name is GROWING, but RESIZE_FAILURE was requested", dwsFailureRecord, []string{`{"action_name":"GROWING","status":"FAILED"}`}},
 		{"it has neither tasks nor task_count", dcsBackgroundTasks, []string{`{}`, `{"status":"success","data":null}`, `{"Tasks":[]}`, `{"items":[]}`}},
-		{"it has none of the members of a task list", cceSnapshotTasks, []string{`{}`, `{"status":"success","data":null}`, `{"tasks":[]}`}},
+		{"it has none of the fields of a task list", cceSnapshotTasks, []string{`{}`, `{"status":"success","data":null}`, `{"tasks":[]}`}},
 		{`its kind is "SnapshotTask", not "List"`, cceAutopilotSnapshotTasks, []string{`{"kind":"SnapshotTask","status":{"phase":"Success"}}`}},
 		{`its kind is "Status", not "List"`, cceSnapshotTasks, []string{`{"kind":"Status","apiVersion":"v1","metadata":{},"items":[]}`}},
 		{"an element of a list has no ID", dcsBackgroundTasks, []string{`{"tasks":[{}]}`, `{"tasks":[null]}`, `{"tasks":[{"id":""}]}`}},

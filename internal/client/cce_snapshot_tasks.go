@@ -127,11 +127,11 @@ func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, p
 }
 
 // Verify rejects a response that is not a list of tasks: as an empty
-// list it would make a busy cluster idle. CCE omits what is empty, so any member
+// list it would make a busy cluster idle. CCE omits what is empty, so any field
 // of a list is enough.
 func (l *CCESnapshotTasks) Verify() error {
 	if !l.APIVersion.Present() && !l.Kind.Present() && l.Metadata.Pointer() == nil && !l.Items.Present() && l.Status.Pointer() == nil {
-		return transport.Malformed("it has none of the members of a task list")
+		return transport.Malformed("it has none of the fields of a task list")
 	}
 	if err := objectKind("List", l.Kind.String()); err != nil {
 		return err

@@ -22,7 +22,7 @@ import (
 // it.
 type Config struct {
 	Region      string // of reads that name no region of their own
-	ProjectID   string // of Region only, "" to look it up in IAM
+	ProjectID   string // of Region only, "" for a lookup in IAM
 	ProjectName string // of the project to look up in Region, "" for the region's name
 	Cloud       string // domain of the cloud, "" for that of transport.Domain
 	Endpoints   map[transport.Service]string

@@ -40,7 +40,7 @@ type DCSBackgroundTask struct {
 }
 
 // DCSBackgroundTaskDetails is what a task changes. Each operation sets some of
-// the members.
+// the fields.
 type DCSBackgroundTaskDetails struct {
 	OldCapacity          transport.Text                 `json:"old_capacity"` // GB, may have a fraction
 	NewCapacity          transport.Text                 `json:"new_capacity"`

@@ -205,7 +205,7 @@ func (p *dcsBackgroundTasksPage) Verify() error {
 }
 
 // apply applies the filters to a complete list. The window is applied again,
-// exactly, because it is not known under which name the service honors its start.
+// exactly, because it is not known under which name the service applies its start.
 func (q DCSBackgroundTaskQuery) apply(r *dcsReading) DCSBackgroundTasks {
 	list := DCSBackgroundTasks{TaskCount: r.taskCount}
 	list.conflicts = r.conflicts

@@ -146,7 +146,7 @@ func failure(part string, name transport.Text, status fmt.Stringer, notes ...str
 	return text
 }
 
-// note is a member's name and value, "" if it is empty.
+// note is a field's name and value, "" if it is empty.
 func note(member, value string) string {
 	if value == "" {
 		return ""

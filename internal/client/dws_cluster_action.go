@@ -102,7 +102,7 @@ func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, la
 // Verify reports a response without content as a missing task, since it is not
 // documented what the API returns for one.
 func (a *DWSClusterAction) Verify() error {
-	if a.ID.Blank() && a.ActionName.Blank() && a.Status.Blank() && a.ClusterName.Blank() && a.SubmitTime.Blank() && len(a.Items) == 0 {
+	if a.ID.Empty() && a.ActionName.Empty() && a.Status.Empty() && a.ClusterName.Empty() && a.SubmitTime.Empty() && len(a.Items) == 0 {
 		return transport.NotFound("each documented field is absent or null")
 	}
 	return identity("action_name", a.requested, a.ActionName.String())

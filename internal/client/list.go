@@ -32,10 +32,10 @@ func messageInsteadOf(tasks int, r transport.Response) error {
 type selection[T listed] struct {
 	tasks []T
 	// older are the tasks that match as well, but were not created last: a wait
-	// still watches those that it has seen unfinished.
+	// still follows those that it has seen unfinished.
 	older []T
 	// undated is the text of a creation time that cannot be read, if one is needed
-	// to tell whether a task is meant.
+	// to decide whether a task is meant.
 	undated   map[string]string // by task ID
 	conflicts map[string]bool   // IDs that are listed twice with different content
 }
@@ -73,7 +73,7 @@ func (s *selection[T]) setUndated(t T, text string) {
 }
 
 // distinct removes repeated records. It reports the IDs whose records differ in
-// a member that decides.
+// a field that decides.
 func distinct[T listed](all []T) (tasks []T, conflicts map[string]bool) {
 	index := make(map[string]int, len(all))
 	tasks = make([]T, 0, len(all))
@@ -100,7 +100,7 @@ func sameRecord[T listed](a, b T) bool {
 }
 
 // observe folds the selected tasks into one observation. kind is what the API
-// calls a status, and timeMember the member with the creation time.
+// calls a status, and timeMember the field with the creation time.
 func (s selection[T]) observe(statuses task.StatusMap, kind, timeMember string) task.Observation {
 	states := make([]task.State, len(s.tasks))
 	for i, t := range s.tasks {
@@ -123,7 +123,7 @@ func (s selection[T]) observe(statuses task.StatusMap, kind, timeMember string) 
 	return o
 }
 
-// creationMember stands for the name of the member with the creation time.
+// creationMember stands for the name of the field with the creation time.
 const creationMember = "{creation}"
 
 // stateOf returns the state of a task. A finished one is unknown, for the given

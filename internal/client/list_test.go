@@ -168,7 +168,7 @@ func TestCCESnapshotTasks_observe(t *testing.T) {
 		return `{"items":[{"metadata":{"uid":"a"},"status":{"phase":"` + phase + `"` + more + `}}]}`
 	}
 	missing := task.Observation{State: task.Missing, Breakdown: "no tasks"}
-	for _, test := range []observed{
+	for _, test := range []outcome{
 		{"as documented", fakecloud.ExampleCCESnapshotTasks, nil, task.Observation{Label: "87d326f9-46b0-486e-a4ba-1f82ec9315ed", State: task.Running, Status: "Running", Percent: pointer(67.0), Busy: true}},
 		{"everything empty left out", `{"kind":"List"}`, nil, missing},
 		{"the version alone", `{"apiVersion":"v3.1"}`, nil, missing},

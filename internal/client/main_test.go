@@ -64,7 +64,7 @@ func project(t *testing.T, c *Client) Project {
 	return p
 }
 
-// fault returns the *transport.Error in an error.
+// requestError returns the *transport.Error in an error.
 func fault(t *testing.T, err error) transport.Error {
 	t.Helper()
 	var e *transport.Error

@@ -12,8 +12,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// observed is a response with what it says.
-type observed struct {
+// outcome is a response with what it says.
+type outcome struct {
 	name     string
 	body     string
 	statuses map[string]task.State // added to those of the API
@@ -21,7 +21,7 @@ type observed struct {
 }
 
 // check compares whole observations, without the parts of a list.
-func (o observed) check(t *testing.T, a api) {
+func (o outcome) check(t *testing.T, a api) {
 	t.Helper()
 	t.Run(a.name+", "+o.name, func(t *testing.T) {
 		got, err := a.respond(t, fakecloud.Response{Body: o.body}, o.statuses)
@@ -39,7 +39,7 @@ func unknown(kind, status string) task.Observation {
 
 func TestDCSJob_observe(t *testing.T) {
 	of := func(fields string) string { return `{"job_id":"` + jobID + `"` + fields + `}` }
-	for _, test := range []observed{
+	for _, test := range []outcome{
 		{"as documented", fakecloud.ExampleDCSJob, nil, task.Observation{State: task.Succeeded, Status: "SUCCESS", Label: "masterStandbySwapJob", Duration: 2869 * time.Millisecond}},
 		{"pending", of(`,"status":"INIT"`), nil, task.Observation{State: task.Pending, Status: "INIT"}},
 		{"running", of(`,"status":"Running","begin_time":"1684191545379","end_time":"1684191548248"`), nil, task.Observation{State: task.Running, Status: "Running"}},
@@ -73,7 +73,7 @@ func TestDCSTaskProgress_observe(t *testing.T) {
 		return o
 	}
 	long := strings.Repeat("x", 600)
-	for _, test := range []observed{
+	for _, test := range []outcome{
 		{"as documented", fakecloud.ExampleDCSTaskProgress, nil, of(task.Running, "")},
 		{"no steps", steps(``), nil, of(task.Pending, "")},
 		{"no steps at 100%", `{"progress":100}`, nil, task.Observation{State: task.Pending, Percent: pointer(100.0)}},
@@ -110,7 +110,7 @@ func TestDCSTaskProgress_observe(t *testing.T) {
 func TestDWSClusterAction_observe(t *testing.T) {
 	of := func(name, fields string) string { return `{"action_name":"` + name + `"` + fields + `}` }
 	submitted := time.Date(2025, time.May, 19, 9, 5, 10, 0, time.UTC)
-	for _, test := range []observed{
+	for _, test := range []outcome{
 		{"running", of("GROWING", `,"status":"RUNNING","submit_time":"2025-05-19 09:05:10.0"`), nil, task.Observation{State: task.Running, Status: "RUNNING", Submitted: submitted}},
 		{"submitted at an unreadable time", of("GROWING", `,"status":"WAITING","submit_time":"0001-01-01 00:00:00"`), nil, task.Observation{State: task.Pending, Status: "WAITING"}},
 		{"rolling back", of("GROWING", `,"status":"ROLLBACK_RUNNING","items":[{"sub_items":[{"status":"FAILED"}]}]`), nil, task.Observation{State: task.Running, Status: "ROLLBACK_RUNNING"}},
@@ -136,9 +136,9 @@ func TestDWSClusterAction_observe(t *testing.T) {
 		"STOP":    unknown("status", "STOP"), "": unknown("status", ""),
 	} {
 		want.Status = status
-		observed{status, of("RESIZE_FAILURE", `,"status":"`+status+`"`), nil, want}.check(t, dwsFailureRecord)
+		outcome{status, of("RESIZE_FAILURE", `,"status":"`+status+`"`), nil, want}.check(t, dwsFailureRecord)
 	}
-	observed{"mapped to succeeded", of("RESIZE_FAILURE", `,"status":"STOP"`), map[string]task.State{"STOP": task.Succeeded}, task.Observation{
+	outcome{"mapped to succeeded", of("RESIZE_FAILURE", `,"status":"STOP"`), map[string]task.State{"STOP": task.Succeeded}, task.Observation{
 		State: task.Unknown, Status: "STOP", UnknownReason: `status "STOP" of the failure record RESIZE_FAILURE`,
 	}}.check(t, dwsFailureRecord)
 }
@@ -202,24 +202,24 @@ func TestOtherTasks_observe(t *testing.T) {
 	as := func(example, id, requested string) string { return strings.Replace(example, id, requested, 1) }
 	for _, test := range []struct {
 		api api
-		observed
+		outcome
 	}{
-		{dwsJob, observed{"an example", as(fakecloud.ExampleDWSJob, fakecloud.ExampleDWSJobID, jobID), nil, task.Observation{
+		{dwsJob, outcome{"an example", as(fakecloud.ExampleDWSJob, fakecloud.ExampleDWSJobID, jobID), nil, task.Observation{
 			State: task.Failed, Status: "FAIL", Label: "ecfClusterElbCreateJob", Percent: pointer(9.0), Duration: 81 * time.Second,
 			Reason: "CreateELBTask-fail:DWS.0114: DWS.0114:load balancer without a private address",
 		}}},
-		{dwsJob, observed{"stopped", ofJob(`"status":"STOP","failed_code":"a"`), nil, task.Observation{State: task.Failed, Status: "STOP", Reason: "a"}}},
-		{dwsJob, observed{"undocumented", ofJob(`"status":"ERROR"`), nil, unknown("status", "ERROR")}},
-		{dwsSnapshot, observed{"frozen", `{"snapshot":{"id":"` + taskID + `","status":"FROZEN"}}`, nil, unknown("status", "FROZEN")}},
-		{dwsSnapshot, observed{"an end while it runs", `{"snapshot":{"id":"` + taskID + `","status":"CREATING","finished":"2026-03-04T06:31:55Z","progress":"40"}}`, nil, task.Observation{State: task.Running, Status: "CREATING", Percent: pointer(40.0)}}},
-		{cceJob, observed{"a sub-job's phase is not the job's", uid(jobID, `"spec":{"subJobs":[{"status":{"phase":"Failed"}}]},"status":{"phase":"Running"}`), nil, task.Observation{State: task.Running, Status: "Running"}}},
-		{cceJob, observed{"the deepest reason", uid(jobID, `"spec":{"subJobs":[{"spec":{"type":"b","subJobs":[{"spec":{"type":"c"},"status":{"phase":"Failed","reason":"deep"}}]}}]},"status":{"phase":"Failed","reason":"outer"}`), nil, task.Observation{
+		{dwsJob, outcome{"stopped", ofJob(`"status":"STOP","failed_code":"a"`), nil, task.Observation{State: task.Failed, Status: "STOP", Reason: "a"}}},
+		{dwsJob, outcome{"undocumented", ofJob(`"status":"ERROR"`), nil, unknown("status", "ERROR")}},
+		{dwsSnapshot, outcome{"frozen", `{"snapshot":{"id":"` + taskID + `","status":"FROZEN"}}`, nil, unknown("status", "FROZEN")}},
+		{dwsSnapshot, outcome{"an end while it runs", `{"snapshot":{"id":"` + taskID + `","status":"CREATING","finished":"2026-03-04T06:31:55Z","progress":"40"}}`, nil, task.Observation{State: task.Running, Status: "CREATING", Percent: pointer(40.0)}}},
+		{cceJob, outcome{"a sub-job's phase is not the job's", uid(jobID, `"spec":{"subJobs":[{"status":{"phase":"Failed"}}]},"status":{"phase":"Running"}`), nil, task.Observation{State: task.Running, Status: "Running"}}},
+		{cceJob, outcome{"the deepest reason", uid(jobID, `"spec":{"subJobs":[{"spec":{"type":"b","subJobs":[{"spec":{"type":"c"},"status":{"phase":"Failed","reason":"deep"}}]}}]},"status":{"phase":"Failed","reason":"outer"}`), nil, task.Observation{
 			State: task.Failed, Status: "Failed", Reason: "deep",
 		}}},
-		{cceJob, observed{"odd sub-jobs", uid(jobID, `"spec":{"subJobs":[{"status":{"phase":{}}},7]},"status":{"phase":"Success"}`), nil, task.Observation{State: task.Succeeded, Status: "Success"}}},
-		{cceUpgradeTask, observed{"paused", uid(taskID, `"status":{"phase":"Pause"}`), nil, task.Observation{State: task.Running, Status: "Pause", Note: "paused until a person resumes it"}}},
-		{cceJob, observed{"no status", uid(jobID, `"status":null`), nil, unknown("phase", "")}},
-		{cceUpgradeTask, observed{"an odd percentage", uid(taskID, `"spec":{"targetVersion":"v1.31"},"status":{"phase":"Running","progress":"101","completionTime":"2026-03-04"}`), nil, task.Observation{State: task.Running, Status: "Running", Label: "to v1.31"}}},
+		{cceJob, outcome{"odd sub-jobs", uid(jobID, `"spec":{"subJobs":[{"status":{"phase":{}}},7]},"status":{"phase":"Success"}`), nil, task.Observation{State: task.Succeeded, Status: "Success"}}},
+		{cceUpgradeTask, outcome{"paused", uid(taskID, `"status":{"phase":"Pause"}`), nil, task.Observation{State: task.Running, Status: "Pause", Note: "paused until a person resumes it"}}},
+		{cceJob, outcome{"no status", uid(jobID, `"status":null`), nil, unknown("phase", "")}},
+		{cceUpgradeTask, outcome{"an odd percentage", uid(taskID, `"spec":{"targetVersion":"v1.31"},"status":{"phase":"Running","progress":"101","completionTime":"2026-03-04"}`), nil, task.Observation{State: task.Running, Status: "Running", Label: "to v1.31"}}},
 	} {
 		test.check(t, test.api)
 	}

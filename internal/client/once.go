@@ -50,7 +50,7 @@ func (c *callCache[K, V]) do(ctx context.Context, key K, fetch func(context.Cont
 			var none V
 			return none, ctx.Err()
 		}
-		// The end of the first caller's context is no result for the others.
+		// The end of the first caller's context is not a result for the others.
 		if errors.Is(running.err, context.Canceled) || errors.Is(running.err, context.DeadlineExceeded) {
 			continue
 		}

@@ -37,7 +37,7 @@ func TestCallCache(t *testing.T) {
 			}()
 			synctest.Wait()
 		}
-		call(time.Second) // its timeout is no result for the next caller, which joins it and then calls again
+		call(time.Second) // its timeout is not a result for the next caller, which joins it and then calls again
 		call(time.Minute)
 		diff(t, "error of the first caller", context.DeadlineExceeded, <-results)
 		synctest.Wait()

@@ -10,7 +10,7 @@ import (
 )
 
 // scope is where a read takes place: a region, and a project by its ID or by the
-// name to look it up in IAM.
+// name for a lookup in IAM.
 type scope struct {
 	region      string
 	projectID   string
@@ -134,7 +134,7 @@ func (c Config) endpointArguments(service transport.Service) []string {
 	return arguments
 }
 
-// require returns an error if any of the arguments is not known yet.
+// require returns an error if any of the arguments is known only after apply.
 func (c Config) require(arguments ...string) error {
 	for _, argument := range arguments {
 		if slices.Contains(c.Unknown, argument) {

@@ -129,7 +129,7 @@ func (a *commonArguments) options(s Source, caller Caller) (gate.Options, diag.D
 			fmt.Sprintf("%s is not longer than poll_interval (%s)", task.FormatDuration(o.Timeout), task.FormatDuration(o.PollInterval)), "Increase the timeout, or decrease poll_interval."))
 	}
 	if o.OnMissing == gate.MissingIsSucceeded && a.WaitFor.IsNull() {
-		diags.Append(diagnostics.InvalidArgument(path.Root("on_missing"), "\"succeeded\" needs wait_for: a single read cannot tell that a task has finished", "Set wait_for, or set on_missing to \"pending\"."))
+		diags.Append(diagnostics.InvalidArgument(path.Root("on_missing"), "\"succeeded\" needs wait_for: a single read cannot show that a task has finished", "Set wait_for, or set on_missing to \"pending\"."))
 	}
 	return o, diags
 }

@@ -3,7 +3,7 @@
 // Package datasources is Terraform's side of the task APIs: their schemas, and
 // the mapping of each field from a response to the state.
 //
-// A [Source] has a file of its own with its schema, its model, and its mapping.
+// A [Source] has one file with its schema, its model, and its mapping.
 // Everything else exists once: source.go is the engine, arguments.go and
 // result.go are what all sources share, and datasource.go, like packages
 // resources and actions, is one of the three forms of a source. What a poll means

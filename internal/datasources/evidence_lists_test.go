@@ -196,7 +196,7 @@ func absence() []pair {
 		{"a failure record that claims success", closed(record(15, fakecloud.Succeeded, today), "Unrecognized status"), success},
 		{"a failure record that appears later", closed(record(18, fakecloud.Failed, today), "DWS cluster action failed"), success},
 		{"a failure record", closed(record(15, fakecloud.Failed, today), "DWS cluster action failed"), evidence{source: action, args: allowed, serve: script(record(0, fakecloud.Failed, yesterday))}},
-		{"a blank response between two others", closed(func(s *fakecloud.ActionScript) {
+		{"an empty response between two others", closed(func(s *fakecloud.ActionScript) {
 			s.Steps = []fakecloud.Step{{State: fakecloud.Running}, {At: seconds(55), State: fakecloud.Failed}}
 			s.Hidden = between(5, 15)
 		}, "DWS cluster action failed"), success},

@@ -27,6 +27,10 @@ func (l *listArguments) which(quote string) string {
 	return quote + l.task + quote + " or " + quote + l.after + quote
 }
 
+// WhichTask returns the arguments of a list that say which task is meant: its ID,
+// and a bound of its creation.
+func (s Source) WhichTask() (id, after string) { return s.list.task, s.list.after }
+
 // validate applies the rule of freshness: a wait for a task needs to know which
 // one is meant, or an earlier success would pass; and idle is about all tasks.
 // Unknown values are skipped.

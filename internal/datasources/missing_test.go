@@ -18,7 +18,7 @@ import (
 type outcome struct {
 	State, ID string // or the summary of an error
 	Succeeded bool
-	Idle      any // nil if the source is no list
+	Idle      any // nil if the source is not a list
 }
 
 func outcomeOf(got providertest.ReadResult) outcome {

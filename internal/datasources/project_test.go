@@ -86,7 +86,7 @@ func TestRead_usesTheProjectOfItsRegion(t *testing.T) {
 	}
 }
 
-// TestRead_refusesAnotherRegionAtAFixedEndpoint, which would answer for its own
+// TestRead_refusesAnotherRegionAtAFixedEndpoint, which would respond for its own
 // region. Each source must name its service.
 func TestRead_refusesAnotherRegionAtAFixedEndpoint(t *testing.T) {
 	t.Parallel()

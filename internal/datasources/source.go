@@ -104,7 +104,7 @@ func (s Source) Statuses() task.StatusMap { return maps.Clone(s.statuses) }
 func (s Source) Noun() string { return s.noun }
 
 // Reusable reports whether the arguments are the same for each operation, so
-// that they cannot tell one from the next.
+// that they cannot distinguish one from the next.
 func (s Source) Reusable() bool { return s.reusable }
 
 // IsList reports whether the source is a list of tasks.

@@ -23,7 +23,7 @@ func TestDCSJob_state(t *testing.T) {
 		{name: "a null status", body: body(`"status":null`), state: "unknown"},
 		{name: "no status", body: body(`"job_type":"x","end_time":"1684191548248"`), state: "unknown"},
 		{name: "a number", body: body(`"status":0`), state: "unknown"},
-		{name: "success in another member", body: body(`"job":{"status":"SUCCESS"}`), state: "unknown"},
+		{name: "success in another field", body: body(`"job":{"status":"SUCCESS"}`), state: "unknown"},
 		{name: "a boolean", body: body(`"status":true`), state: "Unable to read DCS job"},
 		{name: "an object", body: body(`"status":{"phase":"SUCCESS"}`), state: "Unable to read DCS job"},
 

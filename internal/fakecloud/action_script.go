@@ -19,7 +19,7 @@ type ActionScript struct {
 }
 
 // FailureRecord is what the service lists under the name for a failed action,
-// such as SNAPSHOTTING_FAILED for SNAPSHOTTING. The zero value is no record.
+// such as SNAPSHOTTING_FAILED for SNAPSHOTTING. The zero value means that there is no record.
 type FailureRecord struct {
 	Script
 

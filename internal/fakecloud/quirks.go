@@ -12,7 +12,7 @@ type Quirk struct {
 	Name string
 
 	// Believable responses still report the true state of the task. All others
-	// are no evidence, and most of them claim that it succeeded.
+	// are not evidence, and most of them claim that it succeeded.
 	Believable bool
 
 	fits  func(taskAPI) bool

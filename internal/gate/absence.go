@@ -55,7 +55,7 @@ func pending(o task.Observation) task.Observation {
 // in this order, and only a task without any trace counts as succeeded:
 //
 //	never seen      on_missing "error": missing; "pending": wait
-//	not conclusive  wait: a blank response may come between two others
+//	not conclusive  wait: an empty response may come between two others
 //	failure record  failed, unless it is older than the task itself
 //	on_missing      without "succeeded": disappeared
 //	cluster         running while it names the task

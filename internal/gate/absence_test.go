@@ -38,7 +38,7 @@ func TestCheck_absentAction(t *testing.T) {
 		record, cluster any // nil for nothing there; a script, or what it always returns
 		want            string
 	}{
-		// A single read cannot tell that an action has finished.
+		// A single read cannot show that an action has finished.
 		{"read once", gate.ReadOnce, e, always(errNone), failed5, nil, "0: missing task"},
 		{"read once, pending", gate.ReadOnce, p, always(errNone), failed5, nil, "0: passed, missing"},
 		{"read once, succeeded", gate.ReadOnce, s, always(errNone), nil, nil, "0: missing task"},
@@ -53,7 +53,7 @@ func TestCheck_absentAction(t *testing.T) {
 		{"never seen, succeeded, failure record", gate.Success, s, always(errNone), failed4, nil, never + ": failed task, failed (FAILED)"},
 
 		// 2. Absent for three polls and 30 s.
-		{"a blank response between two", gate.Success, s, each(running, errNone, running, errNone, errNone, running, succeeded), failed5, nil, "0 10 20 30 40 50 60: passed, succeeded (SUCCESS)"},
+		{"an empty response between two", gate.Success, s, each(running, errNone, running, errNone, errNone, running, succeeded), failed5, nil, "0 10 20 30 40 50 60: passed, succeeded (SUCCESS)"},
 		{"the count starts anew", gate.Success, s, each(running, errNone, errNone, errNone, running, errNone), nil, nil, "0 10 20 30 40 50 60 70 80 80r 80k 80r: passed, missing, assumed succeeded"},
 		{"errors do not count", gate.Success, s, each(running, errNone, errAway, errAway, errNone), nil, nil, "0 10 20 30 40 50 50r 50k 50r: passed, missing, assumed succeeded"},
 

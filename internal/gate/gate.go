@@ -8,7 +8,7 @@
 // a [Failure] that says why the gate stays closed. Package diagnostics words it.
 //
 // The rules of evidence have a name each. A response is decoded exactly, names
-// the task that was asked for, and is no disguised error (packages transport and
+// the task that was asked for, and is not a disguised error (packages transport and
 // client); a list is complete (client), confirmed, and continuous (evidence.go);
 // an absent task is missing, not finished (absence.go).
 package gate

@@ -119,7 +119,7 @@ func TestCheck_continuous(t *testing.T) {
 	})
 }
 
-// TestCheck_emptyList is a normal answer to a single read and to idle only.
+// TestCheck_emptyList is a normal result of a single read and to idle only.
 func TestCheck_emptyList(t *testing.T) {
 	single := func(waitFor gate.WaitFor, onMissing gate.OnMissing, s script) bench {
 		b := listBench(waitFor, onMissing, s)

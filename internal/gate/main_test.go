@@ -38,7 +38,7 @@ type moment struct {
 	result any
 }
 
-// script is what polls return in the course of time.
+// script is what polls return over time.
 type script []moment
 
 // always is a script without changes.
@@ -54,7 +54,7 @@ func each(results ...any) script {
 	return s
 }
 
-// hangs is a poll that lasts until the context ends.
+// hangs is a poll that takes until the context ends.
 type hangs struct{}
 
 // slow is a poll that finds nothing, after two seconds.

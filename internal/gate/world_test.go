@@ -12,7 +12,7 @@ import (
 )
 
 // world is a random truth: one to four tasks, and an API that reports them
-// unreliably. It is the judge: a gate that passes is right only if the tasks are
+// unreliably. It is the reference: a gate that passes is right only if the tasks are
 // in fact finished, succeeded, or idle, whatever the gate has received.
 //
 // No rule can help against an API that lies forever, so the unreliability has

@@ -67,8 +67,8 @@ func (g *gateResource) validate(ctx context.Context, config tfsdk.Config) (tfsdk
 	return read, diags
 }
 
-// checkTriggers requires triggers where nothing else tells one operation from
-// the next. The schema does not, since Terraform's own error would not say what
+// checkTriggers requires triggers where nothing else distinguishes one operation
+// from the next. The schema does not, since Terraform's own error would not say what
 // to put there.
 func (g *gateResource) checkTriggers(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
 	var triggers types.Map
@@ -122,7 +122,7 @@ func (g *gateResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.State.Raw = state
 }
 
-// milliseconds is RFC 3339 with a fraction that tells one passing from the next.
+// milliseconds is RFC 3339 with a fraction that distinguishes one passing from the next.
 const milliseconds = "2006-01-02T15:04:05.000Z07:00"
 
 // passed is the state of a gate that has passed: the planned arguments, and the

@@ -54,17 +54,41 @@ func schemaOf(source datasources.Source) schema.Schema {
 			attributes[name] = convert(name, attribute)
 		}
 	}
-	if a, ok := attributes["on_missing"].(schema.StringAttribute); ok && source.IsList() {
-		a.MarkdownDescription = strings.Replace(a.MarkdownDescription, "`error` (default)", "`error`", 1)
-		a.MarkdownDescription = strings.Replace(a.MarkdownDescription, "`pending`:", "`pending` (default):", 1)
-		attributes["on_missing"] = a
-	}
+	adapt(source, attributes)
 	return schema.Schema{
 		Version: 1,
-		MarkdownDescription: fmt.Sprintf("Waits once, when it is created, until a %s has succeeded, and remembers it: later plans make no request, also after the API's record has expired. "+
-			"If the task fails or the wait times out, the apply fails and nothing is stored, so the next apply waits again. It holds no remote object: destroying it only forgets.", source.Noun()),
+		MarkdownDescription: fmt.Sprintf("Gate that waits once, when it is created, for the success of %s, and remembers it: later plans make no request, even after the API's record has expired. "+
+			"If the task fails or the wait times out, the apply fails and nothing is stored, so the next apply waits again. A gate has no remote object: destroying it only removes it from the state.", described(source)),
 		Attributes: attributes,
 	}
+}
+
+// adapt changes the descriptions that are different for a gate.
+func adapt(source datasources.Source, attributes map[string]schema.Attribute) {
+	edit := func(name string, change func(string) string) {
+		if a, ok := attributes[name].(schema.StringAttribute); ok {
+			a.MarkdownDescription = change(a.MarkdownDescription)
+			attributes[name] = a
+		}
+	}
+	edit("on_missing", strings.NewReplacer(", only with `wait_for`", "").Replace)
+	if !source.IsList() {
+		return
+	}
+	edit("on_missing", strings.NewReplacer("`error` (default)", "`error`", "`pending`:", "`pending` (default):").Replace)
+	id, after := source.WhichTask()
+	edit(after, func(text string) string {
+		return fmt.Sprintf("%s Required unless `%s` is set, so that an earlier task cannot pass. It must not move with each apply, or a retry would not find the task of the first try: "+
+			"use the output of a resource that remembers a time, such as `terraform_data` with `ignore_changes`.", text, id)
+	})
+}
+
+// described is the noun of a source with its article.
+func described(source datasources.Source) string {
+	if strings.HasSuffix(source.Noun(), "s") {
+		return source.Noun()
+	}
+	return "a " + source.Noun()
 }
 
 // triggers describes the values that replace a gate.

@@ -66,6 +66,9 @@ func TestSchema_isDescribed(t *testing.T) {
 			if s.Shape == providertest.List {
 				standard = "`pending` (default)"
 			}
+			if strings.Contains(a.Description, "wait_for") {
+				t.Errorf("%s.%s refers to wait_for: %s", s.Name, a.Name, a.Description)
+			}
 			if a.Name == "on_missing" && (strings.Count(a.Description, "(default)") != 1 || !strings.Contains(a.Description, standard)) {
 				t.Errorf("%s.on_missing is described as %q", s.Name, a.Description)
 			}

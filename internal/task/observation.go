@@ -18,7 +18,7 @@ type Observation struct {
 	Percent  *float64      // 0 to 100, nil if the API does not report it
 	Reason   string        // why the task failed, "" if it did not or the API does not say
 	Duration time.Duration // of a finished task, 0 if not reported
-	Note     string        // what a person should know about the state, such as a pause
+	Note     string        // what a person should know about the state, such as an interruption
 	Hint     string        // advice if a wait times out in this state
 
 	// Submitted is when the task was submitted, zero if that cannot be read. A time

@@ -28,7 +28,7 @@ var (
 	errPlain     = errors.New("an error that does not say whether it is transient")
 )
 
-// hangs is a poll that lasts until the context ends.
+// hangs is a poll that takes until the context ends.
 type hangs struct{}
 
 // wait is one call of Wait in virtual time, with an interval of 7 s.

@@ -54,7 +54,7 @@ func TestDo_endsWithItsContext(t *testing.T) {
 	cancel()
 	cloud := newCloud()
 	err := readJob(canceled, newClient(cloud.Transport(), 5))
-	diff(t, "error of a context that has ended", context.Canceled, err)
+	diff(t, "error of a canceled context", context.Canceled, err)
 	diff(t, "requests", 0, len(cloud.Requests()))
 }
 

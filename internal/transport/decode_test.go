@@ -54,7 +54,7 @@ func TestEvaluate_exactNames(t *testing.T) {
 }
 
 // TestEvaluate_malformed: what is not one JSON object with each name once, or
-// lacks the documented type where it decides, is no response.
+// lacks the documented type where it decides, is not a response.
 func TestEvaluate_malformed(t *testing.T) {
 	const duplicate = "the body is not valid JSON: "
 	for _, test := range []struct{ name, body, problem string }{
@@ -158,7 +158,7 @@ func (c canceling) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return dec.SkipValue()
 }
 
-// TestEvaluate_endsWithTheContext even in the middle of a body.
+// TestEvaluate_endsWithTheContext even inside a body.
 func TestEvaluate_endsWithTheContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var response struct {

@@ -103,7 +103,7 @@ func (n *needles) in(folded []byte) bool {
 }
 
 // inWindow searches after each round of removing escapes: what precedes a secret
-// may turn its beginning into an escape that is none.
+// may turn its beginning into something that looks like an escape.
 func (n *needles) inWindow(units []unit) []span {
 	var all []span
 	for range maxRounds {

@@ -151,7 +151,7 @@ func permanent(err error, knownHost bool) bool {
 	}
 }
 
-// handshake reports whether this side ended a TLS handshake, for example because
+// handshake reports whether this side stopped a TLS handshake, for example because
 // of the version that the server chose. Such an error has no type of its own.
 func handshake(err error) bool {
 	for ; err != nil; err = errors.Unwrap(err) {

@@ -75,7 +75,7 @@ func TestStatusError_showsABodyOfAnotherShape(t *testing.T) {
 		{"half a JSON", `{"error_code":"DCS.5000","error_msg":"Inter`, `{"error_code":"DCS.5000","error_msg":"Inter`},
 		{"a list", `[{"error_code":"DCS.5000"}]`, `[{"error_code":"DCS.5000"}]`},
 		{"a JSON string", `"upstream is away"`, `"upstream is away"`},
-		{"an object without a known field", `{"fault":"upstream"}`, `{"fault":"upstream"}`},
+		{"an object without a known field", `{"cause":"upstream"}`, `{"cause":"upstream"}`},
 		{"base64 of something else", base64.StdEncoding.EncodeToString([]byte("upstream is away")), "dXBzdHJlYW0gaXMgYXdheQ=="},
 	} {
 		t.Run(test.name, func(t *testing.T) {

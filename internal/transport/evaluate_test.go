@@ -89,7 +89,7 @@ func TestEvaluate_statusOfSuccess(t *testing.T) {
 	}
 }
 
-// TestEvaluate_age: a cache is no witness, whatever status it kept.
+// TestEvaluate_age: a cache is not a witness, whatever status it kept.
 func TestEvaluate_age(t *testing.T) {
 	for age, stale := range map[string]bool{
 		"": false, "0": false, "30": false, " 30 ": false, "31": true, "604800": true, "99999999999999999999": true, "604800, 0": true, "0, 604800": false,

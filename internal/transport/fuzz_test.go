@@ -20,7 +20,7 @@ import (
 )
 
 // FuzzDecode: whatever the body, a status that was decoded is the only one with
-// that exact name, and a number that was decoded is one. The judge of the body is
+// that exact name, and a number that was decoded is one. The reference for the body is
 // another decoder.
 func FuzzDecode(f *testing.F) {
 	for _, seed := range []string{
@@ -148,7 +148,7 @@ func FuzzIdentifier(f *testing.F) {
 }
 
 // FuzzRetryAfter: whatever the header says, the delay neither is negative nor
-// lasts forever.
+// takes forever.
 func FuzzRetryAfter(f *testing.F) {
 	for _, seed := range []string{"", "0", "7", "56.818", "-1", "1e12", "1e400", "NaN", "Inf", "0x1p-2", "1_000", "soon", "Sat, 01 Jan 2000 00:00:20 GMT", "Saturday, 01-Jan-00 00:00:20 GMT", "Sat Jan  1 00:00:20 2000"} {
 		f.Add(seed, int64(946684800))

@@ -19,7 +19,7 @@ import (
 //   - Slow start, and a lower rate at the first refusal, are TCP's: capacity is
 //     found by using it (RFC 5681). A quota is exact, though, and refused calls
 //     count as well, so the rate falls to the quota rather than to a half.
-//   - One rate for all requests, which only an answer of the service changes, is
+//   - One rate for all requests, which only a response of the service changes, is
 //     the adaptive retry mode of the AWS SDKs. It lowers the rate by a factor; here
 //     the gateway says what the limit is. And a request that finds no capacity waits
 //     there without order; here it is served by when it was due.
@@ -181,7 +181,7 @@ func (p *pacer) send(x *exchange, now time.Time) {
 	}()
 }
 
-// learn tells the pacer what came of a request: err is what is wrong with the
+// learn reports to the pacer what came of a request: err is what is wrong with the
 // response.
 func (p *pacer) learn(x *exchange, err error) {
 	p.mu.Lock()

@@ -36,7 +36,7 @@ type exchange struct {
 	err         error
 }
 
-// exchangeKey tells whether two requests are equal. One that must not be shared
+// exchangeKey shows whether two requests are equal. One that must not be shared
 // has a pointer of its own.
 type exchangeKey struct {
 	client  *Client // for its credentials

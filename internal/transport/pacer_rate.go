@@ -59,7 +59,7 @@ func (r *paceRate) turn(now time.Time, extra int) time.Time {
 }
 
 // sent counts a request. Those that did not wait for their turn may have left
-// the rate far behind. Before a quota is known, this is no reason to hold up the
+// the rate far behind. Before a quota is known, this is not a reason to hold up the
 // polls of a wait for long.
 func (r *paceRate) sent(now time.Time) {
 	if r.closed {

@@ -58,7 +58,7 @@ func TestPaceRate_fallsBelowTheQuota(t *testing.T) {
 		"limit above that of the host":        {refusal("limit:200,time:1 second", 0), 200, true, 3000},
 		"what got through":                    {refusal("throttled", 0), 100, true, 95},
 		"what got through, with Retry-After":  {refusal("throttled", 20*time.Second), 100, true, 95},
-		"too little to tell":                  {refusal("throttled", 0), 10, false, 57},
+		"too little to know":                  {refusal("throttled", 0), 10, false, 57},
 		"little, although polls were waiting": {refusal("throttled", 0), 10, true, 9},
 		"nothing":                             {refusal("throttled", 0), 0, true, 0},
 	} {

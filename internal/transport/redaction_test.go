@@ -94,7 +94,7 @@ func TestError_containsNoSecret(t *testing.T) {
 	}
 }
 
-// TestError_confidentialBody: what is no secret of the request may be one of the response.
+// TestError_confidentialBody: what is not a secret of the request may be one of the response.
 func TestError_confidentialBody(t *testing.T) {
 	const issued = "fake-issued-secret"
 	for name, body := range map[string]string{"text": issued, "invalid JSON": `{"secret":"` + issued, "a wrong type": `{"status":["` + issued + `"]}`} {

@@ -33,7 +33,7 @@ type Request struct {
 }
 
 // Path joins a format with identifiers that it escapes. It puts each in braces,
-// as in "/v2/{05f2}/jobs/{ff80}", so that the API of a request can be told from
+// as in "/v2/{05f2}/jobs/{ff80}", so that the API of a request can be derived from
 // its path. Escaped identifiers contain no braces.
 func Path(format string, identifiers ...string) string {
 	escaped := make([]any, len(identifiers))

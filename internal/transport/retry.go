@@ -70,7 +70,7 @@ type backoff struct {
 }
 
 // next returns the delay before the next attempt. A throttled request does not
-// use up a retry, since a rate limit lasts up to a minute: only the caller's
+// use up a retry, since a rate limit takes up to a minute: only the caller's
 // deadline ends its retries, and the pacer delays them.
 func (b *backoff) next(err error) (delay time.Duration, again bool) {
 	// Not errors.As: an error of the credentials may wrap that of another

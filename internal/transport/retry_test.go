@@ -83,7 +83,7 @@ func TestBackoff_policy(t *testing.T) {
 	}
 }
 
-// call reads a job in virtual time, after faults, and records when it sent requests.
+// call reads a job in virtual time, after injected errors, and records when it sent requests.
 type call struct {
 	faults     []fakecloud.Fault
 	maxRetries int
@@ -122,7 +122,7 @@ func (c call) run(t *testing.T) (result callResult) {
 	return result
 }
 
-// always is a fault that every request meets.
+// always injects an error into every request.
 func always(f fakecloud.Fault) []fakecloud.Fault {
 	f.Times = -1
 	return []fakecloud.Fault{f}

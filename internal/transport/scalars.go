@@ -89,9 +89,9 @@ func (t Text) Pointer() *string {
 // Present reports whether the response has the field, be it as null.
 func (t Text) Present() bool { return t.form != absent }
 
-// Blank reports whether the field is absent or null. A field of another type
+// Empty reports whether the field is absent or null. A field of another type
 // is neither, although it counts as null.
-func (t Text) Blank() bool { return t.form <= null }
+func (t Text) Empty() bool { return t.form <= null }
 
 // Percent reads "67" and "67%". It returns nil for anything else, and unless
 // the number is between 0 and 100.

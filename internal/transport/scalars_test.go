@@ -94,7 +94,7 @@ func TestText(t *testing.T) {
 	}
 	for text, want := range map[string][2]bool{"": {false, true}, `null`: {true, true}, `""`: {true, false}, `1`: {true, false}, `{}`: {true, false}} {
 		got, _, _ := decodeField[Text](t, text)
-		diff(t, "presence and blankness of "+text, want, [2]bool{got.Present(), got.Blank()})
+		diff(t, "presence and blankness of "+text, want, [2]bool{got.Present(), got.Empty()})
 	}
 }
 

@@ -1,17 +1,16 @@
-# Roll out only after the change of the Autopilot cluster finishes.
-action "hwtasks_await_cce_autopilot_job" "change" {
+action "hwtasks_await_cce_autopilot_job" "cluster" {
   config {
     job_id = "6d1f0c52-9a7e-4b3c-8e21-0f5a7c9d1b46"
   }
 }
 
-resource "terraform_data" "rollout" {
+resource "terraform_data" "next" {
   input = "v2"
 
   lifecycle {
     action_trigger {
       events  = [before_create, before_update]
-      actions = [action.hwtasks_await_cce_autopilot_job.change]
+      actions = [action.hwtasks_await_cce_autopilot_job.cluster]
     }
   }
 }

@@ -1,4 +1,3 @@
-# Roll out only after the Autopilot cluster is upgraded.
 action "hwtasks_await_cce_autopilot_upgrade_task" "upgrade" {
   config {
     cluster_id = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"
@@ -6,7 +5,7 @@ action "hwtasks_await_cce_autopilot_upgrade_task" "upgrade" {
   }
 }
 
-resource "terraform_data" "rollout" {
+resource "terraform_data" "next" {
   input = "v2"
 
   lifecycle {

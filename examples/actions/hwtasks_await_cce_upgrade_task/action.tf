@@ -1,4 +1,3 @@
-# Roll out only after the cluster is upgraded.
 action "hwtasks_await_cce_upgrade_task" "upgrade" {
   config {
     cluster_id = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"
@@ -6,7 +5,7 @@ action "hwtasks_await_cce_upgrade_task" "upgrade" {
   }
 }
 
-resource "terraform_data" "rollout" {
+resource "terraform_data" "next" {
   input = "v2"
 
   lifecycle {

@@ -49,7 +49,7 @@ func completePage(file string, source datasources.Source) error {
 	if err != nil {
 		return err
 	}
-	page := string(text)
+	page := exampleTitle.ReplaceAllStringFunc(string(text), titleOf)
 	for placeholder, value := range facts(source) {
 		placeholder = "PAGEDATA-" + placeholder
 		if !strings.Contains(page, placeholder) {

@@ -1,0 +1,7 @@
+data "hwtasks_dws_snapshot" "nightly" {
+  snapshot_id = "5f0e2c7a-41d9-4b86-9a3c-d17e60b8f254"
+}
+
+output "nightly_state" {
+  value = data.hwtasks_dws_snapshot.nightly.state
+}

@@ -1,0 +1,21 @@
+# Wait again for each version.
+variable "job_id" {
+  type = string
+}
+
+variable "app_version" {
+  type = string
+}
+
+resource "hwtasks_gate_cce_autopilot_job" "creation" {
+  job_id = var.job_id
+
+  triggers = {
+    version = var.app_version
+  }
+}
+
+# Starts only after the creation of the cluster.
+resource "terraform_data" "next" {
+  triggers_replace = hwtasks_gate_cce_autopilot_job.creation.id
+}

@@ -1,0 +1,23 @@
+resource "huaweicloud_dws_snapshot" "before" {
+  cluster_id = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
+  name       = "before-resize"
+}
+
+resource "hwtasks_gate_dws_cluster_action" "snapshot" {
+  cluster_id  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
+  action_name = "SNAPSHOTTING"
+  on_missing  = "succeeded" # DWS no longer lists it once it succeeds
+
+  triggers = {
+    snapshot = huaweicloud_dws_snapshot.before.id
+  }
+
+  timeouts = {
+    create = "2h"
+  }
+}
+
+# Starts only after the snapshot.
+resource "terraform_data" "next" {
+  triggers_replace = hwtasks_gate_dws_cluster_action.snapshot.id
+}

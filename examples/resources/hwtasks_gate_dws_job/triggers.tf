@@ -1,0 +1,21 @@
+# Wait again for each version.
+variable "job_id" {
+  type = string
+}
+
+variable "app_version" {
+  type = string
+}
+
+resource "hwtasks_gate_dws_job" "restore" {
+  job_id = var.job_id
+
+  triggers = {
+    version = var.app_version
+  }
+}
+
+# Starts only after the restore.
+resource "terraform_data" "next" {
+  triggers_replace = hwtasks_gate_dws_job.restore.id
+}

@@ -1,0 +1,21 @@
+# Check the snapshot again for each number of nodes.
+variable "snapshot_id" {
+  type = string
+}
+
+variable "number_of_nodes" {
+  type = number
+}
+
+resource "hwtasks_gate_dws_snapshot" "before" {
+  snapshot_id = var.snapshot_id
+
+  triggers = {
+    nodes = tostring(var.number_of_nodes)
+  }
+}
+
+# Starts only after the snapshot.
+resource "terraform_data" "next" {
+  triggers_replace = hwtasks_gate_dws_snapshot.before.id
+}
