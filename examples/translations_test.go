@@ -37,7 +37,7 @@ func (p page) outline() outline {
 		same := sameInAll.FindAllString(row, -1)
 		for i, link := range same {
 			if strings.HasPrefix(link, "](") {
-				same[i] = path.Base(link)
+				same[i] = path.Base(link[2:])
 			}
 		}
 		slices.Sort(same) // the order of words depends on the language
