@@ -4,7 +4,6 @@ package examples_test
 
 import (
 	"fmt"
-	"net/http"
 	"os"
 	"slices"
 	"strings"
@@ -90,7 +89,7 @@ var switchover = map[string]func(*testing.T, *workspace){
 			fakecloud.TaskListStep{After: 500 * time.Millisecond, Tasks: []string{dcsTask("masterStandbySwapJob", "EXECUTING", 0), yesterday}},
 			fakecloud.TaskListStep{After: 1500 * time.Millisecond, Tasks: []string{dcsTask("masterStandbySwapJob", "SUCCESS", 0), yesterday}})
 		w.apply(t, "")
-		w.checkResources(t, "huaweicloud_cce_release.shop", "huaweicloud_dcs_master_standby_switch.cache", "terraform_data.begin")
+		w.checkResources(t, "huaweicloud_cce_release.shop", "huaweicloud_dcs_master_standby_switch.cache", "hwtasks_gate_dcs_background_tasks.switchover", "terraform_data.begin")
 		w.checkOutput(t, "switchover", "succeeded")
 		if polls := w.polls(fakecloud.TasksPath(projectID, instanceID)); polls < 3 {
 			t.Errorf("%d polls: it did not wait", polls)
@@ -104,43 +103,48 @@ var switchover = map[string]func(*testing.T, *workspace){
 
 		w.serveTasks(instanceID, dcsTask("masterStandbySwapJob", "SUCCESS", 0))
 		w.apply(t, "", "-replace=terraform_data.begin")
-		w.checkResources(t, "huaweicloud_cce_release.shop", "huaweicloud_dcs_master_standby_switch.cache", "terraform_data.begin")
+		w.checkResources(t, "huaweicloud_cce_release.shop", "huaweicloud_dcs_master_standby_switch.cache", "hwtasks_gate_dcs_background_tasks.switchover", "terraform_data.begin")
 	},
 }
 
-// serveDWS serves a cluster task that is running at first and then no longer
-// listed. failure is the failure record, "" for none.
-func (w *workspace) serveDWS(action, failure string) {
-	const gone = `{"error_code":"DWS.0025","error_msg":"The action does not exist."}`
-	w.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, action), fakecloud.Response{Body: `{"action_name":"` + action + `","status":"RUNNING"}`},
-		fakecloud.Response{After: time.Second, Status: http.StatusNotFound, Body: gone})
+// serveSnapshot serves the snapshot of the stub of the official provider.
+func (w *workspace) serveSnapshot(status string) {
+	body := func(status string) string { return fmt.Sprintf(`{"snapshot":{"id":"dws_snapshot","status":%q}}`, status) }
+	w.cloud.Serve(fakecloud.DWSSnapshotPath(projectID, "dws_snapshot"),
+		fakecloud.Response{Body: body("CREATING")}, fakecloud.Response{After: time.Second, Body: body(status)})
 	w.cloud.Serve(fakecloud.ClusterPath(projectID, dwsCluster), fakecloud.Response{Body: `{"cluster":{"id":"` + dwsCluster + `","task_status":null}}`})
-	twin := map[string]string{"SNAPSHOTTING": "SNAPSHOTTING_FAILED", "GROWING": "RESIZE_FAILURE"}[action]
-	if failure != "" {
-		w.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, twin), fakecloud.Response{Body: `{"action_name":"` + twin + `","status":"` + failure + `"}`})
-	}
 }
 
-// Each wait for a task that disappears takes 30 seconds.
+// The gate of the resize waits 30 seconds for a task that is not listed.
 var resize = map[string]func(*testing.T, *workspace){
-	"resizes after the snapshot": func(t *testing.T, w *workspace) {
-		w.serveDWS("SNAPSHOTTING", "")
-		w.serveDWS("GROWING", "")
+	"resizes after the snapshot, and remembers both": func(t *testing.T, w *workspace) {
+		w.serveSnapshot("AVAILABLE")
 		w.apply(t, "")
-		w.checkResources(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before")
+		w.checkResources(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before", "hwtasks_gate_dws_cluster_action.resize", "hwtasks_gate_dws_snapshot.before")
 		w.checkOutput(t, "resize", "succeeded")
+		w.applyWithoutRequests(t)
 	},
 	"does not resize after a failed snapshot": func(t *testing.T, w *workspace) {
-		w.serveDWS("SNAPSHOTTING", "FAILED")
-		w.apply(t, "Error: DWS cluster action failed")
+		w.serveSnapshot("UNAVAILABLE")
+		w.apply(t, "Error: DWS snapshot failed")
 		w.checkResources(t, "huaweicloud_dws_snapshot.before")
 	},
 	"reports a failed resize": func(t *testing.T, w *workspace) {
-		w.serveDWS("SNAPSHOTTING", "")
-		w.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "GROWING"), fakecloud.Response{Body: `{"action_name":"GROWING","status":"FAILED"}`})
+		w.serveSnapshot("AVAILABLE")
+		w.cloud.Serve(fakecloud.ActionPath(projectID, dwsCluster, "RESIZE_FAILURE"), fakecloud.Response{Body: `{"action_name":"RESIZE_FAILURE","status":"FAILED"}`})
 		w.apply(t, "Error: DWS cluster action failed")
-		w.checkResources(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before")
+		w.checkResources(t, "huaweicloud_dws_cluster.warehouse", "huaweicloud_dws_snapshot.before", "hwtasks_gate_dws_snapshot.before")
 	},
+}
+
+// applyWithoutRequests applies again: gates remember that they passed.
+func (w *workspace) applyWithoutRequests(t *testing.T) {
+	t.Helper()
+	sent := len(w.cloud.Requests())
+	w.apply(t, "")
+	if again := len(w.cloud.Requests()); again != sent {
+		t.Errorf("the second apply sends %d requests", again-sent)
+	}
 }
 
 // serveBackup sets the only backup of the CCE cluster.
@@ -151,27 +155,25 @@ func (w *workspace) serveBackup(phase string, ago time.Duration) {
 }
 
 var upgrade = map[string]func(*testing.T, *workspace){
-	"upgrades after the backup": func(t *testing.T, w *workspace) {
+	"upgrades after the backup, and remembers it": func(t *testing.T, w *workspace) {
 		w.cloud.Serve(fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.Response{Body: `{"kind":"List","items":[]}`},
 			fakecloud.Response{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
 		w.apply(t, "")
-		w.checkResources(t, "huaweicloud_cce_cluster_upgrade.cluster")
+		w.checkResources(t, "huaweicloud_cce_cluster_upgrade.cluster", "hwtasks_gate_cce_snapshot_tasks.backup", "terraform_data.backup")
 		w.checkOutput(t, "backup", "succeeded")
+		w.write(t, "terraform.tfvars.json", `{"cluster_id":"`+cceCluster+`","target_version":"v1.31"}`)
+		w.applyWithoutRequests(t)
 	},
 	"does not upgrade after a failed backup": func(t *testing.T, w *workspace) {
 		w.serveBackup("Failed", time.Minute)
 		w.apply(t, "Error: CCE snapshot task failed")
-		w.checkResources(t)
+		w.checkResources(t, "terraform_data.backup")
 	},
 	"does not upgrade without a backup": func(t *testing.T, w *workspace) {
 		w.write(t, "terraform.tfvars.json", `{"cluster_id":"`+cceCluster+`","target_version":"v1.31"}`)
-		w.apply(t, "Error: Invalid value for wait_for")
-		w.checkResources(t)
-	},
-	"does not read the backup after the upgrade": func(t *testing.T, w *workspace) {
-		w.apply(t, "", "-var=upgraded=true")
-		if polls := w.polls(fakecloud.SnapshotTasksPath(projectID, cceCluster)); polls != 0 {
-			t.Errorf("%d polls", polls)
+		w.apply(t, "must say which task is meant")
+		if requests := w.cloud.Requests(); len(requests) > 0 {
+			t.Errorf("%d requests", len(requests))
 		}
 	},
 }

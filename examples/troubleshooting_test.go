@@ -93,7 +93,7 @@ func (s errorSource) test(t *testing.T, code, status, kind string) {
 		t.Fatal(err)
 	}
 	cloud := fakecloud.New(providertest.Keys())
-	cloud.Fail(s.path, fakecloud.Fault{Times: -1, Status: number, Body: fmt.Sprintf(s.body, code, "The task does not exist.")})
+	cloud.Fail(s.path, fakecloud.Fault{Times: -1, Status: number, Body: fmt.Sprintf(s.body, code, "The reason.")})
 	settings := providertest.Settings().With(providertest.Args{"project_id": projectID, "max_retries": 2})
 	if s.path == fakecloud.ProjectsPath {
 		delete(settings, "project_id")
@@ -105,7 +105,7 @@ func (s errorSource) test(t *testing.T, code, status, kind string) {
 			requests++
 		}
 	}
-	if len(got) != 1 || !strings.Contains(got[0].Detail, "Code: "+code+"\nMessage: The task does not exist.") {
+	if len(got) != 1 || !strings.Contains(got[0].Detail, "Code: "+code+"\nMessage: The reason.") {
 		t.Fatalf("the code is not shown: %v", got)
 	}
 	// Requests are refreshed once after some permanent errors of credentials.

@@ -31,15 +31,9 @@ variable "target_version" {
 }
 
 variable "backup_uid" {
-  description = "UID of the backup."
+  description = "UID of the backup. Required only in the first apply of a version."
   type        = string
   default     = null
-}
-
-variable "upgraded" {
-  description = "Whether the upgrade is finished. If true, the backup is not read again, because its record may expire."
-  type        = bool
-  default     = false
 }
 
 provider "huaweicloud" {
@@ -50,24 +44,34 @@ provider "hwtasks" {
   region = var.region
 }
 
-# All arguments are known, so Terraform reads this while planning: there is no plan
-# until the backup succeeds. Without a uid, the plan fails.
-data "hwtasks_cce_snapshot_tasks" "backup" {
-  count      = var.upgraded ? 0 : 1
+# The backup of this version. It does not change until the version does. After a
+# failed backup, start another one and run:
+#
+#   terraform apply -replace=terraform_data.backup -var backup_uid=UID
+resource "terraform_data" "backup" {
+  input            = var.backup_uid
+  triggers_replace = var.target_version
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
+# Waits once for the backup, which may not be listed yet. Later plans do not read it
+# again, so its record may expire. Without a uid, the plan fails.
+resource "hwtasks_gate_cce_snapshot_tasks" "backup" {
   cluster_id = var.cluster_id
-  uid        = var.backup_uid
-  wait_for   = "success"
-  on_missing = "pending" # it may not be listed yet
+  uid        = terraform_data.backup.output
 
   timeouts = {
-    read = "1h"
+    create = "1h"
   }
 }
 
 resource "huaweicloud_cce_cluster_upgrade" "cluster" {
   cluster_id     = var.cluster_id
   target_version = var.target_version
-  depends_on     = [data.hwtasks_cce_snapshot_tasks.backup]
+  depends_on     = [hwtasks_gate_cce_snapshot_tasks.backup]
 
   strategy {
     type = "inPlaceRollingUpdate"
@@ -79,5 +83,5 @@ resource "huaweicloud_cce_cluster_upgrade" "cluster" {
 }
 
 output "backup" {
-  value = one(data.hwtasks_cce_snapshot_tasks.backup[*].summary)
+  value = hwtasks_gate_cce_snapshot_tasks.backup.summary
 }

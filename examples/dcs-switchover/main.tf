@@ -72,25 +72,17 @@ resource "huaweicloud_dcs_master_standby_switch" "cache" {
 
 # The resource above does not export the ID of its task, so the gate finds the task
 # by name. Tasks from before start_time, such as that of the last version, are
-# ignored. The gate waits until the new task is listed.
-data "hwtasks_dcs_background_tasks" "switchover" {
+# ignored. The gate waits until the new task is listed and succeeds, once per
+# version: later plans do not read it again.
+resource "hwtasks_gate_dcs_background_tasks" "switchover" {
   instance_id = var.instance_id
   name        = "masterStandbySwapJob"
   latest      = true
   start_time  = terraform_data.begin.output
-  wait_for    = "success"
-  on_missing  = "pending"
   depends_on  = [huaweicloud_dcs_master_standby_switch.cache]
 
   timeouts = {
-    read = "15m"
-  }
-
-  lifecycle {
-    postcondition {
-      condition     = self.succeeded
-      error_message = self.summary
-    }
+    create = "15m"
   }
 }
 
@@ -104,9 +96,9 @@ resource "huaweicloud_cce_release" "shop" {
   namespace   = "default"
   version     = var.app_version
   values_json = jsonencode({ cache = { instance = var.instance_id } })
-  depends_on  = [data.hwtasks_dcs_background_tasks.switchover]
+  depends_on  = [hwtasks_gate_dcs_background_tasks.switchover]
 }
 
 output "switchover" {
-  value = data.hwtasks_dcs_background_tasks.switchover.summary
+  value = hwtasks_gate_dcs_background_tasks.switchover.summary
 }

@@ -1,6 +1,6 @@
-# Resize a warehouse only after a snapshot: create a snapshot, wait until it succeeds
-# and no other one is running, resize, and check the result of the resize. The
-# official provider waits until the resize finishes, but does not check the result.
+# Resize a warehouse only after a snapshot: create a snapshot, wait until it succeeds,
+# resize, and check the result of the resize. The official provider waits until the
+# resize finishes, but does not check the result.
 
 terraform {
   required_version = ">= 1.5"
@@ -65,25 +65,12 @@ resource "huaweicloud_dws_snapshot" "before" {
   }
 }
 
-# DWS lists a snapshot task while it is running, and a failed one under another name,
-# which the provider reads as well. A task that is listed nowhere is finished. The
-# provider polls for 30 seconds to make sure that no task is about to appear.
-data "hwtasks_dws_cluster_action" "snapshot" {
-  cluster_id  = var.cluster_id
-  action_name = "SNAPSHOTTING"
-  wait_for    = "success"
-  on_missing  = "succeeded"
-  depends_on  = [huaweicloud_dws_snapshot.before]
+# Passes once per snapshot: later plans do not read it again.
+resource "hwtasks_gate_dws_snapshot" "before" {
+  snapshot_id = huaweicloud_dws_snapshot.before.id
 
   timeouts = {
-    read = "2h"
-  }
-
-  lifecycle {
-    postcondition {
-      condition     = self.succeeded
-      error_message = self.summary
-    }
+    create = "2h"
   }
 }
 
@@ -99,25 +86,23 @@ resource "huaweicloud_dws_cluster" "warehouse" {
   security_group_id = var.network.security_group_id
   user_name         = "dbadmin"
   user_pwd          = var.user_pwd
-  depends_on        = [data.hwtasks_dws_cluster_action.snapshot]
+  depends_on        = [hwtasks_gate_dws_snapshot.before]
 }
 
-# The resource waits until the resize finishes, but does not check its result.
-data "hwtasks_dws_cluster_action" "resize" {
+# The resource waits until the resize finishes, but not for its success. DWS lists a
+# resize while it is running, and a failed one under another name, which the provider
+# reads as well. One that is listed nowhere for 30 seconds has succeeded.
+resource "hwtasks_gate_dws_cluster_action" "resize" {
   cluster_id  = var.cluster_id
   action_name = "GROWING"
-  wait_for    = "success"
   on_missing  = "succeeded"
   depends_on  = [huaweicloud_dws_cluster.warehouse]
 
-  lifecycle {
-    postcondition {
-      condition     = self.succeeded
-      error_message = self.summary
-    }
+  triggers = {
+    number_of_node = tostring(var.number_of_node)
   }
 }
 
 output "resize" {
-  value = data.hwtasks_dws_cluster_action.resize.summary
+  value = hwtasks_gate_dws_cluster_action.resize.summary
 }

@@ -99,7 +99,7 @@ func (c *Cache) replace(ctx context.Context, region string, stale Credentials) (
 		case <-ctx.Done():
 			return Credentials{}, ctx.Err()
 		}
-		// The end of the first caller's context is no result for the others.
+		// The end of the first caller's context is not a result for the others.
 		if !errors.Is(r.err, context.Canceled) && !errors.Is(r.err, context.DeadlineExceeded) {
 			return r.credentials, r.err
 		}

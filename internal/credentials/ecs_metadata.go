@@ -44,14 +44,14 @@ func (p ECSMetadata) Retrieve(ctx context.Context, _ string) (Credentials, error
 	case failed.Kind == transport.KindNetwork:
 		return Credentials{}, noneIn(ecsAgency, "no response from the metadata at 169.254.169.254: "+failed.Err.Error())
 	case failed.Kind == transport.KindStatus && !failed.Transient():
-		return Credentials{}, noneIn(ecsAgency, fmt.Sprintf("the metadata at 169.254.169.254 returned HTTP status %d instead of keys: no agency is set on this host", failed.Status))
+		return Credentials{}, noneIn(ecsAgency, fmt.Sprintf("the metadata at 169.254.169.254 returned HTTP status %d instead of keys: this is not an ECS host, or no agency is set on it", failed.Status))
 	default:
 		return Credentials{}, &RetrieveError{Source: ecsAgency, Err: err}
 	}
 }
 
 // token returns the token that the metadata requires, an empty one if the host
-// issues none. There may be no response at all although the metadata has keys: in
+// issues none. A response can be missing although the metadata has keys: in
 // a container, the response with the token passes no second hop.
 func (p ECSMetadata) token(ctx context.Context) (secretHeader, error) {
 	status, text, err := client(p.Network, secretHeader{}).Text(ctx, transport.Request{

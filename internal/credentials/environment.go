@@ -14,7 +14,7 @@ type Names struct {
 // credentials. The first set of which any variable is set is used alone. The sets
 // are those of the official provider, its older ones, and those of the SDK.
 func EnvironmentVariables() []Names {
-	return []Names{
+	return []Names{ //nolint:gosec // the names of variables
 		{
 			AccessKey: "HW_ACCESS_KEY", SecretKey: "HW_SECRET_KEY", SecurityToken: "HW_SECURITY_TOKEN", Token: "HW_AUTH_TOKEN",
 			IDPID: "HW_ASSUME_ROLE_IDP_ID", IDToken: "HW_ASSUME_ROLE_ID_TOKEN", IDTokenFile: "HW_ASSUME_ROLE_ID_TOKEN_FILE",

@@ -17,7 +17,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-// KooCLI is the provider of the credentials in a profile of KooCLI, Huawei
+// KooCLI is the provider of the credentials in a KooCLI profile. KooCLI is Huawei
 // Cloud's command line tool. It reads the file each time: a new sign-in changes it.
 type KooCLI struct {
 	File    string // as ProfileFile returns it

@@ -25,6 +25,10 @@ const config = `{
     {"name": "token", "mode": "token", "xAuthToken": "fake-iam-token", "projectId": "other"},
     {"name": "agency", "mode": "agency", "accessKeyId": "FAKELENDER", "secretAccessKey": "fake-lender-secret", "agencyName": "a", "agencyDomainName": "d", "agencyDomainId": "i"},
     {"name": "assume", "mode": "AssumeRole", "accessKeyId": "FAKELENDER", "secretAccessKey": "fake-lender-secret", "agencyName": "a", "agencyDomainId": "i"},
+    {"name": "sourced", "mode": "AssumeRole", "agencyName": "b", "agencyDomainId": "j", "sourceProfile": "temporary", "accessKeyId": "FAKEIDLE", "secretAccessKey": "fake-idle-secret"},
+    {"name": "sourced twice", "mode": "AssumeRole", "region": "eu-de", "agencyName": "c", "agencyDomainName": "k", "sourceProfile": "sourced"},
+    {"name": "idle source", "mode": "AKSK", "accessKeyId": "FAKEAKSK", "secretAccessKey": "fake-aksk-secret", "sourceProfile": "sso"},
+    {"name": "sourced on ECS", "mode": "AssumeRole", "agencyName": "b", "agencyDomainId": "j", "sourceProfile": "ecs"},
     {"name": "ecs", "mode": "ecsAgency", "region": "eu-de", "accessKeyId": "FAKEIDLE", "secretAccessKey": "fake-idle-secret", "agencyName": "a", "agencyDomainName": "d"},
 
     {"name": "half", "mode": "AKSK", "accessKeyId": "FAKEHALF"},
@@ -34,6 +38,12 @@ const config = `{
     {"name": "without a token", "mode": "token", "accessKeyId": "FAKEHALF", "secretAccessKey": "fake-half-secret"},
     {"name": "agency of another", "mode": "agency", "agencyName": "a", "agencyDomainName": "d"},
     {"name": "role of another", "mode": "AssumeRole", "secretAccessKey": "fake-half-secret"},
+    {"name": "role of an absent one", "mode": "AssumeRole", "agencyName": "a", "agencyDomainId": "i", "sourceProfile": "gone"},
+    {"name": "role of half a one", "mode": "AssumeRole", "agencyName": "a", "agencyDomainId": "i", "sourceProfile": "half"},
+    {"name": "itself", "mode": "AssumeRole", "agencyName": "a", "agencyDomainId": "i", "sourceProfile": "itself"},
+    {"name": "one of two", "mode": "AssumeRole", "sourceProfile": "other of two"},
+    {"name": "other of two", "mode": "agency", "sourceProfile": "one of two"},
+    {"name": "with a line break", "accessKeyId": "FAKEHALF", "secretAccessKey": "fake-\nsecret"},
     {"name": "strange", "mode": "retina", "accessKeyId": "FAKEHALF", "secretAccessKey": "fake-half-secret"}
   ]
 }`
@@ -43,7 +53,7 @@ func TestProfile_modes(t *testing.T) {
 	lent := Credentials{AccessKey: "FAKELENDER", SecretKey: "fake-lender-secret"}
 	for name, want := range map[string]struct {
 		credentials               Credentials
-		role                      *AssumeRole
+		roles                     []AssumeRole
 		region, project, insecure string
 	}{
 		"":          {Credentials{AccessKey: "FAKEAKSK", SecretKey: "fake-aksk-secret"}, nil, region, "mine", "false"},
@@ -52,8 +62,19 @@ func TestProfile_modes(t *testing.T) {
 		"old":       {Credentials{AccessKey: "FAKEOLD", SecretKey: "fake-old-secret"}, nil, "eu-de", "", ""},
 		"sso":       {Credentials{AccessKey: "FAKESSO", SecretKey: "fake-sso-secret", SecurityToken: "fake-sso-token"}, nil, "eu-de", "", "true"},
 		"token":     {Credentials{Token: "fake-iam-token"}, nil, "", "other", ""},
-		"agency":    {lent, &AssumeRole{AgencyName: "a", DomainName: "d"}, "", "", ""},
-		"assume":    {lent, &AssumeRole{AgencyName: "a", DomainID: "i"}, "", "", ""},
+		"agency":    {lent, []AssumeRole{{AgencyName: "a", DomainName: "d"}}, "", "", ""},
+		"assume":    {lent, []AssumeRole{{AgencyName: "a", DomainID: "i"}}, "", "", ""},
+		"sourced": {
+			Credentials{AccessKey: "FAKETEMPORARY", SecretKey: "fake-temporary-secret", SecurityToken: "fake-security-token"},
+			[]AssumeRole{{AgencyName: "b", DomainID: "j"}},
+			"", "", "",
+		},
+		"sourced twice": {
+			Credentials{AccessKey: "FAKETEMPORARY", SecretKey: "fake-temporary-secret", SecurityToken: "fake-security-token"},
+			[]AssumeRole{{AgencyName: "b", DomainID: "j"}, {AgencyName: "c", DomainName: "k"}},
+			"eu-de", "", "",
+		},
+		"idle source": {Credentials{AccessKey: "FAKEAKSK", SecretKey: "fake-aksk-secret"}, nil, "", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := ReadProfile(file, name)
@@ -61,24 +82,36 @@ func TestProfile_modes(t *testing.T) {
 			got, err := p.Credentials()
 			diff(t, "error of the credentials", "", textOf(err))
 			diff(t, "credentials", want.credentials, got)
-			role, err := p.AssumeRole()
-			diff(t, "error of the agency", "", textOf(err))
-			diff(t, "agency", want.role, role)
+			roles, err := p.AssumeRoles()
+			diff(t, "error of the agencies", "", textOf(err))
+			diff(t, "agencies", want.roles, roles)
 			diff(t, "settings", []string{want.region, want.project, want.insecure}, []string{p.Region, p.ProjectID, p.SkipVerify()})
 			diff(t, "on ECS", false, p.OnECS())
 		})
 	}
-	p, err := ReadProfile(file, "ecs")
+	for name, want := range map[string][]AssumeRole{"ecs": nil, "sourced on ECS": {{AgencyName: "b", DomainID: "j"}}} {
+		p, err := ReadProfile(file, name)
+		diff(t, "error", "", textOf(err))
+		diff(t, "on ECS", true, p.OnECS())
+		roles, err := p.AssumeRoles()
+		diff(t, "error of the agencies", "", textOf(err))
+		diff(t, "agencies", want, roles)
+	}
+}
+
+// TestReadProfile_byteOrderMark: some editors begin a file with one.
+func TestReadProfile_byteOrderMark(t *testing.T) {
+	p, err := ReadProfile(write(t, "\xef\xbb\xbf"+config), "temporary")
 	diff(t, "error", "", textOf(err))
-	diff(t, "on ECS", true, p.OnECS())
-	role, err := p.AssumeRole()
-	diff(t, "error of the agency", "", textOf(err))
-	diff(t, "agency", (*AssumeRole)(nil), role)
+	diff(t, "access key", "FAKETEMPORARY", p.AccessKey)
+	_, err = ReadProfile(write(t, config[:20]+"\xef\xbb\xbf"+config[20:]), "temporary")
+	diff(t, "error of one inside", "it is not a configuration of KooCLI: it is not a JSON object", textOf(err))
 }
 
 func TestProfile_errors(t *testing.T) {
-	const others = "default, temporary, old, sso, token, agency, assume, ecs, half, other half, signed out, half signed in, without a token, agency of another, role of another, strange"
-	const source = "takes its keys from another profile, which this provider does not support: set profile to that one, and name the agency in assume_role"
+	const others = "default, temporary, old, sso, token, agency, assume, sourced, sourced twice, idle source, sourced on ECS, ecs, half, other half, signed out, half signed in, without a token, agency of another, role of another, " +
+		"role of an absent one, role of half a one, itself, one of two, other of two, with a line break, strange"
+	const source = "has neither keys nor a sourceProfile that has them"
 	const encryption = `is encrypted, and only KooCLI can decrypt it; disable the encryption with "hcloud configure set --cli-auth-encrypt=false"`
 	const other = "it is not a configuration of KooCLI: "
 	encrypted := strings.Replace(config, `"authEncrypt": "false"`, `"authEncrypt": "true"`, 1)
@@ -96,6 +129,11 @@ func TestProfile_errors(t *testing.T) {
 		{"no token", config, "without a token", `the profile "without a token" has no xAuthToken`},
 		{"agency with the keys of another profile", config, "agency of another", `the profile "agency of another" ` + source},
 		{"role with the keys of another profile", config, "role of another", `the profile "role of another" ` + source},
+		{"role with the keys of an absent profile", config, "role of an absent one", `the profile "role of an absent one" takes its keys from another profile (sourceProfile), but it has no profile "gone"; its profiles are ` + others},
+		{"role with the keys of half a profile", config, "role of half a one", `the profile "half" needs both accessKeyId and secretAccessKey`},
+		{"its own source", config, "itself", `the profile "itself" takes its keys from itself (sourceProfile)`},
+		{"two that are each other's source", config, "one of two", `the profile "other of two" takes its keys from itself (sourceProfile)`},
+		{"line break in a key", config, "with a line break", `the profile "with a line break" cannot be used: secretAccessKey is invalid: it contains a line break, such as the one at the end of a file`},
 		{"unknown mode", config, "strange", `the profile "strange" has the mode "retina", which this provider does not support; it supports AKSK, ecsAgency, SSO, AssumeRole, token, and agency`},
 		{"encrypted", encrypted, "default", `the profile "default" ` + encryption},
 		{"encrypted token", encrypted, "token", `the profile "token" ` + encryption},
@@ -121,7 +159,7 @@ func TestProfile_errors(t *testing.T) {
 			diff(t, "error of the provider", "credentials of the profile in the file "+file+": "+test.want, textOf(err))
 		})
 	}
-	_, err := Profile{Name: "a", AgencyName: "p"}.AssumeRole()
+	_, err := Profile{Name: "a", AgencyName: "p"}.AssumeRoles()
 	diff(t, "error of an agency without an account", `the profile "a" names the agency "p", but neither agencyDomainName nor agencyDomainId`, textOf(err))
 }
 
@@ -153,7 +191,7 @@ func TestKooCLI_readsTheFileEachTime(t *testing.T) {
 // FuzzProfile: whatever the file holds, reading it does not panic, and no error
 // depends on its secrets.
 func FuzzProfile(f *testing.F) {
-	for _, name := range []string{"", "default", "sso", "token", "agency", "half", "strange", "absent"} {
+	for _, name := range []string{"", "default", "sso", "token", "agency", "sourced twice", "one of two", "half", "strange", "absent"} {
 		f.Add([]byte(config), name)
 	}
 	for _, seed := range []string{

@@ -32,7 +32,7 @@ type OIDC struct {
 type IdentityProvider struct {
 	ID        string
 	Token     string // "" to read TokenFile
-	TokenFile string // read each time: what issues the tokens renews it
+	TokenFile string // read each time: the issuer of the tokens replaces its content
 }
 
 // Services implements Issuer.

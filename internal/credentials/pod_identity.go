@@ -40,7 +40,7 @@ func (p PodIdentity) Retrieve(ctx context.Context, _ string) (Credentials, error
 			return Credentials{}, noneIn(source, variable.name+" is not set")
 		}
 	}
-	content, err := os.ReadFile(p.TokenFile) // each time: CCE renews the token in it
+	content, err := os.ReadFile(p.TokenFile) // each time: CCE replaces the token in it
 	token := strings.TrimSpace(string(content))
 	if err == nil {
 		err = CheckSecret(token)

@@ -50,9 +50,9 @@ func fixed(p Provider) func(*transport.Network) Provider {
 
 func ecs(n *transport.Network) Provider { return ECSMetadata{Network: n} }
 
-func pod(uri, tokenFile string) func(*transport.Network) Provider {
+func pod(tokenFile string) func(*transport.Network) Provider {
 	return func(n *transport.Network) Provider {
-		return PodIdentity{URI: uri, TokenFile: tokenFile, Network: n}
+		return PodIdentity{URI: podURI, TokenFile: tokenFile, Network: n}
 	}
 }
 
@@ -98,7 +98,14 @@ func TestProviders(t *testing.T) {
 			},
 			want: []string{metadataTokenRequest, metadataRequest, byIssued},
 		},
-		{name: "pod", provider: pod(podURI, podToken), cloud: inPod, want: []string{podRequest, byIssued}},
+		{
+			name: "ECS whose metadata token does not arrive", provider: ecs, want: []string{metadataTokenRequest, metadataRequest, byIssued},
+			cloud: func(c *fakecloud.Cloud) {
+				c.ServeMetadata(fakecloud.Metadata{Issuer: lender.Issuer, WithoutToken: true})
+				c.Fail(fakecloud.MetadataTokenPath, fakecloud.Fault{Kind: fakecloud.Reset, Times: -1})
+			},
+		},
+		{name: "pod", provider: pod(podToken), cloud: inPod, want: []string{podRequest, byIssued}},
 		{name: "agency through IAM", provider: assume(Static(keys), throughIAM), cloud: withAgency, want: []string{iamRequest, byIssued}},
 		{
 			name: "agency through STS", provider: assume(Static(keys), AssumeRole{AgencyName: "lender", DomainID: "f0f0", Duration: time.Hour}), cloud: withAgency,
@@ -120,7 +127,8 @@ func TestProviders_errors(t *testing.T) {
 	podToken := write(t, "pod-token")
 	absent := filepath.Join(t.TempDir(), "credentials")
 	noINI, noSection := write(t, "ak = \x00\n[basic\n"), write(t, "[global]\nak=a\nsk=b\n")
-	half, oidc := write(t, "[basic]\nak=a\n"), write(t, "[basic]\nidp_id=a\nid_token_file=/b\n")
+	half, halfOIDC := write(t, "[basic]\nak=a\n"), write(t, "[basic]\nidp_id=a\n")
+	both, broken := write(t, "[basic]\nak=a\nsk=s\nidp_id=a\nid_token_file=/b\n"), write(t, "[basic]\nak=a\nsk=\"\"\"s\nfake\"\"\"\n")
 	sdk := func(path, problem string) string {
 		return "credentials of the SDK's credentials file " + path + ": " + problem
 	}
@@ -128,7 +136,7 @@ func TestProviders_errors(t *testing.T) {
 		metadata = "credentials of the agency of this ECS host: GET http://169.254.169.254" + fakecloud.SecurityKeyPath + ": "
 		iam      = "credentials of the agency lender of the account other: POST https://iam.cn-north-4.myhuaweicloud.com" + fakecloud.SecurityTokensPath + ": "
 		sts      = "credentials of the agency lender of the account f0f0: POST https://sts.cn-north-4.myhuaweicloud.com" + fakecloud.AssumeAgencyPath + ": "
-		noAgency = "no credentials; the agency of this ECS host: the metadata holds no keys: no agency is set on this host"
+		noAgency = "no credentials; the agency of this ECS host: the metadata at 169.254.169.254 returned HTTP status 401 instead of keys: this is not an ECS host, or no agency is set on it"
 	)
 	responds := func(path string, status int, body string) func(*fakecloud.Cloud) {
 		return func(c *fakecloud.Cloud) {
@@ -145,10 +153,9 @@ func TestProviders_errors(t *testing.T) {
 		{name: "SDK file that is not INI", provider: fixed(SDKFile{Path: noINI}), err: sdk(noINI, "it is not an INI file")},
 		{name: "SDK file without the section", provider: fixed(SDKFile{Path: noSection}), err: sdk(noSection, "it has no section [basic]")},
 		{name: "SDK file with half a key pair", provider: fixed(SDKFile{Path: half}), err: sdk(half, "its section [basic] needs both ak and sk")},
-		{
-			name: "SDK file with an identity provider", provider: fixed(SDKFile{Path: oidc}),
-			err: sdk(oidc, "it names an identity provider, but this provider does not support ID tokens (OIDC) yet. Get temporary access keys by other means, and set access_key, secret_key, and security_token"),
-		},
+		{name: "SDK file with half an identity provider", provider: fixed(SDKFile{Path: halfOIDC}), err: sdk(halfOIDC, "its section [basic] needs both idp_id and id_token_file")},
+		{name: "SDK file with keys and an identity provider", provider: fixed(SDKFile{Path: both}), err: sdk(both, "its section [basic] has both access keys and an identity provider; remove one of them")},
+		{name: "SDK file with a line break in a key", provider: fixed(SDKFile{Path: broken}), err: sdk(broken, "sk is invalid: it contains a line break, such as the one at the end of a file")},
 		{name: "an invalid file ends a chain", provider: chained(half, podToken), cloud: onECS, err: sdk(half, "its section [basic] needs both ak and sk")},
 		{
 			name: "chain without any credentials", provider: func(n *transport.Network) Provider {
@@ -162,18 +169,23 @@ func TestProviders_errors(t *testing.T) {
 		{
 			name: "not an ECS host", provider: ecs, cloud: func(c *fakecloud.Cloud) {
 				c.Fail(fakecloud.MetadataTokenPath, fakecloud.Fault{Kind: fakecloud.Hang})
+				c.Fail(fakecloud.SecurityKeyPath, fakecloud.Fault{Kind: fakecloud.Hang})
 			},
-			err:  "no credentials; the agency of this ECS host: no metadata at 169.254.169.254: this is not an ECS host",
-			want: []string{metadataTokenRequest},
+			err:  "no credentials; the agency of this ECS host: no response from the metadata at 169.254.169.254: no complete response within 3s",
+			want: ecsRequests,
 		},
 		{name: "ECS with a transient error", provider: ecs, cloud: responds(fakecloud.SecurityKeyPath, 503, ""), err: metadata + "status 503", want: ecsRequests},
 		{
 			name: "ECS with HTML", provider: ecs, cloud: responds(fakecloud.SecurityKeyPath, 200, "<html>fake-issued-secret-1"),
 			err: metadata + "malformed response: the body is not a JSON object", want: ecsRequests,
 		},
-		{name: "pod without a token", provider: pod(podURI, absent), err: "credentials of the identity of this CCE pod: open " + absent + ": no such file or directory"},
+		{name: "pod without a token", provider: pod(absent), err: "credentials of the identity of this CCE pod: the file " + absent + ", which HC_CONTAINER_AUTHORIZATION_TOKEN_FILE names, cannot be used: open " + absent + ": no such file or directory"},
 		{
-			name: "pod with a wrong token", provider: pod(podURI, podToken), cloud: func(c *fakecloud.Cloud) { c.ServePodIdentity("other", lender.Issuer) },
+			name: "pod whose token has a line break", provider: pod(noINI),
+			err: "credentials of the identity of this CCE pod: the file " + noINI + ", which HC_CONTAINER_AUTHORIZATION_TOKEN_FILE names, cannot be used: it contains a line break, such as the one at the end of a file",
+		},
+		{
+			name: "pod with a wrong token", provider: pod(podToken), cloud: func(c *fakecloud.Cloud) { c.ServePodIdentity("other", lender.Issuer) },
 			err: "credentials of the identity of this CCE pod: POST " + podURI + ": status 401", want: []string{podRequest},
 		},
 		{name: "agency unknown to IAM", provider: assume(Static(keys), throughIAM), err: iam + "status 404: 404: Could not find agency: lender.", want: []string{iamRequest}},

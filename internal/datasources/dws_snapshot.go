@@ -13,7 +13,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
 
-func dwsSnapshot() Source {
+func dwsSnapshot() Source { //nolint:funlen // one line for each documented field
 	return Source{
 		name: "dws_snapshot",
 		noun: "DWS snapshot",

@@ -101,7 +101,7 @@ func exactness() []pair {
 		return evidence{source: "dcs_job", serve: job(fields), closed: closed}
 	}
 	const run, done = `{"id":"a","status":"EXECUTING"}`, `{"id":"a","status":"SUCCESS"}`
-	tasks := func(body string) func(*fakecloud.Cloud, string) { return pagesOf(body) }
+	tasks := pagesOf
 	return []pair{
 		{"a status in another case", closed(`"status":"FAIL","Status":"SUCCESS"`, "DCS job failed"), open},
 		{"a status in another alphabet", closed(`"status":"RUNNING","ſtatuſ":"SUCCESS"`, "Timed out"), open},

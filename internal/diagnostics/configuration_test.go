@@ -31,10 +31,14 @@ func configurationOutcomes() []outcome {
 	}{
 		{"no region", client.ErrNoRegion},
 		{"no credentials", &credentials.NoCredentialsError{Checked: []credentials.Finding{
-			{Source: "ECS agency", Reason: "no response from the metadata service"}, {Source: "CCE pod identity", Reason: "HUAWEICLOUD_SDK_IDP_ID is not set"},
+			{Source: "the agency of this ECS host", Reason: "no response from the metadata at 169.254.169.254: no complete response within 3s"},
+			{Source: "the identity of this CCE pod", Reason: "HC_CONTAINER_CREDENTIALS_FULL_URI is not set"},
 		}}},
 		{"credentials that a request gets, refused", &credentials.RetrieveError{Source: "the agency ops of the domain acme", Err: denied}},
 		{"credentials that a request gets, transient", &credentials.RetrieveError{Source: "the agency ops of the domain acme", Err: away}},
+		{"credentials of a profile on a host without an agency", &credentials.RetrieveError{Source: "the profile ecs in the file /config.json", Err: &credentials.NoCredentialsError{
+			Checked: []credentials.Finding{{Source: "the agency of this ECS host", Reason: "the metadata at 169.254.169.254 returned HTTP status 404 instead of keys: this is not an ECS host, or no agency is set on it"}},
+		}}},
 		{"credentials of a file", &credentials.RetrieveError{Source: "the file /etc/keys", Err: errors.New("the file cannot be read")}},
 		{"token for another region", &credentials.ForeignTokenError{OwnRegion: "cn-north-4", Region: "eu-west-101"}},
 		{"argument known only after apply", &client.UnknownArgumentError{Argument: "region"}},

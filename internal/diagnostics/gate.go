@@ -57,7 +57,7 @@ func (c closed) failed() diag.Diagnostic {
 	return diag.NewErrorDiagnostic(c.Target.Noun+" failed", paragraphs(sentence(what), c.startAgain(), c.locked()))
 }
 
-// startAgain says how to go on after a failure.
+// startAgain says how to continue after a failure.
 func (c closed) startAgain() string {
 	const text = "Terraform did not apply anything that depends on it. Fix the cause"
 	switch {
@@ -238,4 +238,4 @@ const HintNoSteps = "The API returns no steps for this task, so its progress can
 	"Use hwtasks_dcs_background_tasks with task_id instead, which reads the status of the task."
 
 // HintPaused is for an upgrade that does not continue by itself.
-const HintPaused = "The upgrade is paused. Resume it in the CCE console, and run Terraform again."
+const HintPaused = "The upgrade waits for a person. Resume it in the CCE console, and run Terraform again."

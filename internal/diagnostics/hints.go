@@ -54,8 +54,8 @@ func hints() []hintRow {
 		{unsendable, text("Check the credentials and the environment variable TF_APPEND_USER_AGENT, whose values become headers.")},
 		{handshake("certificate required", "bad certificate"), text("The server requires a client certificate, which this provider cannot send. Check the endpoint, and any proxy that inspects TLS.")},
 		{handshake("handshake failure", "protocol version", "insufficient security"), text("The server and this provider have no TLS version or no cipher suite in common. " +
-			"The server must support TLS 1.3, or TLS 1.2 with a current cipher suite. Check the endpoint, and any proxy that inspects TLS.")},
-		{tlsAlert, text("The server ended the TLS handshake. Check the endpoint, and any proxy that inspects TLS.")},
+			"The server must support TLS 1.3, or TLS 1.2 with a current cipher suite, and must not require a client certificate. Check the endpoint, and any proxy that inspects TLS.")},
+		{tlsAlert, text("The server stopped the TLS handshake. Check the endpoint, and any proxy that inspects TLS.")},
 		{certificate, text("The server's certificate is not trusted. Check the endpoint. If a private authority signs it, set SSL_CERT_FILE or SSL_CERT_DIR.")},
 		{kind(transport.KindNetwork), text("Check the region, cloud, and endpoints, the network, and the proxy variables HTTPS_PROXY and NO_PROXY.")},
 		{kind(transport.KindMalformed), text("Something other than the service may have responded: check the endpoint and the proxy. If both are right, please report it: " + issues)},

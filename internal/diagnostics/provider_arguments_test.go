@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
 func TestProviderArguments(t *testing.T) {
@@ -35,29 +36,44 @@ func TestProviderArguments(t *testing.T) {
 		{
 			IncompleteKeyPair("secret_key", "HW_SECRET_KEY", "HW_ACCESS_KEY"), "secret_key", "Incomplete credentials",
 			"HW_ACCESS_KEY is set, but HW_SECRET_KEY is not. Set both in the same source: access_key and secret_key in the provider block, or the environment variables " +
-				"HW_ACCESS_KEY and HW_SECRET_KEY, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK.",
+				"HW_ACCESS_KEY and HW_SECRET_KEY, OS_ACCESS_KEY and OS_SECRET_KEY, HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or CLOUD_SDK_AK and CLOUD_SDK_SK.",
 		},
 		{
 			ConflictingCredentials("access_key", "token"), "", "Conflicting credentials",
-			"access_key and token are set in the same source. Remove the access keys or the token.",
+			"access_key and token are set in the same source. All credentials come from one of them: remove the other.",
 		},
 		{
 			UnusableProfile("/f", errors.New("the file does not exist")), "profile", "Unable to use profile",
 			"The profile (profile, environment variable HW_PROFILE) in the file /f (shared_config_file, environment variable HW_SHARED_CONFIG_FILE) cannot be used: the file does not exist.",
 		},
 		{
-			SeveralAssumeRoles(), "assume_role", "More than one assume_role",
-			"This provider does not support a chain of agencies. Keep the block of the last agency, and set credentials that may assume it, " +
-				"such as those that the agency before it issues (access_key, secret_key, and security_token).",
-		},
-		{
-			IncompleteAssumeRole("agency_name", "HW_ASSUME_ROLE_AGENCY_NAME"), "assume_role", "Incomplete assume_role",
+			IncompleteAssumeRole(path.Root("assume_role"), "agency_name", "HW_ASSUME_ROLE_AGENCY_NAME"), "assume_role", "Incomplete assume_role",
 			"assume_role requires agency_name (environment variable HW_ASSUME_ROLE_AGENCY_NAME).",
 		},
 		{
-			InvalidAssumeRoleDuration("1h", 900, 43200, "the environment variable HW_ASSUME_ROLE_DURATION"), "assume_role", "Invalid duration in assume_role",
-			`The duration in assume_role (environment variable HW_ASSUME_ROLE_DURATION) is "1h". Set it to a whole number of seconds from 900 to 43200. ` +
+			IncompleteAssumeRole(path.Root("assume_role_with_oidc"), "idp_id", "HUAWEICLOUD_SDK_IDP_ID"), "assume_role_with_oidc", "Incomplete assume_role_with_oidc",
+			"assume_role_with_oidc requires idp_id (environment variable HUAWEICLOUD_SDK_IDP_ID).",
+		},
+		{
+			InvalidAssumeRoleDuration(path.Root("assume_role").AtListIndex(1), "1h", 900, 43200, "the environment variable HW_ASSUME_ROLE_DURATION"), "assume_role[1]", "Invalid duration in assume_role",
+			`The duration in assume_role[1] (environment variable HW_ASSUME_ROLE_DURATION) is "1h". Set it to a whole number of seconds from 900 to 43200. ` +
 				"The value comes from the environment variable HW_ASSUME_ROLE_DURATION.",
+		},
+		{
+			SeveralIdentityProviders(), "assume_role_with_oidc", "More than one assume_role_with_oidc",
+			"The credentials come from one identity provider. Keep one of the blocks. To assume further agencies with its credentials, use assume_role.",
+		},
+		{
+			ConflictingIDTokens(path.Root("assume_role_with_oidc"), []string{"HW_ASSUME_ROLE_ID_TOKEN", "HW_ASSUME_ROLE_ID_TOKEN_FILE"}), "assume_role_with_oidc", "Conflicting ID tokens",
+			"assume_role_with_oidc has both id_token and id_token_file (environment variables HW_ASSUME_ROLE_ID_TOKEN and HW_ASSUME_ROLE_ID_TOKEN_FILE). Remove one of them.",
+		},
+		{
+			InvalidSecret("secret_key", []string{"HW_SECRET_KEY", "OS_SECRET_KEY"}, errors.New("it contains a line break"), "the environment variable OS_SECRET_KEY"), "", "Invalid provider argument secret_key",
+			"The provider argument secret_key (environment variable HW_SECRET_KEY or OS_SECRET_KEY) is invalid: it contains a line break. The value comes from the environment variable OS_SECRET_KEY.",
+		},
+		{
+			InvalidProxy("HTTPS_PROXY", problem), "", "Invalid proxy",
+			"The environment variable HTTPS_PROXY does not contain a proxy: it has no host. Set it to a URL such as http://proxy.example.com:8080, or unset it to connect directly.",
 		},
 		{
 			Insecure("the profile"), "insecure", "TLS certificates are not verified",

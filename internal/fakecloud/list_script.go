@@ -91,12 +91,14 @@ type ScriptedList struct {
 	api     taskAPI
 	script  ListScript
 	history history
+
+	returned map[string]time.Time // by ID: when a truthful response first returned the task
 }
 
 // ServeList serves a script at the path of a list: TasksPath, SnapshotTasksPath,
 // or AutopilotSnapshotTasksPath. Tests compare results with its Truth.
 func (c *Cloud) ServeList(path string, script ListScript) *ScriptedList {
-	list := &ScriptedList{cloud: c, api: scripted(path, true).api, script: script, history: history{clock: &clock{}}}
+	list := &ScriptedList{cloud: c, api: scripted(path, true).api, script: script, history: history{clock: &clock{}}, returned: map[string]time.Time{}}
 	c.serve(path, list)
 	return list
 }
@@ -110,6 +112,9 @@ func (l *ScriptedList) Truth(at time.Time) ListTruth {
 	for _, task := range l.script.Tasks {
 		t := truthAt(task.ID, task.Steps, task.Hidden, p)
 		t.Contradicted = t.Listed && task.Contradiction != "" && task.Contradiction != t.State
+		if returned, ok := l.returned[task.ID]; ok {
+			t.Returned = !returned.After(at)
+		}
 		if t.State != "" {
 			all = append(all, t)
 		}
@@ -119,30 +124,40 @@ func (l *ScriptedList) Truth(at time.Time) ListTruth {
 
 func (l *ScriptedList) respond(r *http.Request, _ time.Duration) (Response, bool) {
 	p := l.history.next()
-	truth, err := l.page(r, p, "")
+	truth, shown, err := l.page(r, p, "")
 	var bad badRequestError
 	if errors.As(err, &bad) {
 		return dcsError(http.StatusBadRequest, bad.code, bad.message), true
 	}
 	var claim object
-	if len(l.script.Quirks) > 0 {
-		claim, _ = l.page(r, p, Succeeded) // the same parameters, which are valid
+	if quirk, due := dueQuirk(l.script.Quirks, p); due {
+		claim, _, _ = l.page(r, p, Succeeded) // the same parameters, which are valid
+		if !quirk.Believable {
+			shown = nil
+		}
+	}
+	for _, task := range shown {
+		if _, known := l.returned[task.id]; !known {
+			l.returned[task.id] = time.Now()
+		}
 	}
 	return report{api: l.api, truth: truth, claim: claim}.respond(l.script.Quirks, p), true
 }
 
-// page returns the requested page. A claim replaces the states of all tasks.
-func (l *ScriptedList) page(r *http.Request, p position, claim State) (object, error) {
+// page returns the requested page and its records. A claim replaces the states of
+// all tasks.
+func (l *ScriptedList) page(r *http.Request, p position, claim State) (object, []record, error) {
 	if l.api.list == wholeList {
-		return cceList(l.records(p, claim)), nil
+		all := l.records(p, claim)
+		return cceList(all), all, nil
 	}
 	window, err := l.script.Pages.window(r.URL.Query())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	requested, err := l.script.Pages.page(r.URL.Query())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	matching := func(p position) []record {
 		return slices.DeleteFunc(l.records(p, claim), func(r record) bool { return !window.contains(encode(r.object)) })
@@ -151,14 +166,14 @@ func (l *ScriptedList) page(r *http.Request, p position, claim State) (object, e
 	shown := pageOf(requested, all)
 	body := object{{"tasks", objects(shown)}}
 	if l.script.Count.Mode == CountAbsent {
-		return body, nil
+		return body, shown, nil
 	}
 	var stale []record
 	if moment := l.script.Count.Moment; l.script.Count.Mode == CountStale {
 		stale = matching(position{moment.After, moment.Requests})
 	}
 	count := l.script.Count.of(all, shown, stale)
-	return append(object{{"task_count", count}}, body...), nil
+	return append(object{{"task_count", count}}, body...), shown, nil
 }
 
 func (c Count) of(all, shown, stale []record) any {

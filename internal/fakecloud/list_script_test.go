@@ -70,7 +70,7 @@ func TestServeList_returnsTheTruth(t *testing.T) {
 		getPage(t, cloud, "")
 		truth := list.Truth(time.Now())
 		task, _ := truth.Find("deleted")
-		diff(t, "deleted while running", fakecloud.TaskTruth{ID: "deleted", State: fakecloud.Running, Deleted: true}, task)
+		diff(t, "deleted while running", fakecloud.TaskTruth{ID: "deleted", State: fakecloud.Running, Deleted: true, Returned: true}, task)
 		diff(t, "idle while a deleted task runs", false, truth.Idle())
 		getPage(t, cloud, "")
 		diff(t, "idle", true, list.Truth(time.Now()).Idle())

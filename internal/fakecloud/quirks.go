@@ -34,11 +34,20 @@ type report struct {
 
 // respond applies the first quirk that is due.
 func (r report) respond(quirks []QuirkSpan, p position) Response {
-	i := slices.IndexFunc(quirks, func(q QuirkSpan) bool { return q.contains(p) })
-	if i < 0 {
+	quirk, due := dueQuirk(quirks, p)
+	if !due {
 		return Response{Body: encode(r.truth)}
 	}
-	return quirks[i].Quirk.apply(r)
+	return quirk.apply(r)
+}
+
+// dueQuirk returns the first quirk that is due, false if there is none.
+func dueQuirk(quirks []QuirkSpan, p position) (Quirk, bool) {
+	i := slices.IndexFunc(quirks, func(q QuirkSpan) bool { return q.contains(p) })
+	if i < 0 {
+		return Quirk{}, false
+	}
+	return quirks[i].Quirk, true
 }
 
 // Quirks returns the quirks that the API at a path can have.

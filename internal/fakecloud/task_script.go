@@ -33,6 +33,7 @@ type TaskTruth struct {
 	Listed       bool // the API returns it
 	Deleted      bool // the API never returns it again
 	Contradicted bool // a list has two records of it, with different states
+	Returned     bool // a response of a list that reports the truth has returned it
 }
 
 // truthAt returns the truth about a task.

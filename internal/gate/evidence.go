@@ -19,7 +19,7 @@ import (
 
 // evidence is what a wait has gathered.
 type evidence struct {
-	passed     time.Time // when the first of the last reads in a row that pass ended, zero if the last one does not pass
+	passed     time.Time // when the first of the last reads in a row that pass finished, zero if the last one does not pass
 	confirmed  bool      // the wait passes
 	broken     bool      // an unfinished task is no longer returned
 	unfinished map[string]*sighting

@@ -23,57 +23,62 @@ func TestAssumeRole_precedence(t *testing.T) {
 		block     args
 		variables variables
 		profile   map[string]any
-		want      *credentials.AssumeRole
+		want      []credentials.AssumeRole
 	}{
 		{name: "none"},
 		{name: "no block", block: args{"assume_role": []args{}}},
 		{
 			name: "block", block: args{"assume_role": []args{{"agency_name": "a", "domain_name": "d", "duration": 900}}},
-			want: &credentials.AssumeRole{AgencyName: "a", DomainName: "d", Duration: 15 * time.Minute},
+			want: []credentials.AssumeRole{{AgencyName: "a", DomainName: "d", Duration: 15 * time.Minute}},
 		},
 		{
 			name: "block with the account's ID", block: args{"assume_role": []args{{"agency_name": "a", "domain_id": "i"}}},
-			want: &credentials.AssumeRole{AgencyName: "a", DomainID: "i"},
+			want: []credentials.AssumeRole{{AgencyName: "a", DomainID: "i"}},
 		},
 		{
 			name: "environment", variables: variables{roleAgency: "v", roleDomain: "dv", roleDomainID: "iv", roleDuration: "43200"},
-			want: &credentials.AssumeRole{AgencyName: "v", DomainName: "dv", DomainID: "iv", Duration: 12 * time.Hour},
+			want: []credentials.AssumeRole{{AgencyName: "v", DomainName: "dv", DomainID: "iv", Duration: 12 * time.Hour}},
 		},
 		{name: "environment without an agency", variables: variables{roleAgency: "", roleDomain: "dv", roleDuration: "soon"}},
 		{
 			name: "block takes precedence", block: args{"assume_role": []args{{"agency_name": "a", "domain_name": "d", "duration": 1000}}},
 			variables: variables{roleAgency: "v", roleDomain: "dv", roleDomainID: "iv", roleDuration: "2000"},
-			want:      &credentials.AssumeRole{AgencyName: "a", DomainName: "d", Duration: 1000 * time.Second},
+			want:      []credentials.AssumeRole{{AgencyName: "a", DomainName: "d", Duration: 1000 * time.Second}},
 		},
 		{
 			name: "environment completes the block", block: args{"assume_role": []args{{"agency_name": "a", "domain_name": ""}}},
 			variables: variables{roleAgency: "v", roleDomain: "dv", roleDuration: "2000"},
-			want:      &credentials.AssumeRole{AgencyName: "a", DomainName: "dv", Duration: 2000 * time.Second},
+			want:      []credentials.AssumeRole{{AgencyName: "a", DomainName: "dv", Duration: 2000 * time.Second}},
 		},
 		{
 			name: "environment completes an empty block", block: args{"assume_role": []args{{}}}, variables: variables{roleAgency: "v", roleDomainID: "iv"},
-			want: &credentials.AssumeRole{AgencyName: "v", DomainID: "iv"},
+			want: []credentials.AssumeRole{{AgencyName: "v", DomainID: "iv"}},
 		},
 		{
 			name: "environment does not name another account", block: args{"assume_role": []args{{"agency_name": "a", "domain_id": "i"}}},
 			variables: variables{roleDomain: "dv", roleDomainID: "iv"},
-			want:      &credentials.AssumeRole{AgencyName: "a", DomainID: "i"},
+			want:      []credentials.AssumeRole{{AgencyName: "a", DomainID: "i"}},
 		},
-		{name: "profile", profile: lent, want: &credentials.AssumeRole{AgencyName: "p", DomainName: "dp"}},
-		{name: "profile with the account's ID", profile: map[string]any{"agencyName": "p", "agencyDomainId": "ip"}, want: &credentials.AssumeRole{AgencyName: "p", DomainID: "ip"}},
+		{
+			name: "two blocks", block: args{"assume_role": []args{{"agency_name": "a", "domain_name": "d", "duration": 900}, {"agency_name": "b", "domain_id": "i"}}},
+			variables: variables{roleAgency: "v", roleDomain: "dv", roleDomainID: "iv", roleDuration: "2000"},
+			want:      []credentials.AssumeRole{{AgencyName: "a", DomainName: "d", Duration: 15 * time.Minute}, {AgencyName: "b", DomainID: "i"}},
+		},
+		{name: "profile", profile: lent, want: []credentials.AssumeRole{{AgencyName: "p", DomainName: "dp"}}},
+		{name: "profile with the account's ID", profile: map[string]any{"agencyName": "p", "agencyDomainId": "ip"}, want: []credentials.AssumeRole{{AgencyName: "p", DomainID: "ip"}}},
 		{
 			name: "profile with name and ID", profile: map[string]any{"agencyName": "p", "agencyDomainName": "dp", "agencyDomainId": "ip"},
-			want: &credentials.AssumeRole{AgencyName: "p", DomainName: "dp"},
+			want: []credentials.AssumeRole{{AgencyName: "p", DomainName: "dp"}},
 		},
 		{name: "profile without an agency", profile: map[string]any{"agencyDomainName": "dp"}},
 		{name: "profile with other credentials", block: args{"access_key": "a", "secret_key": "s"}, profile: lent},
 		{
 			name: "environment and profile", variables: variables{roleAgency: "v", roleDomain: "dv"}, profile: lent,
-			want: &credentials.AssumeRole{AgencyName: "v", DomainName: "dv"},
+			want: []credentials.AssumeRole{{AgencyName: "v", DomainName: "dv"}},
 		},
 		{
 			name: "block and profile", block: args{"assume_role": []args{{"agency_name": "a", "domain_name": "d"}}}, profile: lent,
-			want: &credentials.AssumeRole{AgencyName: "a", DomainName: "d"},
+			want: []credentials.AssumeRole{{AgencyName: "a", DomainName: "d"}},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -82,7 +87,7 @@ func TestAssumeRole_precedence(t *testing.T) {
 				block["shared_config_file"] = profileFile(t, test.profile)
 			}
 			got := settle(t, block, test.variables)
-			diff(t, "agency", test.want, got.AssumeRole)
+			diff(t, "agencies", test.want, got.AssumeRoles)
 			diff(t, "diagnostics", []string(nil), got.Diagnostics)
 		})
 	}
@@ -106,7 +111,12 @@ func TestAssumeRole_invalid(t *testing.T) {
 		{"no agency", args{"assume_role": []args{{"agency_name": "", "domain_name": "d"}}}, nil, []string{incomplete}},
 		{"no account", args{"assume_role": []args{{"agency_name": "a"}}}, nil, []string{incomplete}},
 		{"no account in the environment", nil, variables{roleAgency: "a"}, []string{incomplete}},
-		{"two blocks", args{"assume_role": []args{{"agency_name": "a", "domain_name": "d"}, {"agency_name": "b", "domain_name": "d"}}}, nil, []string{"assume_role: More than one assume_role"}},
+		{
+			"several blocks",
+			args{"assume_role": []args{{"agency_name": "a", "domain_name": "d"}, {"agency_name": "b"}, {"agency_name": "c", "domain_id": "i", "duration": 1}}},
+			variables{roleDomain: "dv"},
+			[]string{"assume_role[1]: Incomplete assume_role", "assume_role[2]: Invalid duration in assume_role"},
+		},
 		{"too short", role("domain_name", 899), nil, []string{duration}},
 		{"shortest", role("domain_name", 900), nil, nil},
 		{"longest of IAM", role("domain_name", 86400), nil, nil},

@@ -20,7 +20,7 @@ func roleVariables() map[string]string {
 // assume_role_with_oidc.
 func oidcVariables() map[string]string {
 	roles := roleVariables()
-	return map[string]string{
+	return map[string]string{ //nolint:gosec // the names of variables
 		"idp_id":        "HW_ASSUME_ROLE_IDP_ID",
 		"id_token":      "HW_ASSUME_ROLE_ID_TOKEN",
 		"id_token_file": "HW_ASSUME_ROLE_ID_TOKEN_FILE",

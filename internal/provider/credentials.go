@@ -129,8 +129,10 @@ func (s *settings) checkSecrets(c credentials.Credentials, names credentials.Nam
 		value, name string
 		of          func(credentials.Names) string
 	}{
-		{c.AccessKey, names.AccessKey, accessKeyName}, {c.SecretKey, names.SecretKey, secretKeyName},
-		{c.SecurityToken, names.SecurityToken, securityTokenName}, {c.Token, names.Token, tokenName},
+		{c.AccessKey, names.AccessKey, accessKeyName},
+		{c.SecretKey, names.SecretKey, secretKeyName},
+		{c.SecurityToken, names.SecurityToken, securityTokenName},
+		{c.Token, names.Token, tokenName},
 	} {
 		s.checkSecret(secret.of(blockNames()), environmentVariables(secret.of), setting{text: secret.value, source: from, variable: secret.name})
 	}

@@ -25,7 +25,9 @@ func TestCredentials_precedence(t *testing.T) {
 	}{
 		{"block", args{"access_key": "a", "secret_key": "s"}, nil, "a"},
 		{"profile of the block", args{"shared_config_file": file("b")}, nil, "b"},
+		{"identity provider of the block", args{"assume_role_with_oidc": []args{{"idp_id": "block", "id_token": "t"}}}, nil, "block"},
 		{"HW", nil, variables{"HW_ACCESS_KEY": "c", "HW_SECRET_KEY": "s"}, "c"},
+		{"OS", nil, variables{"OS_ACCESS_KEY": "o", "OS_SECRET_KEY": "s"}, "o"},
 		{"HUAWEICLOUD_SDK", nil, variables{"HUAWEICLOUD_SDK_AK": "d", "HUAWEICLOUD_SDK_SK": "s"}, "d"},
 		{"CLOUD_SDK", nil, variables{"CLOUD_SDK_AK": "e", "CLOUD_SDK_SK": "s"}, "e"},
 		{"profile of the environment", nil, variables{"HW_SHARED_CONFIG_FILE": file("f")}, "f"},
@@ -55,7 +57,7 @@ func TestCredentials_precedence(t *testing.T) {
 func TestCredentials_comeFromOneSource(t *testing.T) {
 	everywhere := variables{
 		"HW_ACCESS_KEY": "a", "HW_SECRET_KEY": "s", "HW_SECURITY_TOKEN": "o",
-		"HUAWEICLOUD_SDK_AK": "x", "HUAWEICLOUD_SDK_SK": "x", "HUAWEICLOUD_SDK_SECURITY_TOKEN": "x", "CLOUD_SDK_AK": "x", "CLOUD_SDK_SK": "x",
+		"OS_ACCESS_KEY": "x", "OS_SECRET_KEY": "x", "OS_AUTH_TOKEN": "x", "HUAWEICLOUD_SDK_AK": "x", "HUAWEICLOUD_SDK_SK": "x", "HUAWEICLOUD_SDK_SECURITY_TOKEN": "x", "CLOUD_SDK_AK": "x", "CLOUD_SDK_SK": "x",
 	}
 	for _, test := range []struct {
 		name      string
@@ -68,6 +70,22 @@ func TestCredentials_comeFromOneSource(t *testing.T) {
 		{"token", args{"token": "T"}, everywhere, credentials.Credentials{Token: "T"}},
 		{"token in the block and the environment", args{"token": "T"}, variables{"HW_AUTH_TOKEN": "t"}, credentials.Credentials{Token: "T"}},
 		{"access keys in the block, token in the environment", args{"access_key": "A", "secret_key": "S"}, variables{"HW_AUTH_TOKEN": "t"}, credentials.Credentials{AccessKey: "A", SecretKey: "S"}},
+		{"token of OS", nil, variables{"OS_AUTH_TOKEN": "t", "HUAWEICLOUD_SDK_AK": "x", "HUAWEICLOUD_SDK_SK": "x"}, credentials.Credentials{Token: "t"}},
+		{
+			"identity provider of HW", nil,
+			variables{"HW_ASSUME_ROLE_IDP_ID": "hw", "HW_ASSUME_ROLE_ID_TOKEN": "t", "OS_ACCESS_KEY": "x", "OS_SECRET_KEY": "x"},
+			credentials.Credentials{AccessKey: "hw", SecretKey: "s"},
+		},
+		{
+			"identity provider of the SDK", nil,
+			variables{"HUAWEICLOUD_SDK_IDP_ID": "sdk", "HUAWEICLOUD_SDK_ID_TOKEN_FILE": write(t, "t\n"), "CLOUD_SDK_AK": "x", "CLOUD_SDK_SK": "x"},
+			credentials.Credentials{AccessKey: "sdk", SecretKey: "s"},
+		},
+		{
+			"keys of OS before the identity provider of the SDK", nil,
+			variables{"OS_ACCESS_KEY": "a", "OS_SECRET_KEY": "s", "HUAWEICLOUD_SDK_IDP_ID": "sdk", "HUAWEICLOUD_SDK_ID_TOKEN_FILE": "/x"},
+			credentials.Credentials{AccessKey: "a", SecretKey: "s"},
+		},
 		{"empty values", args{"access_key": "", "secret_key": "", "security_token": "", "token": ""}, everywhere, credentials.Credentials{AccessKey: "a", SecretKey: "s", SecurityToken: "o"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -76,7 +94,7 @@ func TestCredentials_comeFromOneSource(t *testing.T) {
 	}
 }
 
-// TestCredentials_unknown: whatever else is set, it is no error, since it may
+// TestCredentials_unknown: whatever else is set, it is not an error, since it may
 // become complete.
 func TestCredentials_unknown(t *testing.T) {
 	unknown := tftypes.UnknownValue
@@ -91,6 +109,8 @@ func TestCredentials_unknown(t *testing.T) {
 		{"security token", args{"access_key": "a", "secret_key": "s", "security_token": unknown}, []string{"security_token"}},
 		{"token beside access keys, which may become null", args{"access_key": "a", "secret_key": "s", "token": unknown}, []string{"token"}},
 		{"profile", args{"profile": unknown}, []string{"profile"}},
+		{"ID token", args{"assume_role_with_oidc": []args{{"idp_id": "block", "id_token": unknown}}}, []string{"assume_role_with_oidc"}},
+		{"identity provider", args{"assume_role_with_oidc": unknown}, []string{"assume_role_with_oidc"}},
 		{"file of a profile", args{"profile": "a", "shared_config_file": unknown}, []string{"shared_config_file"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -119,6 +139,11 @@ func TestCredentials_invalid(t *testing.T) {
 		{"no HW_ACCESS_KEY", nil, variables{"HW_SECRET_KEY": "s", "CLOUD_SDK_AK": "a", "CLOUD_SDK_SK": "s"}, []string{noAccessKey}},
 		{"no HUAWEICLOUD_SDK_SK", nil, variables{"HUAWEICLOUD_SDK_AK": "a"}, []string{noSecretKey}},
 		{"no CLOUD_SDK_AK", nil, variables{"CLOUD_SDK_SK": "s"}, []string{noAccessKey}},
+		{"no OS_SECRET_KEY", nil, variables{"OS_ACCESS_KEY": "a", "HUAWEICLOUD_SDK_AK": "a", "HUAWEICLOUD_SDK_SK": "s"}, []string{noSecretKey}},
+		{"access keys and token of OS", nil, variables{"OS_ACCESS_KEY": "a", "OS_SECRET_KEY": "s", "OS_AUTH_TOKEN": "t"}, []string{both}},
+		{"access keys and identity provider of HW", nil, variables{"HW_ACCESS_KEY": "a", "HW_SECRET_KEY": "s", "HW_ASSUME_ROLE_IDP_ID": "hw", "HW_ASSUME_ROLE_ID_TOKEN": "t"}, []string{both}},
+		{"token and ID token of HW", nil, variables{"HW_AUTH_TOKEN": "a", "HW_ASSUME_ROLE_ID_TOKEN": "t"}, []string{both}},
+		{"access keys and identity provider of the SDK", nil, variables{"HUAWEICLOUD_SDK_AK": "a", "HUAWEICLOUD_SDK_SK": "s", "HUAWEICLOUD_SDK_IDP_ID": "sdk"}, []string{both}},
 		{"access keys and token in the block", args{"access_key": "a", "secret_key": "s", "token": "t"}, nil, []string{both}},
 		{"access keys and token in the environment", nil, variables{"HW_ACCESS_KEY": "a", "HW_SECRET_KEY": "s", "HW_AUTH_TOKEN": "t"}, []string{both}},
 		{"one key and token in the block", args{"secret_key": "s", "token": "t"}, nil, []string{both, noAccessKey}},

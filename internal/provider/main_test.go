@@ -49,7 +49,7 @@ var (
 func TestMain(m *testing.M) {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
-		for _, prefix := range []string{"HW_", "HUAWEICLOUD_SDK_", "CLOUD_SDK_", "HC_CONTAINER_", "TF_APPEND_USER_AGENT"} {
+		for _, prefix := range []string{"HW_", "OS_", "HUAWEICLOUD_SDK_", "CLOUD_SDK_", "HC_CONTAINER_", "TF_APPEND_USER_AGENT"} {
 			if strings.HasPrefix(name, prefix) {
 				_ = os.Unsetenv(name) // fails only for invalid names
 			}

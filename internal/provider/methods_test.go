@@ -4,6 +4,7 @@ package provider
 
 import (
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -109,6 +110,10 @@ func methods(t *testing.T) []method {
 			variables: variables{"HW_AUTH_TOKEN": token},
 		},
 		{
+			name: "older token in the environment", cloud: acceptsToken, secrets: []string{token}, want: []string{jobRequest("a token")},
+			variables: variables{"OS_AUTH_TOKEN": token},
+		},
+		{
 			name: "SDK file", cloud: accepts(temporary), secrets: secretsOf(temporary), want: []string{jobRequest(temporary.AccessKey)},
 			variables: variables{"HUAWEICLOUD_SDK_CREDENTIALS_FILE": write(t, "[basic]\nak = "+temporary.AccessKey+"\nsk = "+temporary.SecretKey+"\nsecurity_token = "+temporary.SecurityToken+"\n")},
 		},
@@ -170,7 +175,7 @@ func methods(t *testing.T) []method {
 			name: names.AccessKey, cloud: accepts(k), secrets: secretsOf(k), want: []string{jobRequest(k.AccessKey)}, variables: v,
 		})
 	}
-	return append(all, profileMethods(t)...)
+	return slices.Concat(all, profileMethods(t), oidcMethods(t), chainMethods(t))
 }
 
 // profileMethods returns a profile of each mode.

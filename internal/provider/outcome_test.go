@@ -3,15 +3,15 @@
 package provider
 
 import (
-	"errors"
-	"net/http"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
@@ -23,7 +23,7 @@ type outcome struct {
 	Endpoints     map[transport.Service]string
 	Credentials   credentials.Credentials
 	NoCredentials string // "unknown", or "none" if no source has any
-	AssumeRole    *credentials.AssumeRole
+	AssumeRoles   []credentials.AssumeRole
 	MaxRetries    int
 	Insecure      bool
 	Unknown       []string
@@ -38,14 +38,20 @@ func (v variables) lookup(name string) (string, bool) {
 }
 
 // settle reads the arguments of a block and of variables, on a host that is
-// neither an ECS host nor a pod.
+// neither an ECS host nor a pod. An identity provider issues the access key of
+// its own name for the ID token "t".
 func settle(t *testing.T, block args, v variables) outcome {
 	t.Helper()
 	s := readSettings(modelOf(t, block), v.lookup)
-	config := s.config(&transport.Network{Transport: offline{}, Direct: offline{}})
+	cloud := fakecloud.New()
+	for _, id := range []string{"block", "hw", "sdk"} {
+		keys := []fakecloud.Keys{{AccessKey: id, SecretKey: "s"}}
+		cloud.AddIdentityProvider(fakecloud.IdentityProvider{ID: id, IDTokens: []string{"t"}, Issuer: fakecloud.Issuer{Keys: keys}})
+	}
+	config := s.config(&transport.Network{Transport: cloud.Transport(), Direct: cloud.Transport()})
 	o := outcome{
 		Region: config.Region, ProjectID: config.ProjectID, ProjectName: config.ProjectName, Cloud: config.Cloud,
-		AssumeRole: config.AssumeRole, MaxRetries: s.maxRetries(), Insecure: s.insecure(), Unknown: config.Unknown, Diagnostics: summaries(s.diags),
+		AssumeRoles: config.AssumeRoles, MaxRetries: s.maxRetries(), Insecure: s.insecure(), Unknown: config.Unknown, Diagnostics: summaries(s.diags),
 	}
 	if len(config.Endpoints) > 0 {
 		o.Endpoints = config.Endpoints
@@ -58,6 +64,7 @@ func settle(t *testing.T, block args, v variables) outcome {
 	if o.Credentials, err = config.Credentials.Retrieve(t.Context(), ownRegion); err != nil {
 		o.NoCredentials = "none"
 	}
+	o.Credentials.Expires = time.Time{}
 	return o
 }
 
@@ -74,11 +81,6 @@ func summaries(diags diag.Diagnostics) []string {
 	}
 	return all
 }
-
-// offline is a network without any host.
-type offline struct{}
-
-func (offline) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New("offline") }
 
 // modelOf returns the model of a block with these arguments.
 func modelOf(t *testing.T, block args) providerModel {

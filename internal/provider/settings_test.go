@@ -103,6 +103,28 @@ func TestSettings_precedence(t *testing.T) {
 	}
 }
 
+// TestSettings_olderVariables apply if the first variable of an argument is not set.
+func TestSettings_olderVariables(t *testing.T) {
+	tried := 0
+	for _, a := range plainArguments() {
+		if len(a.variables) == 1 {
+			continue
+		}
+		tried++
+		read := func(first, second string) string {
+			v := variables{a.variables[0]: first, a.variables[1]: second}
+			return readSettings(modelOf(t, args{}), v.lookup).values[a.name].text
+		}
+		first, second := "a", "b"
+		if a.name == argAuthURL {
+			first, second = "https://a", "https://b"
+		}
+		diff(t, a.variables[1], second, read("", second))
+		diff(t, a.variables[0], first, read(first, second))
+	}
+	diff(t, "arguments with two variables", 4, tried)
+}
+
 // TestSettings_precedenceOfProfiles: the two arguments that name a profile may
 // come from different sources, since they are not credentials.
 func TestSettings_precedenceOfProfiles(t *testing.T) {
@@ -151,6 +173,13 @@ func TestSettings_projectID(t *testing.T) {
 		{"in the environment, without a region", args{"region": ownRegion}, variables{"HW_PROJECT_ID": "mine"}, nil, "mine"},
 		{"in the environment, of the same region", args{"region": ownRegion}, variables{"HW_REGION_NAME": ownRegion, "HW_PROJECT_ID": "mine"}, nil, "mine"},
 		{"in the environment, of another region", args{"region": ownRegion}, variables{"HW_REGION_NAME": otherRegion, "HW_PROJECT_ID": "theirs"}, nil, ""},
+		{"of OS", args{"region": ownRegion}, variables{"OS_REGION_NAME": ownRegion, "OS_PROJECT_ID": "mine"}, nil, "mine"},
+		{"of OS, of another region", args{"region": ownRegion}, variables{"OS_REGION_NAME": otherRegion, "OS_PROJECT_ID": "theirs"}, nil, ""},
+		{"of OS, of another region than that of HW", args{}, variables{"HW_REGION_NAME": ownRegion, "OS_REGION_NAME": otherRegion, "OS_PROJECT_ID": "theirs"}, nil, ""},
+		{"of HW, beside another region of OS", args{}, variables{"HW_REGION_NAME": ownRegion, "HW_PROJECT_ID": "mine", "OS_REGION_NAME": otherRegion}, nil, "mine"},
+		{"of HW, with the region of OS", args{}, variables{"HW_PROJECT_ID": "mine", "OS_REGION_NAME": ownRegion}, nil, "mine"},
+		{"of OS, a name of HW", args{}, variables{"HW_PROJECT_NAME": "x", "OS_PROJECT_ID": "theirs"}, nil, ""},
+		{"of HW, a name of OS", args{}, variables{"HW_PROJECT_ID": "mine", "OS_PROJECT_NAME": "x"}, nil, "mine"},
 		{"in the environment, with the profile's region", args{}, variables{"HW_PROJECT_ID": "mine"}, map[string]any{"region": ownRegion}, "mine"},
 		{"in the profile", args{}, variables{}, map[string]any{"region": ownRegion, "projectId": "mine"}, "mine"},
 		{"in the profile, without a region", args{"region": ownRegion}, variables{}, map[string]any{"projectId": "mine"}, "mine"},
@@ -197,7 +226,9 @@ func TestSettings_unknown(t *testing.T) {
 	block, names := args{}, []string{}
 	for _, name := range argumentNames() {
 		block[name] = tftypes.UnknownValue
-		names = append(names, name)
+		if name != argOIDC { // the keys, which precede it, may still become known
+			names = append(names, name)
+		}
 	}
 	got := settle(t, block, v)
 	slices.Sort(got.Unknown)

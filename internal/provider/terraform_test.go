@@ -121,12 +121,12 @@ func TestTerraform_showsAllErrorsOfTheProviderAtOnce(t *testing.T) {
 	s.run(t, resource.TestStep{
 		Config: "provider \"hwtasks\" " + s.block.With(args{
 			"region": "cn north", "max_retries": -1, "secret_key": keys.SecretKey, "endpoints": args{"ecs": "https://ecs.example.com"},
-			"assume_role": []args{{"agency_name": "a", "domain_name": "b"}, {}},
+			"assume_role": []args{{"agency_name": "a", "domain_name": "b"}, {"domain_name": "b"}},
 		}).HCL() + "\n" + job("own", nil),
 		ExpectError: words(
 			// Terraform sorts them by line.
 			"Error: Incomplete credentials", "provider \"hwtasks\" {", "secret_key is set, but access_key is not.",
-			"Error: More than one assume_role",
+			"Error: Incomplete assume_role", "assume_role[1] requires agency_name",
 			"Error: Unknown key in endpoints", "endpoints = {",
 			"Error: Invalid provider argument max_retries", "max_retries = -1",
 			"Error: Invalid provider argument region", "region = \"cn north\"",

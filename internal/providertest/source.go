@@ -34,9 +34,9 @@ type Source struct {
 	Missing  []fakecloud.Response       // each of them means that there is no such task
 
 	Members  []string          // of the documented response, a type and the names that have it
-	Renamed  map[string]string // attributes that are not named like their member: "id": "action_id"; "" for none
-	Hoisted  string            // the member whose members are attributes of their own: "snapshot"
-	Computed string            // attributes that are no documented members
+	Renamed  map[string]string // attributes that are not named like their field: "id": "action_id"; "" for none
+	Hoisted  string            // the field whose fields are attributes: "snapshot"
+	Computed string            // attributes that are not documented fields
 	Samples  []Sample          // the documented example is the first
 }
 
@@ -148,7 +148,7 @@ func (s Source) Attributes() []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// attribute is the path of the attribute that a member becomes, "" if it becomes none.
+// attribute is the path of the attribute that a field becomes, "" if there is not one.
 func (s Source) attribute(member string) string {
 	if name, renamed := s.Renamed[member]; renamed {
 		return name
@@ -159,7 +159,7 @@ func (s Source) attribute(member string) string {
 	return snake(strings.TrimPrefix(member, s.Hoisted+"."))
 }
 
-// snake writes the path of a member as that of an attribute. A run of capitals is
+// snake writes the path of a field as that of an attribute. A run of capitals is
 // one word: "clusterUID" is cluster_uid.
 func snake(path string) string {
 	var b strings.Builder

@@ -60,7 +60,7 @@ func snapshotSamples(name string) []Sample {
 		"spec":{"items":[]},"status":{"phase":"Running","progress":"67","completion_time":"2023-11-25 17:03:46.739027 +0800 CST"}}],
 		"status":{"latest_backup_time":"2023-11-25 17:03:47.980844 +0800 CST"}}`,
 	), sample(
-		"numbers for strings, fractions, nulls, empty objects, and undocumented members, with one of two failed",
+		"numbers for strings, fractions, nulls, empty objects, and undocumented fields, with one of two failed",
 		`{"kind":"List","apiVersion":3.10,"metadata":{"uid":null,"creationTimestamp":5,"annotations":{}},"continue":"x","status":{"latestBackupTime":0.5,"more":[]},"items":[`+
 			`{"kind":null,"metadata":{"uid":9,"creationTimestamp":"2023-11-25 17:03:46 +0800 CST","updateTimestamp":null},"status":{"phase":"FAILED","progress":33.30,"completionTime":""},`+
 			`"spec":{"items":[{},{"id":1,"type":"master-backup","status":"failed","creationTimestamp":2,"updateTimestamp":null,"message":"disk full","code":7},{"status":"Success","message":"done"}]}},`+

@@ -76,7 +76,7 @@ func cceJobSamples(name, id string) []Sample {
 		{"kind":"Job","metadata":{"uid":"a93b51ee-7d04-4e8c-86f2-5c0d9b1e3a77"},"spec":{"type":"InstallNode","resource_id":"c4f60a1d-83be-4952-9d17-e2a8b5c7036f"},
 		"status":{"phase":"Failed","reason":"node install timed out"}}]}}]},"status":{"phase":"Failed","reason":"create node failed"}}`,
 	), sample(
-		"a fourth level, which only the reason reads, parameters and fields of other types, and undocumented members",
+		"a fourth level, which only the reason reads, parameters and fields of other types, and undocumented fields",
 		`{"kind":"Job","apiVersion":3.10,"metadata":{"uid":"`+id+`","creationTimestamp":5,"annotations":{}},"spec":{"type":"CreateCluster","clusterUID":[],"ownerJob":"x","extendParam":{"a":"1","b":2,"c":null,"d":true,"e":{}},"subJobs":[`+
 			`{"spec":{"subJobs":[{"spec":{"type":"c","subJobs":[{"spec":{"type":"d"},"status":{"phase":"Failed","reason":"deep"}}]}}]},"status":"x"}]},"status":{"phase":"FAILED","message":"m"}}`,
 		`{"state":"failed","reason":"deep","summary":"`+name+` (CreateCluster): failed (FAILED): deep","kind":"Job","api_version":"3.10","metadata":{"uid":"`+id+`","creation_timestamp":"5"},

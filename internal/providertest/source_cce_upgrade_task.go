@@ -52,7 +52,7 @@ func cceUpgradeTaskSamples(name, id string) []Sample {
 		`{"state":"running","percent":33.3,"summary":"`+name+`: running (Pause), 33.3%, paused until a person resumes it","kind":"UpgradeTask",
 		"metadata":{"uid":"`+id+`"},"status":{"phase":"Pause","progress":"33.30"}}`,
 	), sample(
-		"items, whose form is not documented, fields of other types, and undocumented members",
+		"items, whose form is not documented, fields of other types, and undocumented fields",
 		`{"apiVersion":3,"metadata":{"uid":"`+id+`","creationTimestamp":{},"more":1},"spec":{"version":1.29,"targetVersion":[],"items":{"drain": {"phase":"Failed"}, "n": 1.0}},"status":{"phase":"Failed","progress":150,"completionTime":false}}`,
 		`{"state":"failed","reason":"drain Failed","summary":"`+name+`: failed (Failed): drain Failed","api_version":"3","metadata":{"uid":"`+id+`"},
 		"spec":{"version":"1.29","items":"{\"drain\": {\"phase\":\"Failed\"}, \"n\": 1.0}"},"status":{"phase":"Failed","progress":"150"}}`,

@@ -49,7 +49,7 @@ func dcsJobSamples() []Sample {
 		`{"state":"succeeded","summary":"`+name+` (masterStandbySwapJob): succeeded (SUCCESS) after 2.9s",
 		"job_type":"masterStandbySwapJob","status":"SUCCESS","begin_time":"1684191545379","end_time":"1684191548248"}`,
 	), sample(
-		"numbers for strings, empty strings, and undocumented members",
+		"numbers for strings, empty strings, and undocumented fields",
 		jobBody+`"job_type":"","status":"running","begin_time":1684191545379,"end_time":0.50,"fail_reason":"","error_code":null,"sub_jobs":[{"status":"FAIL"}],"region":{}}`,
 		`{"state":"running","summary":"`+name+`: running (running)","job_type":"","status":"running","begin_time":"1684191545379","end_time":"0.50","fail_reason":""}`,
 	), sample(
@@ -111,7 +111,7 @@ func dcsTaskProgressSamples() []Sample {
 		{"sub_step_id":"f9df7fd2-b31f-4ec3-bbb1-3dc740326342","sub_step_name":"申请资源","sub_step_status":"FINISH","begin_time":"2022-09-01 11:53:30","end_time":"2022-09-01 11:54:30",
 		"detail":"{node_id:5b70f440ccc94789b34a5c98c2ba05ea,slot_range:[5461 10921],full_migration:待开始,inc_migration:待开始}","error_code":"DCS.4066"}]}]}`,
 	), sample(
-		"strings for numbers, numbers for strings, fractions, nulls, and undocumented members",
+		"strings for numbers, numbers for strings, fractions, nulls, and undocumented fields",
 		`{"progress":"33.30","remain_time":0.25,"status":"SUCCESS","step_details":[{"step_id":1,"step_name":null,"step_status":"FINISH","begin_time":1684191545379,"end_time":"2020-06-17T07:38:42.503Z","error_code":null,"sub_step_details":null,"owner":{}},`+
 			`{"step_status":"waiting","sub_step_details":[{"sub_step_status":"WAITING","detail":4.50}]}]}`,
 		`{"state":"running","summary":"`+name+`: running, 33.3%","percent":33.3,"progress":33.3,"remain_time":0.25,"step_details":[
@@ -128,7 +128,7 @@ func dcsTaskProgressSamples() []Sample {
 	)}
 }
 
-// membersOf are members of the same object.
+// membersOf are fields of the same object.
 func membersOf(kind, object, names string) string {
 	return kind + ": " + object + "." + strings.Join(strings.Fields(names), " "+object+".")
 }

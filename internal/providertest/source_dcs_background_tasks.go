@@ -53,7 +53,7 @@ func dcsBackgroundTasksSamples() []Sample {
 		"old_replica_num":1,"new_replica_num":1,"old_cache_type":"single","new_cache_type":"single","replica_ip":"192.192.0.1","replica_az":"az01","group_name":"group1","old_port":6379,"new_port":6379,
 		"is_only_adjust_charging":false,"account_name":"account1","source_ip":"192.192.0.0","target_ip":"192.192.0.1","node_name":"node1","rename_commands":[],"updated_config_length":0}}]}`,
 	), sample(
-		"numbers for strings, strings for numbers and booleans, fractions, nulls, and undocumented members",
+		"numbers for strings, strings for numbers and booleans, fractions, nulls, and undocumented fields",
 		`{"task_count":"3.0","next":{},"tasks":[{"id":7,"name":null,"status":"created","user_name":1,"user_id":2,"params":"{\"a\":[1]}","created_at":1592381886597,"updated_at":"",`+
 			`"enable_show":"TRUE","error_code":4066,"job_id":8,"details":{},"tags":[]},`+
 			`{"id":"b","status":"success","details":{"old_capacity":0.125,"new_capacity":null,"enable_public_ip":true,"enable_ssl":"false","public_ip_id":"p","public_ip_address":"10.0.0.1",`+

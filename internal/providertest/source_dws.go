@@ -70,7 +70,7 @@ func dwsClusterActionSamples() []Sample {
 			`\\\"backupRate\\\":{\\\"compressRate\\\":\\\"0MB/s\\\",\\\"consumerRate\\\":\\\"0MB/s\\\",\\\"producerRate\\\":\\\"0MB/s\\\"},\\\"currentStep\\\":\\\"FINISH\\\",\\\"actionType\\\":\\\"Backup\\\",`+
 			`\\\"unrestoreKeys\\\":\\\"N/A\\\",\\\"progress\\\":\\\"100.00%\\\",\\\"actionStartTime\\\":\\\"2025-05-19 09:07:28\\\",\\\"priorKey\\\":\\\"N/A\\\",\\\"key\\\":\\\"20250519_090729\\\"}\"}"}]}]}`,
 	).with(Args{"action_name": "SNAPSHOTTING_FAILED"}), sample(
-		"numbers for strings, strings for numbers, fractions, nulls, and undocumented members",
+		"numbers for strings, strings for numbers, fractions, nulls, and undocumented fields",
 		`{"id":4711,"action_name":"SNAPSHOTTING","status":"Rollback_Running","cluster_name":0.10,"submit_time":20250519,"error_code":"DWS.0000","error_msg":null,"progress":{},"items":[{},{"item_name":"a","sub_items":null},`+
 			`{"item_name":1,"sub_items":[{},{"sub_item_name":2,"status":null,"detail":3,"begin_time":4,"end_time":"","estimated_time":"12.50","extra":[]}]}]}`,
 		`{"action_id":"4711","state":"running","summary":"`+name+`: running (Rollback_Running)","status":"Rollback_Running","cluster_name":"0.10","submit_time":"20250519","items":[

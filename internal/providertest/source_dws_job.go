@@ -35,7 +35,7 @@ func dwsJob() Source {
 			"job_name":"ecfClusterElbCreateJob","begin_time":"2026-03-04T06:11:09","end_time":"2026-03-04T06:12:30","status":"FAIL",
 			"failed_code":"CreateELBTask-fail:DWS.0114","failed_detail":"DWS.0114:load balancer without a private address","progress":"9%"}`,
 		), sample(
-			"numbers for strings, empty strings, and undocumented members",
+			"numbers for strings, empty strings, and undocumented fields",
 			`{"job_id":"`+id+`","job_name":7,"begin_time":1772604669000,"end_time":"","status":"running","failed_code":"","failed_detail":[],"progress":33.30,"steps":[{"status":"FAIL"}]}`,
 			`{"state":"running","percent":33.3,"summary":"`+name+` (7): running (running), 33.3%","job_name":"7","begin_time":"1772604669000","end_time":"","status":"running","failed_code":"","progress":"33.30"}`,
 		), sample(
@@ -92,7 +92,7 @@ func dwsSnapshotSamples(name, id string) []Sample {
 		"fine_grained_backup_detail":{"database":"sales","schema_list":["public"],"table_list":["public.orders","public.customers"]},
 		"support_fine_grained_cross_version_restore":false,"support_fine_grained_asymmetric_restore":false}`,
 	), sample(
-		"strings for numbers, fields of other types, and undocumented members; it is created and has a completion time",
+		"strings for numbers, fields of other types, and undocumented fields; it is created and has a completion time",
 		`{"snapshot":{"id":"`+id+`","name":"nightly","status":"creating","size":"0.25","bak_keep_day":"7","total_backup_size":"9007199254740993","finished":"2026-03-04T06:31:55Z",`+
 			`"support_inplace_restore":"TRUE","datastore":[],"started":{},"fine_grained_backup_detail":{"schema_list":null,"table_list":["a",1,null]},"snapshot_id":"other"},"count":1}`,
 		`{"state":"running","summary":"`+name+` (nightly): running (creating)","name":"nightly","status":"creating","size":0.25,"bak_keep_day":7,"total_backup_size":9007199254740993,

@@ -3,7 +3,6 @@
 package transport
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"html"
@@ -27,7 +26,7 @@ const (
 // needles find secrets in a text. Text and secrets are compared after escapes are
 // removed and without regard to case, spaces, and the alphabet of base64.
 type needles struct {
-	folded  [][]byte
+	folded  needleSet
 	exact   []string // that are too short to be folded
 	overlap int      // of two windows: the longest that an encoded secret can be
 }
@@ -39,11 +38,11 @@ func newNeedles(secrets []string) *needles {
 			n.exact = append(n.exact, secret)
 			continue
 		}
-		n.add(foldText(secret))
-		n.add(fold(unescapeAll(unitsOf(secret, 0))))
+		n.folded.add(foldText(secret))
+		n.folded.add(fold(unescapeAll(unitsOf(secret, 0))))
 		for _, form := range escapedForms(secret) {
 			for prefix := range 3 {
-				n.add(base64Core(form, prefix))
+				n.folded.add(base64Core(form, prefix))
 			}
 		}
 		n.overlap = max(n.overlap, maxGrowth*len(secret))
@@ -51,17 +50,13 @@ func newNeedles(secrets []string) *needles {
 	return n
 }
 
-func (n *needles) add(folded []byte) {
-	if len(folded) >= minFolded && !slices.ContainsFunc(n.folded, func(other []byte) bool { return bytes.Equal(folded, other) }) {
-		n.folded = append(n.folded, folded)
-	}
-}
-
 // escapedForms returns a secret as it may have been escaped before it was
 // encoded in base64.
 func escapedForms(secret string) []string {
 	quoted, _ := json.Marshal(secret) // a string always has its JSON
-	return []string{secret, url.QueryEscape(secret), html.EscapeString(secret), strings.Trim(string(quoted), `"`)}
+	forms := []string{secret, url.QueryEscape(secret), html.EscapeString(secret), strings.Trim(string(quoted), `"`)}
+	slices.Sort(forms)
+	return slices.Compact(forms)
 }
 
 // base64Core returns the characters that do not depend on what is encoded before
@@ -88,35 +83,41 @@ func (n *needles) find(text string) []span {
 			all = append(all, span{at, at + len(secret)})
 		}
 	}
-	if len(n.folded) == 0 || !strings.ContainsAny(text, `%&\`) && !n.in(foldText(text)) {
+	if n.folded.empty() || !mayHaveEscapes(text) && len(n.folded.in(foldText(text))) == 0 {
 		return all
 	}
 	window := max(minWindow, n.overlap)
 	for from := 0; from < len(text); from += window {
-		all = append(all, n.inWindow(unitsOf(text[from:min(from+window+n.overlap, len(text))], from))...)
+		units := unitsOf(text[from:min(from+window+n.overlap, len(text))], from)
+		found, broken := n.inWindow(units, unescape)
+		all = append(all, found...)
+		if broken { // there may be a line break within an escape
+			found, _ = n.inWindow(dropFolds(units), func(units []unit) []unit { return dropFolds(unescape(units)) })
+			all = append(all, found...)
+		}
 	}
 	return all
 }
 
-func (n *needles) in(folded []byte) bool {
-	return slices.ContainsFunc(n.folded, func(needle []byte) bool { return bytes.Contains(folded, needle) })
+func mayHaveEscapes(text string) bool {
+	for _, begin := range []byte(`%&\`) {
+		if strings.IndexByte(text, begin) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // inWindow searches after each round of removing escapes: what precedes a secret
-// may turn its beginning into something that looks like an escape.
-func (n *needles) inWindow(units []unit) []span {
-	var all []span
+// may turn its beginning into something that looks like an escape. broken reports
+// whether there is a line break.
+func (n *needles) inWindow(units []unit, unescape func([]unit) []unit) (all []span, broken bool) {
 	for range maxRounds {
-		kept := dropSpaces(units)
-		folded := fold(kept)
-		for _, needle := range n.folded {
-			for at := 0; ; at += len(needle) {
-				i := bytes.Index(folded[at:], needle)
-				if i < 0 {
-					break
-				}
-				at += i
-				all = append(all, span{kept[at].from, kept[at+len(needle)-1].to})
+		broken = broken || slices.ContainsFunc(units, func(u unit) bool { return u.value == '\r' || u.value == '\n' })
+		if found := n.folded.in(fold(units)); len(found) > 0 {
+			kept := dropSpaces(units)
+			for _, s := range found {
+				all = append(all, span{kept[s.from].from, kept[s.to-1].to})
 			}
 		}
 		next := unescape(units)
@@ -125,7 +126,7 @@ func (n *needles) inWindow(units []unit) []span {
 		}
 		units = next
 	}
-	return all
+	return all, broken
 }
 
 func isSpace(b byte) bool { return b == ' ' || '\t' <= b && b <= '\r' }

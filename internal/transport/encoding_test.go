@@ -52,7 +52,7 @@ func encodings() []encoding {
 		{"percent-encoded", url.QueryEscape},
 		{"percent-encoded in lower case", func(text string) string { return strings.ToLower(url.QueryEscape(text)) }},
 		{"each byte percent-encoded", each("%%%02x")},
-		{"percent-encoded twice", then(url.QueryEscape, url.QueryEscape)},
+		{"percent-encoded twice", func(text string) string { return url.QueryEscape(url.QueryEscape(text)) }},
 		{"HTML", func(text string) string {
 			return strings.ReplaceAll(html.EscapeString(text), "=", "&equals;")
 		}},
@@ -73,10 +73,11 @@ const echoed = "fake/security+token==&<5f0e2c7a41d9>"
 func TestRedactor_text(t *testing.T) {
 	r := &redactor{secrets: []string{"FAKEACCESSKEY", echoed}}
 	for _, e := range encodings() {
-		for _, around := range [][2]string{{"", ""}, {"X-Auth-Token: ", " end"}, {"%", "%41"}, {`\`, `"`}} {
+		for _, around := range [][2]string{{"", ""}, {"X-Auth-Token: ", " end"}, {"%41", "%42"}, {`\n`, `\"`}, {"100% ", " & more"}} {
 			diff(t, e.name, around[0]+redacted+around[1], r.text(around[0]+e.encode(echoed)+around[1]))
 		}
 	}
+	diff(t, "what begins like an escape", `\(redacted)%(redacted)`, r.text(`\`+echoed+"%"+echoed))
 	diff(t, "two secrets", "ak "+redacted+" with "+redacted+".", r.text("ak FAKEACCESSKEY with "+echoed+"."))
 	for _, text := range []string{"", "no secret, 100% sure & \\ sound", echoed[1:], "%zz &unknown; \\u12"} {
 		diff(t, "text without a secret", text, r.text(text))

@@ -121,9 +121,7 @@ func (e *Error) Throttled() bool {
 	return e.Status == http.StatusTooManyRequests || slices.Contains(throttleCodes, e.Code)
 }
 
-var (
-	errTooLarge = errors.New("the body is larger than 32 MiB")
-)
+var errTooLarge = errors.New("the body is larger than 32 MiB")
 
 // permanent reports whether an error of the network will occur the next time, too.
 // The name of a host that has responded before is not wrong.

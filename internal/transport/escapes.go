@@ -34,6 +34,24 @@ func dropSpaces(units []unit) []unit {
 	return kept
 }
 
+// dropFolds removes the spaces that fold a line: those with a line break.
+func dropFolds(units []unit) []unit {
+	kept := make([]unit, 0, len(units))
+	for i := 0; i < len(units); {
+		end, broken := i, false
+		for end < len(units) && isSpace(units[end].value) {
+			broken = broken || units[end].value == '\r' || units[end].value == '\n'
+			end++
+		}
+		if !broken {
+			end = max(end, i+1)
+			kept = append(kept, units[i:end]...)
+		}
+		i = end
+	}
+	return kept
+}
+
 // fold returns the bytes as foldText does.
 func fold(units []unit) []byte {
 	folded := make([]byte, 0, len(units))
@@ -98,7 +116,7 @@ func hexadecimal(units []unit, begin, digits int) (text string, length int) {
 	case digits == 2:
 		return string([]byte{byte(code)}), begin + digits //nolint:gosec // of two digits
 	default:
-		return string(rune(code)), begin + digits //nolint:gosec // of four digits
+		return string(rune(code)), begin + digits
 	}
 }
 

@@ -118,7 +118,7 @@ func (n *Network) logRequest(ctx context.Context, raw rawResponse, took time.Dur
 	}
 	fields := map[string]any{"method": raw.method, "url": raw.url, "duration_ms": took.Milliseconds()}
 	if err != nil {
-		fields["error"] = raw.redact.text(newNetworkError(raw, err).Err.Error())
+		fields["error"] = newNetworkError(raw, err).Err.Error()
 		n.Debug(ctx, "Request to Huawei Cloud without a response", fields)
 		return
 	}

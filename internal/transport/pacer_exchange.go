@@ -108,7 +108,8 @@ func (p *pacer) await(ctx context.Context, x *exchange, last time.Time) error {
 func (p *pacer) leave(x *exchange) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if x.readers--; x.readers > 0 {
+	x.readers--
+	if x.readers > 0 {
 		return
 	}
 	x.cancel()

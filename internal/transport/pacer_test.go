@@ -122,7 +122,8 @@ func TestPacer_sendsEqualPollsOnce(t *testing.T) {
 	paced(t, fakecloud.Quota{}, func(b bubble) {
 		b.serve("a", "RUNNING")
 		time.AfterFunc(6*time.Second, func() { b.serve("a", "SUCCESS") })
-		canceled, cancel := context.WithCancel(b.Context())
+		ctx := b.Context()
+		canceled, cancel := context.WithCancel(ctx)
 		time.AfterFunc(time.Second, cancel)
 		together(7, func(i int) {
 			switch i {
@@ -131,10 +132,10 @@ func TestPacer_sendsEqualPollsOnce(t *testing.T) {
 				b.diff("canceled", true, errors.Is(err, context.Canceled))
 			case 1: // asks when the request of the others has been sent
 				b.sleepUntil(5 * time.Second)
-				status, err := b.poll(b.Context(), "a", 7*time.Second)
+				status, err := b.poll(ctx, "a", 7*time.Second)
 				b.diff("later poll", []any{"SUCCESS", nil}, []any{status, err})
 			default:
-				status, err := b.poll(b.Context(), "a", time.Duration(i+2)*time.Second)
+				status, err := b.poll(ctx, "a", time.Duration(i+2)*time.Second)
 				b.diff("shared poll", []any{"RUNNING", nil, 3 * time.Second}, []any{status, err, time.Since(b.start)})
 			}
 		})

@@ -42,10 +42,10 @@ func InvalidProxies(lookup func(string) (string, bool)) []ProxyVariable {
 // checkProxy does not repeat the text, which may contain a password. A proxy
 // without a scheme is one of HTTP.
 func checkProxy(text string) error {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme == "" || u.Host == "" {
-		u, err = url.Parse("http://" + text)
+	if !strings.Contains(text, "://") {
+		text = "http://" + text
 	}
+	u, err := url.Parse(text)
 	switch {
 	case err != nil:
 		return errors.New("it is not a valid URL")

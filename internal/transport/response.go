@@ -86,6 +86,9 @@ func newNetworkError(raw rawResponse, err error) *Error {
 	}
 	e := newError(raw, KindNetwork)
 	e.Err = err
+	if text := err.Error(); raw.redact.holds(text) { // net/http quotes what is not HTTP
+		e.Err = errors.New(raw.redact.text(text))
+	}
 	return e
 }
 

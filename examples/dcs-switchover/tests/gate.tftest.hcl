@@ -1,5 +1,5 @@
 # How to test your own gate without a cloud, an account, or waiting: mock both
-# providers, and set what the data source returns. Requires Terraform 1.7 or
+# providers, and set what the gate stores. Requires Terraform 1.7 or
 # OpenTofu 1.8:
 #
 #   terraform init
@@ -16,13 +16,10 @@ variables {
 }
 
 run "rolls_out_after_the_switchover" {
-  override_data {
-    target = data.hwtasks_dcs_background_tasks.switchover
+  override_resource {
+    target = hwtasks_gate_dcs_background_tasks.switchover
     values = {
-      state     = "succeeded"
-      completed = true
-      succeeded = true
-      summary   = "switched over"
+      summary = "switched over"
     }
   }
 
@@ -37,20 +34,13 @@ run "rolls_out_after_the_switchover" {
   }
 }
 
-run "stops_if_the_switchover_fails" {
+run "accepts_only_the_switchover_of_this_version" {
   variables {
     app_version = "1.5.0"
   }
 
-  override_data {
-    target = data.hwtasks_dcs_background_tasks.switchover
-    values = {
-      state     = "failed"
-      completed = true
-      succeeded = false
-      summary   = "not switched over"
-    }
+  assert {
+    condition     = hwtasks_gate_dcs_background_tasks.switchover.start_time == terraform_data.begin.output
+    error_message = "The gate accepts an earlier switchover."
   }
-
-  expect_failures = [data.hwtasks_dcs_background_tasks.switchover]
 }

@@ -107,6 +107,9 @@ func note(source datasources.Source) string {
 	case source.Reusable():
 		return "~> DWS lists a cluster task (`action_name`) only while it is in progress, and a failed one under another name. " +
 			"See [Handle expired records](../guides/handle-expired-records.md)."
+	case source.Name() == "dws_snapshot":
+		return "-> The record exists while the snapshot does: DWS deletes automated snapshots after their retention period. " +
+			"See [Handle expired records](../guides/handle-expired-records.md)."
 	default:
 		return "-> The service deletes old records. See [Handle expired records](../guides/handle-expired-records.md)."
 	}

@@ -91,29 +91,29 @@ func (s *services) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	http.NotFound(w, r) // the wait has ended
+	http.NotFound(w, r) // the wait is over
 }
 
-// pollHeader marks a response that is not a fault.
+// pollHeader marks a response without an injected error.
 const pollHeader = "X-Soak-Poll"
 
-// faults returns transient errors in bursts, between which a few polls succeed.
+// transientErrors returns errors in bursts, between which a few polls succeed.
 // The first poll succeeds. Only the quota throttles, since each refusal slows all
 // waits down.
-func faults(random *rand.Rand) []fakecloud.Fault {
+func transientErrors(random *rand.Rand) []fakecloud.Fault {
 	queue := []fakecloud.Fault{{}}
 	for range 1 + random.IntN(5) {
-		fault := fault(random)
+		fault := transientError(random)
 		fault.Times = 1 + random.IntN(4)
 		if fault.Kind == fakecloud.Hang || fault.Kind == fakecloud.HangInBody {
-			fault.Times = 1 // it lasts a minute
+			fault.Times = 1 // it takes a minute
 		}
 		queue = append(queue, fault, fakecloud.Fault{Times: 1 + random.IntN(3), Delay: time.Duration(random.IntN(2000)) * time.Millisecond})
 	}
 	return queue
 }
 
-func fault(random *rand.Rand) fakecloud.Fault {
+func transientError(random *rand.Rand) fakecloud.Fault {
 	const success = `{"status":"SUCCESS"}`
 	after := func(seconds string) http.Header { return http.Header{"Retry-After": {seconds}} }
 	if random.IntN(20) == 0 {

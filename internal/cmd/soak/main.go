@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command soak runs many concurrent waits for a long time, over real sockets,
-// against a fake cloud on this machine that injects faults. The result of each
-// task is known beforehand; a worker whose wait ends starts the next one
+// against a fake cloud on this machine that injects errors. The result of each
+// task is known in advance; a worker whose wait ends starts the next one
 // (waits.go, cloud.go). Every half minute it prints a report (report.go).
 //
 // It fails if the result of a wait differs from that of its task, if goroutines,
@@ -69,7 +69,7 @@ func (s *soak) run(ctx context.Context) error {
 	lag := time.Since(stopped)
 	services.close()
 	after := take(&s.tally, 0)
-	fmt.Printf("all waits were canceled and ended within %s\n", lag.Round(time.Millisecond))
+	fmt.Printf("all waits were canceled and over within %s\n", lag.Round(time.Millisecond))
 	fmt.Println(after)
 	return errors.Join(s.tally.errors(), growth(samples), leftOver(before, after), late(lag), starved)
 }

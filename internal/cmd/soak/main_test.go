@@ -45,9 +45,9 @@ func TestTally_reportsLostAndWrongWaits(t *testing.T) {
 		"as the task":               {got: "succeeded"},
 		"as the task, at the end":   {got: "succeeded", canceled: true},
 		"canceled":                  {got: "Interrupted while reading " + w.source.Noun(), canceled: true},
-		"interrupted too early":     {got: "Interrupted while reading " + w.source.Noun(), want: `ended with "Interrupted`},
-		"better than the task":      {got: "running", want: `ended with "running", want "succeeded"`},
-		"something else at the end": {got: "Timed out", canceled: true, want: `ended with "Timed out"`},
+		"interrupted too early":     {got: "Interrupted while reading " + w.source.Noun(), want: `is over with "Interrupted`},
+		"better than the task":      {got: "running", want: `is over with "running", want "succeeded"`},
+		"something else at the end": {got: "Timed out", canceled: true, want: `is over with "Timed out"`},
 		"lost":                      {want: "1 waits were lost"},
 	} {
 		var counted tally

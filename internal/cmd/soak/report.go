@@ -14,9 +14,9 @@ import (
 
 // tally counts events.
 type tally struct {
-	requests, polls atomic.Int64
-	started, ended  atomic.Int64
-	canceled        atomic.Int64
+	requests, polls   atomic.Int64
+	started, finished atomic.Int64
+	canceled          atomic.Int64
 
 	mu    sync.Mutex // guards all below
 	wrong []error
@@ -27,12 +27,12 @@ type tally struct {
 func (t *tally) end(w wait, got string, canceled bool) {
 	switch {
 	case got == w.want:
-		t.ended.Add(1)
+		t.finished.Add(1)
 	case canceled && got == "Interrupted while reading "+w.source.Noun():
 		t.canceled.Add(1)
 	default:
 		t.mu.Lock()
-		t.wrong = append(t.wrong, fmt.Errorf("wait %s for a %s ended with %q, want %q", w.id, w.source.Noun(), got, w.want))
+		t.wrong = append(t.wrong, fmt.Errorf("wait %s for a %s is over with %q, want %q", w.id, w.source.Noun(), got, w.want))
 		t.mu.Unlock()
 	}
 }
@@ -42,13 +42,13 @@ func (t *tally) errors() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	wrong := t.wrong[:min(len(t.wrong), 20)]
-	if lost := t.started.Load() - t.ended.Load() - t.canceled.Load() - int64(len(t.wrong)); lost != 0 {
+	if lost := t.started.Load() - t.finished.Load() - t.canceled.Load() - int64(len(t.wrong)); lost != 0 {
 		wrong = append(wrong, fmt.Errorf("%d waits were lost", lost))
 	}
 	return errors.Join(wrong...)
 }
 
-// counting counts requests, and those whose response is not a fault.
+// counting counts requests, and those whose response is not an injected error.
 type counting struct {
 	http.RoundTripper
 	tally *tally
@@ -66,11 +66,11 @@ func (c counting) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // sample is the state of the soak at some time.
 type sample struct {
-	at                     time.Duration
-	ended, requests, polls int64
-	goroutines             int
-	heap                   uint64 // bytes in use after a garbage collection
-	connections            int64
+	at                        time.Duration
+	finished, requests, polls int64
+	goroutines                int
+	heap                      uint64 // bytes in use after a garbage collection
+	connections               int64
 }
 
 func take(t *tally, connections int64) sample {
@@ -78,14 +78,14 @@ func take(t *tally, connections int64) sample {
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	return sample{
-		ended: t.ended.Load(), requests: t.requests.Load(), polls: t.polls.Load(),
+		finished: t.finished.Load(), requests: t.requests.Load(), polls: t.polls.Load(),
 		goroutines: runtime.NumGoroutine(), heap: memory.HeapAlloc, connections: connections,
 	}
 }
 
 func (s sample) String() string {
-	return fmt.Sprintf("%8s  %6d waits ended  %8d requests  %8d polls  %7d faults  %5d goroutines  %6.1f MiB  %4d connections",
-		s.at.Round(time.Second), s.ended, s.requests, s.polls, s.requests-s.polls, s.goroutines, mebibytes(s.heap), s.connections)
+	return fmt.Sprintf("%8s  %6d waits finished  %8d requests  %8d polls  %7d errors  %5d goroutines  %6.1f MiB  %4d connections",
+		s.at.Round(time.Second), s.finished, s.requests, s.polls, s.requests-s.polls, s.goroutines, mebibytes(s.heap), s.connections)
 }
 
 func mebibytes(bytes uint64) float64 { return float64(bytes) / (1 << 20) }

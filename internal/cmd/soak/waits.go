@@ -49,7 +49,7 @@ type wait struct {
 	want    string // the state, or the summary of the error
 }
 
-// newWait returns a random task: its result, and the faults before it. Two thirds
+// newWait returns a random task: its result, and the errors before it. Two thirds
 // of the tasks succeed.
 func newWait(random *rand.Rand, id string) wait {
 	all := datasources.Sources()
@@ -79,7 +79,7 @@ func newWait(random *rand.Rand, id string) wait {
 	final := response(status)
 	final.After = time.Duration(5+random.IntN(60)) * time.Second
 	w.cloud.Serve(api.path(id), response(api.running), final)
-	w.cloud.Fail(api.path(id), faults(random)...)
+	w.cloud.Fail(api.path(id), transientErrors(random)...)
 	return w
 }
 

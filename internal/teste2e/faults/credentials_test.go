@@ -49,14 +49,14 @@ func scenarios() []scenario {
 	}
 	away := fails(http.StatusServiceUnavailable, "")
 	forbidden := fails(http.StatusForbidden, `{"error":{"code":403,"message":"Not any more.","title":"Forbidden"}}`)
-	const expire, reject, unreachable = "Temporary keys are about to expire", "Temporary keys are refused", "IAM cannot be reached when keys are to be renewed"
+	const expire, reject, unreachable = "Temporary credentials are about to expire", "Temporary credentials are rejected", "IAM is unavailable when credentials are refreshed"
 	return []scenario{
 		// Keys are refreshed five minutes before they expire: in the minutes 10, 20, …
 		{what: expire, handling: refreshed, name: "to others", issued: keys, requests: 5},
 		{what: expire, handling: refreshed, name: "to the same, which last longer", issued: same, requests: 5},
 		{what: reject, handling: refreshed, name: "for others", issued: keys, events: events{5: revoke}, requests: 6, rejected: 1},
 		{
-			what: "Keys are refused, and there are no others", handling: permanent, name: "for the same", issued: same, events: events{5: revoke},
+			what: "Credentials are rejected, and there are no others", handling: permanent, name: "for the same", issued: same, events: events{5: revoke},
 			requests: 2, rejected: 1, summary: "Unable to read DCS job",
 		},
 		// In vain in the minutes 10 to 13, with success in 14, 24, 34, and 44.
@@ -64,7 +64,7 @@ func scenarios() []scenario {
 		// In vain in the minutes 10 to 19, with success in 20, 30, and 40.
 		{what: unreachable, handling: transient, name: "until after the old ones expired", issued: keys, events: events{9: away, 20: back}, requests: 1 + 10 + 3},
 		// The old ones are valid until minute 15.
-		{what: "IAM refuses to renew keys", handling: permanent, name: "once the old ones expired", issued: keys, events: events{9: forbidden}, requests: 1 + 6, summary: "Unable to get credentials"},
+		{what: "IAM refuses to refresh credentials", handling: permanent, name: "once the old ones expired", issued: keys, events: events{9: forbidden}, requests: 1 + 6, summary: "Unable to get credentials"},
 	}
 }
 

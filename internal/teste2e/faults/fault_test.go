@@ -13,14 +13,26 @@ import (
 
 // fault is one cause of an error.
 type fault struct {
-	name    string
-	reply   fakecloud.Fault // what the cloud makes of a request, in whose body success stands for the members of a response that reports success
-	err     error           // or what the network makes of it
-	at      []target        // where it is tried, nil for any source
-	detail  string          // a fact that the error includes
-	delay   time.Duration   // that the service asks for, 0 for none
-	variant bool            // another form of the same error: read once is enough
+	name   string
+	reply  fakecloud.Fault // what the cloud makes of a request, in whose body success stands for the fields of a response that reports success
+	err    error           // or what the network makes of it
+	at     []target        // where it is tried, nil for any source
+	detail string          // a fact that the error includes
+	delay  time.Duration   // that the service asks for, 0 for none
+	when   moment          // at which it is tried
+
+	readings int  // requests of one poll, which no retry follows; 0 for one request with retries
+	variant  bool // another form of the same error: read once is enough
 }
+
+// moment is when a fault strikes.
+type moment int
+
+const (
+	anyPoll moment = iota
+	firstPoll
+	laterPolls
+)
 
 const success = "<success>"
 

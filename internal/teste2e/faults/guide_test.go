@@ -19,7 +19,7 @@ const guidePath = "../../../templates/guides/error-handling.md.tmpl"
 // The headings of the guide's tables: of the rows of the matrix, and of the
 // kinds of handling.
 const (
-	rowHeading  = "| what happens | kind | the message says |"
+	rowHeading  = "| error | kind | message |"
 	kindHeading = "| kind |"
 )
 
@@ -74,7 +74,7 @@ func TestGuide_explainsEachKind(t *testing.T) {
 	for _, cells := range tables(t, kindHeading) {
 		got = append(got, cells[0])
 	}
-	want := []handling{transient, throttled, beyondLimit, permanent, noSuchTask, refreshed}
+	want := []handling{transient, throttled, permanent, noSuchTask, refreshed}
 	for i := range min(len(want), len(got)) {
 		testkit.Diff(t, "kind", string(want[i]), got[i])
 	}
@@ -102,7 +102,7 @@ func quotesOf(t *testing.T) map[string]*quotes {
 	return all
 }
 
-// find looks for a quote in an error, which must have one.
+// find searches for a quote in an error, which must have one.
 func (q *quotes) find(t *testing.T, detail string) {
 	t.Helper()
 	if q == nil {

@@ -7,7 +7,7 @@
 // The matrix (matrix_test.go) is the specification. Each of its rows says how an
 // error is handled, and which faults cause it. A guide describes that to users:
 // guide_test.go compares the rows, and the matrix sees that each error has the
-// words that the guide quotes. Random timelines (random_test.go) look for what no
+// words that the guide quotes. Random timelines (random_test.go) find what no
 // row covers.
 package faults_test
 
@@ -55,6 +55,26 @@ func everywhere() []target {
 		all = append(all, at(s.Name)...)
 	}
 	return all
+}
+
+// oneOfEachShape are targets that share no code.
+func oneOfEachShape() []target {
+	return at("dcs_job", "dcs_background_tasks", "cce_snapshot_tasks", "dws_cluster_action")
+}
+
+// confirmation is how many requests to the path confirm a success: a list is read
+// again, and past its end. The project is not looked up again.
+func (tg target) confirmation() int {
+	switch {
+	case tg.lookup:
+		return -1
+	case tg.NextPage != nil:
+		return 2
+	case tg.Shape == providertest.List:
+		return 1
+	default:
+		return 0
+	}
 }
 
 // iam is the lookup of the project that comes before the first poll if none is

@@ -27,12 +27,11 @@ const (
 type handling string
 
 const (
-	transient   handling = "may pass"
-	throttled   handling = "throttled"
-	beyondLimit handling = "beyond the limit" // the service asks for a longer delay than the time allows
-	permanent   handling = "lasts"
-	noSuchTask  handling = "no such task" // on_missing decides
-	refreshed   handling = "renewed"      // credentials: see credentials_test.go
+	transient  handling = "transient"
+	throttled  handling = "throttled"
+	permanent  handling = "permanent"
+	noSuchTask handling = "missing task" // on_missing decides
+	refreshed  handling = "refreshed"    // credentials: see credentials_test.go
 )
 
 // expectation is what a read does that meets a fault.
@@ -50,10 +49,19 @@ type expectation struct {
 
 const unable = "unable" // stands for the summary of the target
 
+const timedOut, waitTimedOut = "Timed out reading %s", "Timed out waiting for %s"
+
 func (h handling) expectations(f fault) []expectation {
-	const timedOut, waitTimedOut = "Timed out reading %s", "Timed out waiting for %s"
-	switch h {
-	case transient:
+	switch {
+	case h == transient && f.readings > 0:
+		return []expectation{
+			{name: "read once", times: -1, requests: f.readings, summary: unable},
+			{name: "read once, until the last reading", times: f.readings - 1, requests: f.readings},
+			{name: "wait, first poll", waits: true, times: -1, requests: f.readings, summary: unable},
+			{name: "wait, later poll", waits: true, after: 1, times: f.readings, requests: 1 + f.readings + 1},
+			{name: "wait, for good", waits: true, after: 1, times: -1, most: 1 + maxPolls*f.readings, summary: waitTimedOut},
+		}
+	case h == transient:
 		return []expectation{
 			{name: "read once, for good", times: -1, requests: 1 + maxRetries, summary: unable},
 			{name: "read once, for good, without retries", times: -1, noRetry: true, requests: 1, summary: unable},
@@ -64,37 +72,59 @@ func (h handling) expectations(f fault) []expectation {
 			{name: "wait, later poll, without retries", waits: true, after: 1, times: 1, noRetry: true, requests: 3},
 			{name: "wait, for good", waits: true, after: 1, times: -1, most: 1 + maxPolls*(1+maxRetries), summary: waitTimedOut},
 		}
-	case throttled:
-		forGood, most := 0, 1+int(limit/time.Second)
-		if f.delay > 0 {
-			forGood, most = int(math.Ceil(float64(limit)/float64(f.delay))), 0
-		}
+	case h == throttled:
 		return []expectation{
 			{name: "read once, more often than max_retries", times: 2 * maxRetries, requests: 1 + 2*maxRetries},
-			{name: "read once, for good", times: -1, requests: forGood, most: most, summary: timedOut},
+			{name: "read once, for good", times: -1, requests: f.attempts(), summary: timedOut},
 			{name: "read once, without retries", times: -1, noRetry: true, requests: 1, summary: unable},
 			{name: "wait, first poll", waits: true, times: 2, requests: 3 + 1},
 			{name: "wait, later poll", waits: true, after: 1, times: 2, requests: 1 + 3},
 			{name: "wait, later poll, without retries", waits: true, after: 1, times: 1, noRetry: true, requests: 3},
-			{name: "wait, for good", waits: true, after: 1, times: -1, most: 1 + int(limit/time.Second), summary: waitTimedOut},
+			{name: "wait, for good", waits: true, after: 1, times: -1, most: 1 + f.attempts(), summary: waitTimedOut},
 		}
-	case beyondLimit:
-		return threeMoments(timedOut, waitTimedOut, waitTimedOut)
-	case permanent:
+	case h == permanent:
 		return threeMoments(unable, unable, unable)
-	case noSuchTask:
-		return threeMoments("%s not found", "%s not found", "%s disappeared")
-	case refreshed:
+	case h == noSuchTask:
+		return threeMoments("%s not found", "%s not found", "")
+	default:
+		return nil
 	}
-	return nil
+}
+
+// attempts is how often a throttled request is sent before the time limit: each
+// time as soon as the service asks for, else every five seconds, and a last time.
+func (f fault) attempts() int {
+	delay := f.delay
+	if delay == 0 {
+		delay = 5 * time.Second
+	}
+	return 1 + int(math.Ceil(float64(limit-time.Second)/float64(delay)))
 }
 
 // threeMoments are the expectations of an error that no retry follows.
 func threeMoments(once, first, later string) []expectation {
-	return []expectation{
+	all := []expectation{
 		{name: "read once", times: 1, requests: 1, summary: once},
 		{name: "wait, first poll", waits: true, times: 1, requests: 1, summary: first},
 		{name: "wait, later poll", waits: true, after: 1, times: 1, requests: 2, summary: later},
+	}
+	if later == "" {
+		all[2].requests++ // the next poll finds the task again
+	}
+	return all
+}
+
+// meets reports whether the expectation is about a moment at which the fault strikes.
+func (e expectation) meets(f fault, tg target) bool {
+	switch {
+	case tg.lookup && e.after > 0:
+		return false // the lookup is over
+	case f.when == firstPoll:
+		return e.after == 0
+	case f.when == laterPolls:
+		return e.after > 0
+	default:
+		return true
 	}
 }
 
@@ -110,7 +140,8 @@ func matrix() []row {
 	return slices.Concat(networkRows(), serviceRows(), refusalRows(), responseRows())
 }
 
-// TestMatrix tries the first fault of each row at every source.
+// TestMatrix tries the first fault of each row at one source of each shape, and
+// in its first expectation at all of them.
 func TestMatrix(t *testing.T) {
 	t.Parallel()
 	quotes := quotesOf(t)
@@ -122,7 +153,8 @@ func TestMatrix(t *testing.T) {
 				targets := f.at
 				switch {
 				case targets == nil && i == 0:
-					targets = everywhere()
+					targets = oneOfEachShape()
+					r.tryOthers(t, f, q)
 				case targets == nil:
 					targets = at("dcs_job")
 				}
@@ -135,15 +167,21 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
+// tryOthers tries a fault at the sources that share their code with one of each
+// shape.
+func (r row) tryOthers(t *testing.T, f fault, q *quotes) {
+	t.Helper()
+	f.variant = true
+	for _, tg := range everywhere() {
+		r.try(t, f, tg, q)
+	}
+}
+
 func (r row) try(t *testing.T, f fault, tg target, q *quotes) {
 	t.Helper()
-	expectations := r.handling.expectations(f)
-	if f.variant {
-		expectations = expectations[:1]
-	}
-	for _, e := range expectations {
-		if tg.lookup && e.after > 0 {
-			continue // the lookup is over
+	for _, e := range r.handling.expectations(f) {
+		if !e.meets(f, tg) {
+			continue
 		}
 		t.Run(f.name+"/"+tg.Name+"/"+e.name, func(t *testing.T) {
 			n := &network{failing: f.from(tg), path: tg.path, after: e.after, times: e.times}
@@ -154,6 +192,9 @@ func (r row) try(t *testing.T, f fault, tg target, q *quotes) {
 				q.find(t, got.Diagnostics[0].Detail)
 			}
 		})
+		if f.variant {
+			return
+		}
 	}
 }
 
@@ -194,11 +235,11 @@ func (e expectation) read(t *testing.T, tg target, n *network, h handling) (got 
 func (e expectation) compare(t *testing.T, tg target, n *network, got providertest.ReadResult) {
 	t.Helper()
 	want := e.requests
-	if tg.lookup && e.waits && e.summary == "" {
-		want-- // the project is remembered
+	if e.waits && e.summary == "" {
+		want += tg.confirmation()
 	}
 	switch {
-	case want > 0:
+	case want > 0 || e.most == 0:
 		testkit.Diff(t, "requests", want, n.requests)
 	case n.requests > e.most || n.requests < 2:
 		t.Errorf("there are %d requests, want 2 to %d", n.requests, e.most)

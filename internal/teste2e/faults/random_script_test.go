@@ -3,176 +3,199 @@
 package faults_test
 
 import (
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// script is what the cloud was set to return: each body, or each task of a paged
-// list, with its meaning. Responses are looked up in it, never decoded, so that
-// no mistake of the provider can be repeated here.
-type script map[string]meaning
-
-type meaning struct {
-	state string // of the tasks that the read is about
-	idle  bool   // whether no listed task is pending, running, or unknown
-	other bool   // a task that the read is not about
+// seconds is a random moment in the given range.
+func (tl *timeline) seconds(from, until int) fakecloud.Moment {
+	return fakecloud.Moment{After: time.Duration(from+tl.IntN(until-from+1)) * time.Second}
 }
 
-// Tasks of a list that a filter by time is about were created after cutoff, and
-// others before.
-const (
-	cutoff   = "2023-11-25T09:00:00Z"
-	maxTasks = 5
-)
-
-func recordPath() string {
-	return providertest.SourceNamed("dws_cluster_action").PathOf(args{"action_name": "SNAPSHOTTING_FAILED"})
-}
-
-func clusterPath() string {
-	return fakecloud.ClusterPath(providertest.ProjectID, providertest.ClusterID)
-}
-
-// timeline is a sequence of task states.
-func (r *random) timeline() (states []string, at []time.Duration) {
-	kinds := []string{"pending", "running", "running", "succeeded", "failed", "unknown", "missing"}
-	if r.Shape == providertest.Traced {
-		kinds = append(kinds, "missing", "missing") // which has the most rules
+// life is a random sequence of states, from some moment on. A task that has
+// finished stays finished.
+func (tl *timeline) life(begin fakecloud.Moment, end fakecloud.State) []fakecloud.Step {
+	var steps []fakecloud.Step
+	at := begin
+	states := []fakecloud.State{fakecloud.Pending, fakecloud.Running, fakecloud.Running, fakecloud.Running, fakecloud.Unknown}
+	n := tl.IntN(3)
+	if tl.benign {
+		states = states[:4]
+		n = min(n, 2)
 	}
-	var after time.Duration
-	for range 1 + r.IntN(5) {
-		kind := kinds[r.IntN(len(kinds))]
-		if r.benign {
-			kind = kinds[r.IntN(3)]
+	for range n {
+		state := states[tl.IntN(len(states))]
+		status := ""
+		if state == fakecloud.Unknown {
+			status = tl.oneOf("", "-", "SUCCESS ", "done")
 		}
-		states, at = append(states, kind), append(at, after)
-		after += time.Duration(r.IntN(r.IntN(120)+1)) * time.Second
+		steps = append(steps, fakecloud.Step{At: at, State: state, Status: status})
+		at.After += time.Duration(1+tl.IntN(tl.IntN(60)+1)) * time.Second
 	}
-	if r.benign {
-		states, at = append(states, "succeeded"), append(at, after)
+	if end != "" {
+		steps = append(steps, fakecloud.Step{At: at, State: end})
 	}
-	if i := slices.Index(states, "failed"); i >= 0 && r.IntN(3) > 0 {
-		states, at = states[:i+1], at[:i+1] // mostly, a failure is final
+	if len(steps) == 0 {
+		steps = append(steps, fakecloud.Step{At: begin, State: fakecloud.Running})
 	}
-	return states, at
+	return steps
 }
 
-// serve writes the script and hands it to the cloud.
-func (r *random) serve(cloud *fakecloud.Cloud) {
-	if r.Name == "dcs_background_tasks" {
-		cloud.ServeTasks(providertest.ProjectID, providertest.InstanceID, r.taskList())
-		return
+// end is the last state of a task, "" for one that does not finish.
+func (tl *timeline) end() fakecloud.State {
+	if tl.benign {
+		return fakecloud.Succeeded
 	}
-	cloud.Serve(r.Path(), r.responses(r.response)...)
-	if r.Shape == providertest.Traced {
-		if r.IntN(2) == 0 {
-			cloud.Serve(recordPath(), r.responses(func(state string) fakecloud.Response {
-				if state == "succeeded" {
-					state = "missing" // a record of a failure never says so, but may go
-				}
-				return r.response(state)
-			})...)
+	return []fakecloud.State{fakecloud.Succeeded, fakecloud.Succeeded, fakecloud.Failed, ""}[tl.IntN(4)]
+}
+
+// quirks deviate from the documents for a while.
+func (tl *timeline) quirks(path string) []fakecloud.QuirkSpan {
+	all := fakecloud.Quirks(path)
+	var spans []fakecloud.QuirkSpan
+	for range tl.IntN(3) {
+		quirk := all[tl.IntN(len(all))]
+		if tl.benign && !quirk.Believable {
+			continue
 		}
-		cloud.Serve(clusterPath(), r.responses(func(string) fakecloud.Response {
-			named := []string{"null", "null", "null", `"REBOOTING"`, `"SNAPSHOTTING"`, `"SNAPSHOTTING_FAILED"`}[r.IntN(6)]
-			return fakecloud.Response{Body: `{"cluster":{"id":"` + providertest.ClusterID + `","task_status":` + named + `}}`}
-		})...)
+		spans = append(spans, fakecloud.QuirkSpan{Span: tl.span(), Quirk: quirk})
 	}
+	return spans
 }
 
-func (r *random) responses(response func(state string) fakecloud.Response) []fakecloud.Response {
-	states, at := r.timeline()
-	all := make([]fakecloud.Response, len(states))
-	for i, state := range states {
-		all[i] = response(state)
-		all[i].After = at[i]
+// span is a random part of a script, in time or in responses.
+func (tl *timeline) span() fakecloud.Span {
+	if tl.IntN(2) == 0 {
+		from := tl.IntN(8)
+		return fakecloud.Span{From: fakecloud.Moment{Requests: from}, Until: fakecloud.Moment{Requests: from + 1 + tl.IntN(3)}}
 	}
-	return all
+	from := tl.seconds(0, 90)
+	span := fakecloud.Span{From: from, Until: fakecloud.Moment{After: from.After + tl.seconds(5, 60).After}}
+	if tl.IntN(4) == 0 {
+		span.Until = fakecloud.Moment{}
+	}
+	return span
 }
 
-// response is one in which the task has a state.
-func (r *random) response(state string) fakecloud.Response {
-	var response fakecloud.Response
+// paths are those of the requests of a wait.
+func (tl *timeline) paths() []string {
+	if tl.Shape != providertest.Traced {
+		return []string{tl.Path()}
+	}
+	return []string{tl.Path(), tl.PathOf(args{"action_name": "SNAPSHOTTING_FAILED"}), fakecloud.ClusterPath(providertest.ProjectID, providertest.ClusterID)}
+}
+
+// serveTask serves a single task.
+func (tl *timeline) serveTask() {
+	script := fakecloud.Script{Steps: tl.life(fakecloud.Moment{}, tl.end()), Quirks: tl.quirks(tl.Path())}
+	if tl.args["on_missing"] == "pending" && tl.IntN(3) == 0 {
+		script.Steps = tl.life(tl.seconds(1, 40), tl.end())
+	}
+	if !tl.benign && tl.IntN(3) == 0 {
+		script.Hidden = append(script.Hidden, tl.span())
+	}
+	if tl.IntN(2) == 0 {
+		script.Missing = &tl.Missing[tl.IntN(len(tl.Missing))]
+	}
+	served := tl.cloud.ServeScript(tl.Path(), script)
+	tl.script = script
+	tl.single(served)
+}
+
+// single is the truth about a single task, which is always meant.
+func (tl *timeline) single(served *fakecloud.ScriptedTask) {
+	tl.truth = func(at time.Time) fakecloud.ListTruth {
+		if task := served.Truth(at); task.State != "" {
+			return fakecloud.ListTruth{task}
+		}
+		return nil
+	}
+	tl.meant = func(string) (time.Time, bool) { return time.Time{}, true }
+}
+
+// serveAction serves a DWS action, which the service lists while it runs. What no
+// client can find out is not drawn: an action that is hidden for long while it
+// runs is named by the cluster, and a failure leaves a record within 20 seconds.
+func (tl *timeline) serveAction() {
+	const yesterday, today, later = "2026-03-03 12:00:00.0", "2026-03-04 12:00:00.0", "2026-03-04 12:00:01.0"
+	if tl.IntN(3) > 0 {
+		tl.args["on_missing"] = "succeeded"
+		if tl.waitFor == "" {
+			tl.waitFor = "success"
+		}
+	}
+	end := tl.end()
+	script := fakecloud.ActionScript{SubmitTime: today}
+	script.Steps = tl.life(fakecloud.Moment{}, end)
+	script.Quirks = tl.quirks(tl.Path())
+	if !tl.benign && tl.args["on_missing"] != "error" && tl.IntN(4) == 0 {
+		script.Steps = tl.life(tl.seconds(1, 20), end)
+	}
+	if tl.IntN(2) == 0 {
+		script.Missing = &tl.Missing[tl.IntN(len(tl.Missing))]
+	}
+	last := script.Steps[len(script.Steps)-1].At
+	if !tl.benign && tl.IntN(3) == 0 {
+		script.Hidden = append(script.Hidden, tl.span())
+		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(fakecloud.Moment{})}
+	} else if tl.IntN(2) == 0 {
+		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(tl.seconds(0, 20))}
+	}
+	gone := end == fakecloud.Failed && tl.IntN(4) > 0 ||
+		end == fakecloud.Succeeded && tl.IntN(2) == 0 && (tl.args["on_missing"] == "succeeded" || !tl.benign)
+	if gone {
+		script.Hidden = append(script.Hidden, fakecloud.Span{From: last})
+	}
+	idle := last
 	switch {
-	case r.Shape == providertest.List:
-		return r.snapshots(state)
-	case state == "missing":
-		response = r.Missing[r.IntN(len(r.Missing))]
-	default:
-		response.Body = r.Body(r.status(state))
-	}
-	r.script[response.Body] = meaning{state: state}
-	return response
-}
-
-// status is one that means a state.
-func (r *random) status(state string) string {
-	statuses := r.Statuses[state]
-	if statuses == nil {
-		statuses = []string{"FROZEN", "DONE", ""}
-	}
-	status := statuses[r.IntN(len(statuses))]
-	if r.IntN(4) == 0 {
-		status = strings.ToLower(status)
-	}
-	return status
-}
-
-func isBusy(state string) bool { return state == "pending" || state == "running" || state == "unknown" }
-
-// snapshots is a list of backups in random order, with older ones.
-func (r *random) snapshots(state string) fakecloud.Response {
-	var items []string
-	others := false // whether one of them is busy
-	for n := range r.IntN(4) {
-		other := []string{"pending", "running", "succeeded", "succeeded", "failed"}[r.IntN(5)]
-		others = others || isBusy(other)
-		items = append(items, providertest.Snapshot(fmt.Sprint("older-", n), r.status(other), fmt.Sprintf("2023-11-25 16:0%d:00 +0800 CST", n)))
-	}
-	if state != "missing" {
-		items = append(items, providertest.Snapshot(providertest.SnapshotID, r.status(state), fmt.Sprintf("2023-11-25 17:00:%02d.5 +0800 CST", r.IntN(60))))
-	}
-	r.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
-	body := providertest.SnapshotList(items...)
-	r.script[body] = meaning{state: state, idle: !isBusy(state) && (r.waitFor != "idle" || !others)}
-	return fakecloud.Response{Body: body}
-}
-
-// taskList is a list in small pages, with older tasks before the others.
-func (r *random) taskList() fakecloud.TaskList {
-	list := fakecloud.TaskList{CapLimit: r.IntN(4), TaskCount: []string{"", "", "-", "null"}[r.IntN(4)], IgnoreWindow: r.IntN(2) == 0}
-	older, tasks := r.IntN(3), 1+r.IntN(maxTasks-2)
-	if r.args["task_id"] != nil {
-		tasks = 1
-	}
-	add := func(step *fakecloud.TaskListStep, id, created, state string, other bool) {
-		task := strings.Replace(providertest.DCSTask(id, "EXTEND", r.status(state)), "2020-06-17T08:18:06.597Z", created, 1)
-		step.Tasks = append(step.Tasks, task)
-		r.script[task] = meaning{state: state, other: other && r.waitFor != "idle"}
-	}
-	states, at := r.timeline()
-	for i, state := range states {
-		step := fakecloud.TaskListStep{After: at[i]}
-		for n := range older {
-			add(&step, fmt.Sprint("older-", n), "2023-11-25T08:00:00.597Z", []string{"running", "succeeded", "failed", "unknown"}[r.IntN(4)], true)
+	case end == fakecloud.Failed:
+		recorded := fakecloud.Moment{After: last.After + tl.seconds(0, 20).After}
+		idle = recorded
+		script.Failure.Steps = []fakecloud.Step{{At: recorded, State: fakecloud.Failed, Status: tl.oneOf("", "", "ROLLBACK_SUCCESS", "SUCCESS", "RUNNING", "-")}}
+		script.Failure.SubmitTime = tl.oneOf(today, later)
+		if tl.IntN(3) == 0 { // for one response
+			n := tl.IntN(4)
+			script.Failure.Hidden = []fakecloud.Span{{From: fakecloud.Moment{Requests: n}, Until: fakecloud.Moment{Requests: n + 1}}}
 		}
-		for n := range tasks {
-			switch {
-			case state == "missing":
-			case n == 0:
-				add(&step, providertest.TaskID, "2023-11-25T10:00:00.597Z", state, false)
-			case r.IntN(2) == 0:
-				add(&step, fmt.Sprint("task-", n), "2023-11-25T10:00:00.597Z", state, false)
-			default:
-				add(&step, fmt.Sprint("task-", n), "2023-11-25T10:00:00.597Z", "succeeded", false)
-			}
+	case tl.IntN(3) == 0 && (!tl.benign || last.After > 0): // of an earlier run, or without a readable time
+		tl.stale = true
+		script.Failure.Steps = []fakecloud.Step{{State: fakecloud.Failed}}
+		script.Failure.SubmitTime = yesterday
+		if !tl.benign {
+			script.Failure.SubmitTime = tl.oneOf(yesterday, later, "yesterday")
 		}
-		list.Steps = append(list.Steps, step)
 	}
-	return list
+	if len(script.Cluster.Steps) > 0 && end != "" {
+		script.Cluster.Steps = append(script.Cluster.Steps, fakecloud.ClusterStep{At: idle, Task: tl.oneOf("", "", "REBOOTING")})
+	}
+	if !tl.benign && tl.IntN(4) == 0 {
+		script.Cluster.ID = tl.oneOf("", "another")
+		script.Cluster.Missing = tl.IntN(3) == 0
+		script.Cluster.Quirks = tl.quirks(fakecloud.ClusterPath(providertest.ProjectID, providertest.ClusterID))
+		script.Failure.Quirks = tl.believable(tl.quirks(tl.Path()))
+	}
+	tl.script = script
+	tl.single(tl.cloud.ServeAction(providertest.ProjectID, providertest.ClusterID, "SNAPSHOTTING", script))
+}
+
+// busy is a cluster that names the action.
+func (tl *timeline) busy(at fakecloud.Moment) fakecloud.ClusterStep {
+	if tl.IntN(2) == 0 {
+		return fakecloud.ClusterStep{At: at, Task: tl.oneOf("SNAPSHOTTING", "Snapshotting")}
+	}
+	return fakecloud.ClusterStep{At: at, Task: tl.oneOf("", "REBOOTING"), Progress: tl.oneOf("SNAPSHOTTING", "SNAPSHOTTING_FAILED")}
+}
+
+// believable leaves out the quirks that hide a failure record: no client could
+// find it.
+func (tl *timeline) believable(quirks []fakecloud.QuirkSpan) []fakecloud.QuirkSpan {
+	var kept []fakecloud.QuirkSpan
+	for _, q := range quirks {
+		if q.Quirk.Name != "empty object" && q.Quirk.Name != "null fields" {
+			kept = append(kept, q)
+		}
+	}
+	return kept
 }

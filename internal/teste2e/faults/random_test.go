@@ -3,10 +3,13 @@
 package faults_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,175 +18,165 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// timelines is how many are read of each source: more take longer than a test
-// should.
-var timelines = flag.Int("timelines", 250, "random timelines of each data source")
+// timelines is how many are read of each source in each form: more take longer
+// than a test should.
+var (
+	timelines = flag.Int("timelines", 100, "random timelines of each source and form")
+	seed      = flag.Uint64("seed", 1, "seed of the random timelines")
+)
 
-// maxRequests is how many requests the first poll makes at most: a list has pages
-// of one task, an end, and the reason of a failure.
-const maxRequests = maxTasks + 2
+// form is a form of a source: how a wait is run.
+type form string
 
-// random is a read of a task whose state changes at random, with random
-// arguments, and through random faults.
-type random struct {
+const (
+	dataSource   form = "data source"
+	gateResource form = "gate resource"
+	action       form = "action"
+)
+
+// timeline is a wait for a task whose true life, and the responses of the service,
+// are drawn at random. What is true is what the script says.
+type timeline struct {
 	*rand.Rand
 	providertest.Source
+	form    form
+	start   time.Time
 	args    args
-	waitFor string
+	waitFor string // success, completion, idle, or "" for a single read
 	limit   time.Duration
 	benign  bool // only time keeps this wait from success
+	byID    bool // the arguments name one task of a list
+	stale   bool // there is a failure record of an earlier run
 
-	script   script
-	recorder *recorder
-	got      providertest.ReadResult
-	took     time.Duration
+	cloud  *fakecloud.Cloud
+	script any                                          // for the report of a failure
+	truth  func(at time.Time) fakecloud.ListTruth       // of the task, or of all tasks of the list
+	meant  func(id string) (created time.Time, ok bool) // whether the arguments select a task
+
+	got    providertest.ReadResult // without a state if an action has passed
+	passed bool
 }
 
-// TestRandomTimelines_haveNoBetterResultThanTheirScript prints the number of a
-// timeline that breaks a rule. The number repeats it.
-func TestRandomTimelines_haveNoBetterResultThanTheirScript(t *testing.T) {
+// TestTimelines_passOnTheTruthOnly prints the number of a timeline that breaks a
+// rule: -seed and -timelines repeat it.
+func TestTimelines_passOnTheTruthOnly(t *testing.T) {
 	t.Parallel()
 	for _, s := range providertest.Sources() {
-		t.Run(s.Name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { readTimelines(t, s) })
-		})
+		for _, f := range []form{dataSource, gateResource, action} {
+			t.Run(s.Name+"/"+string(f), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) { readTimelines(t, s, f) })
+			})
+		}
 	}
+}
+
+// current is the cloud of the timeline that is read.
+type current struct {
+	cloud atomic.Pointer[fakecloud.Cloud]
+}
+
+// RoundTrip implements http.RoundTripper.
+func (c *current) RoundTrip(r *http.Request) (*http.Response, error) {
+	return c.cloud.Load().Transport().RoundTrip(r)
 }
 
 // readTimelines reads them through providers that differ in max_retries.
-func readTimelines(t *testing.T, s providertest.Source) {
+func readTimelines(t *testing.T, s providertest.Source, f form) {
 	t.Helper()
-	rec := &recorder{}
+	network := &current{}
 	var servers []*providertest.Server
 	for _, retries := range []int{0, 1, 5} {
-		servers = append(servers, connect(t, rec, args{"access_key": nil, "secret_key": nil, "token": "FAKETOKEN", "max_retries": retries}))
+		servers = append(servers, connect(t, network, args{"access_key": nil, "secret_key": nil, "token": "FAKETOKEN", "max_retries": retries}))
 	}
-	states, errors := 0, 0
+	passed := 0
 	for number := range uint64(*timelines) {
-		r := &random{Rand: rand.New(rand.NewPCG(3, number)), Source: s, recorder: rec, script: script{}}
-		r.draw()
-		begin := time.Now()
-		r.got = servers[r.IntN(len(servers))].Read(t, r.Name, r.args)
-		r.took = time.Since(begin)
-		if r.got.Diagnostics == nil {
-			states++
-		} else {
-			errors++
+		// No quota is remembered by then, and times are whole.
+		time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(2 * time.Hour)))
+		tl := &timeline{Rand: rand.New(rand.NewPCG(*seed, number)), Source: s, form: f, start: time.Now()}
+		tl.draw()
+		network.cloud.Store(tl.cloud)
+		tl.run(t, servers[tl.IntN(len(servers))])
+		if tl.passed {
+			passed++
 		}
-		for _, rule := range r.rules() {
-			if rule.broken {
-				t.Fatalf("timeline %d breaks the rule: %s\narguments: %+v\nresult: %+v\nexchanges:%s", number, rule.text, r.args, r.got, rec.print(begin))
-			}
+		if broken := tl.referee(); broken != "" {
+			t.Fatalf("timeline %d breaks a rule: %s\narguments: %+v\nbenign: %t\nresult: %+v\nscript: %+v\nrequests:%s", number, broken, tl.args, tl.benign, tl.got, tl.script, tl.requests())
 		}
 	}
-	if min(states, errors) < *timelines/4 {
-		t.Errorf("%d reads returned a state and %d an error, which proves little", states, errors)
+	if passed < *timelines/8 || passed > *timelines*7/8 {
+		t.Errorf("%d of %d waits pass, which proves little", passed, *timelines)
 	}
+}
+
+// run runs the wait in its form.
+func (tl *timeline) run(t *testing.T, server *providertest.Server) {
+	t.Helper()
+	a := tl.args
+	limit := func(name string) args { return args{"timeouts": args{name: tl.limit.String()}} }
+	switch tl.form {
+	case dataSource:
+		if tl.waitFor != "" {
+			a = a.With(args{"wait_for": tl.waitFor})
+		}
+		tl.got = server.Read(t, tl.Name, a.With(limit("read")))
+	case action:
+		tl.got.Diagnostics = server.Invoke(context.Background(), t, "await_"+tl.Name, a.With(limit("invoke"))).Diagnostics
+	case gateResource:
+		if tl.Shape == providertest.Traced {
+			a = a.With(args{"triggers": args{"operation": "1"}})
+		}
+		tl.got = server.Apply(context.Background(), t, "gate_"+tl.Name, a.With(limit("create")))
+	}
+	tl.passed = tl.got.Diagnostics == nil
 }
 
 // draw makes up a task, faults, and arguments.
-func (r *random) draw() {
-	r.benign = r.IntN(4) == 0
-	r.drawArguments()
-	cloud := fakecloud.New()
-	cloud.AcceptToken("FAKETOKEN")
-	r.serve(cloud)
-	for _, path := range []string{r.Path(), recordPath(), clusterPath()} {
-		if r.IntN(3) > 0 {
-			cloud.Fail(path, r.faults()...)
+func (tl *timeline) draw() {
+	tl.benign = tl.IntN(4) == 0
+	tl.waitFor = "success"
+	if tl.form == dataSource {
+		tl.waitFor = tl.oneOf("completion", "success", "success")
+		switch {
+		case tl.Shape == providertest.List && tl.IntN(3) == 0:
+			tl.waitFor = "idle"
+		case tl.Shape != providertest.List && !tl.benign && tl.IntN(6) == 0:
+			tl.waitFor = ""
 		}
 	}
-	*r.recorder = recorder{cloud: cloud.Transport(), down: r.outage()}
-}
-
-func (r *random) drawArguments() {
-	waits := []string{"", "completion", "success", "success"}
-	if r.Shape == providertest.List {
-		waits = append(waits, "idle")
+	tl.limit = time.Duration(20+tl.IntN(160)) * time.Second
+	tl.args = tl.Args.With(args{"on_missing": tl.oneOf("error", "pending", "pending"), "poll_interval": fmt.Sprintf("%ds", 1+tl.IntN(9))})
+	if tl.IntN(3) == 0 {
+		tl.args["poll_interval"] = nil
 	}
-	r.waitFor = waits[r.IntN(len(waits))]
-	r.limit = time.Duration(10+r.IntN(600)) * time.Second
-	more := args{"on_missing": []string{"error", "pending", "succeeded", "succeeded"}[r.IntN(4)], "poll_interval": fmt.Sprintf("%ds", 1+r.IntN(9))}
-	if r.IntN(3) == 0 {
-		more["poll_interval"] = nil
+	if tl.benign {
+		tl.limit = 3 * time.Hour
 	}
-	if r.benign {
-		r.waitFor, r.limit = "success", 1000*time.Hour // since each fault may ask for an hour
-		more["poll_interval"] = "20s"
+	tl.args = tl.args.With(nil)
+	tl.cloud = fakecloud.New()
+	tl.cloud.AcceptToken("FAKETOKEN")
+	switch tl.Shape {
+	case providertest.List:
+		tl.serveList()
+	case providertest.Traced:
+		tl.serveAction()
+	case providertest.Single:
+		tl.serveTask()
 	}
-	more["timeouts"] = args{"read": r.limit.String()}
-	if r.waitFor != "" {
-		more["wait_for"] = r.waitFor
-	}
-	r.args = r.Args.With(more)
-	switch {
-	case r.waitFor == "idle": // which is about all tasks
-	case r.IntN(2) == 0:
-		r.args = r.args.With(r.OneTask)
-	case r.Name == "dcs_background_tasks":
-		r.args = r.args.With(args{"start_time": cutoff})
-	case r.Shape == providertest.List:
-		r.args = r.args.With(args{"created_after": cutoff})
+	for _, path := range tl.paths() {
+		if tl.IntN(3) == 0 {
+			tl.cloud.Fail(path, tl.faults()...)
+		}
 	}
 }
 
-// outage reports for each request whether the network is down.
-func (r *random) outage() func() bool {
-	request, up := 0, r.IntN(40)
-	if r.benign {
-		up += maxRequests
-	}
-	down := up + r.IntN(12)*r.IntN(2)
-	return func() bool {
-		request++
-		return request > up && request <= down
-	}
-}
+func (tl *timeline) oneOf(words ...string) string { return words[tl.IntN(len(words))] }
 
-// faults strike the requests of a path. Most are transient, and some have a body
-// that claims success.
-func (r *random) faults() []fakecloud.Fault {
-	var faults []fakecloud.Fault
-	for range r.IntN(6) {
-		faults = append(faults, fakecloud.Fault{Times: 1 + r.IntN(8), Delay: time.Duration(r.IntN(2)*r.IntN(4000)) * time.Millisecond})
-		f := r.fault()
-		f.Times = 1 + r.IntN(4)*r.IntN(4)
-		faults = append(faults, f)
+// requests are those of the wait, for the report of a failure.
+func (tl *timeline) requests() string {
+	var b strings.Builder
+	for _, r := range tl.cloud.Requests() {
+		fmt.Fprintf(&b, "\n%s %s?%s %d", r.Time.Sub(tl.start), r.Path, r.Query.Encode(), r.Status)
 	}
-	switch {
-	case len(faults) == 0:
-	case r.benign:
-		faults[0].Times += maxRequests
-	case r.IntN(4) == 0:
-		faults = faults[1:] // from the first request on
-	}
-	return faults
-}
-
-func (r *random) fault() fakecloud.Fault {
-	body := r.In("succeeded").Body
-	if !r.benign && r.IntN(12) == 0 {
-		return []fakecloud.Fault{
-			{Status: http.StatusForbidden, Body: body},
-			{Status: http.StatusNotFound, Body: "<html>" + body},
-			{Status: http.StatusNotFound, Body: `{"error_code":"APIGW.0101","error_msg":"x"}`},
-			{Body: "<html>" + body},
-			{Body: "[" + body + "]"},
-			{Body: `{"error_code":"DWS.6000",` + body[1:]},
-			{Status: http.StatusAccepted, Body: body},
-		}[r.IntN(7)]
-	}
-	return []fakecloud.Fault{
-		{Kind: fakecloud.Reset},
-		{Kind: fakecloud.Truncate, Body: body},
-		{Kind: fakecloud.Hang},
-		{Kind: fakecloud.HangInBody, Body: body},
-		{Status: http.StatusInternalServerError, Body: body},
-		{Status: http.StatusBadGateway, Body: "<html>502</html>"},
-		{Status: http.StatusServiceUnavailable},
-		{Status: http.StatusGatewayTimeout, Body: `{"error_code":"APIGW.0201","error_msg":"x"}`},
-		{Status: http.StatusTooManyRequests, Body: body},
-		{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {[]string{"0.02", "7", "56.818", "3600", "soon"}[r.IntN(5)]}}},
-	}[r.IntN(10)]
+	return b.String()
 }

@@ -24,53 +24,60 @@ func networkRows() []row {
 	call := func(code syscall.Errno) error { return dial(os.NewSyscallError("connect", code)) }
 	dns := func(e net.DNSError) error { e.Name = "dcs"; return dial(&e) }
 	certificate := func(err error) error { return &tls.CertificateVerificationError{Err: err} }
+	unknownHost := dns(net.DNSError{Err: "no such host", IsNotFound: true})
 	const body = "{" + success + "}"
 	return []row{
-		{"The connection is refused, or nothing leads there", transient, []fault{
+		{"Connection refused, or network unreachable", transient, []fault{
 			{name: "refused", err: call(syscall.ECONNREFUSED), detail: "connection refused"},
 			{name: "unreachable", err: call(syscall.ENETUNREACH), detail: "network is unreachable"},
 			{name: "timed out", err: dial(os.ErrDeadlineExceeded), detail: "i/o timeout"},
 		}},
-		{"The proxy has no way to the host", transient, []fault{
+		{"The proxy cannot reach the host", transient, []fault{
 			byProxy(http.StatusBadGateway), byProxy(http.StatusServiceUnavailable), byProxy(http.StatusGatewayTimeout),
 		}},
-		{"The proxy refuses", permanent, []fault{byProxy(http.StatusProxyAuthRequired), byProxy(http.StatusForbidden)}},
-		{"The name server is in trouble", transient, []fault{
+		{"The proxy refuses the connection", permanent, []fault{byProxy(http.StatusProxyAuthRequired), byProxy(http.StatusForbidden)}},
+		{"The name server fails", transient, []fault{
 			{name: "misbehaving", err: dns(net.DNSError{Err: "server misbehaving", IsTemporary: true}), detail: "server misbehaving"},
 			{name: "silent", err: dns(net.DNSError{Err: "i/o timeout", IsTimeout: true}), detail: "lookup dcs: i/o timeout"},
 		}},
-		{"The connection breaks before the answer", transient, []fault{
+		{"The connection breaks before the response", transient, []fault{
 			{name: "reset", reply: fakecloud.Fault{Kind: fakecloud.Reset}, detail: "connection reset by peer"},
 			{name: "reset later", reply: fakecloud.Fault{Kind: fakecloud.Reset, Delay: 5 * time.Second}, detail: "connection reset by peer"},
 			{name: "closed", err: errors.New("http: server closed idle connection"), detail: "server closed idle connection"},
 		}},
-		{"The answer breaks off", transient, []fault{
+		{"The connection breaks during the response", transient, []fault{
 			{name: "at the end", reply: fakecloud.Fault{Kind: fakecloud.Truncate, Body: body}, detail: "unexpected EOF"},
 			{name: "in the middle", reply: fakecloud.Fault{Kind: fakecloud.Truncate, Body: "{" + success}, detail: "unexpected EOF"},
 			{name: "before the body", reply: fakecloud.Fault{Kind: fakecloud.Truncate}, detail: "unexpected EOF"},
 			{name: "an error", reply: fakecloud.Fault{Kind: fakecloud.Truncate, Status: http.StatusForbidden, Body: `{"error_code":"DCS`}, detail: "Status: 403 Forbidden"},
 		}},
-		{"No answer within a minute, or not all of it", transient, []fault{
+		{"No complete response within a minute", transient, []fault{
 			{name: "no header", reply: fakecloud.Fault{Kind: fakecloud.Hang}, detail: "1m0s"},
 			{name: "no body", reply: fakecloud.Fault{Kind: fakecloud.HangInBody}, detail: "1m0s"},
 			{name: "no end of the body", reply: fakecloud.Fault{Kind: fakecloud.HangInBody, Body: body}, detail: "1m0s"},
 		}},
-		{"The answer has no end", permanent, []fault{
+		{"The response does not end", permanent, []fault{
 			{name: "spaces", reply: fakecloud.Fault{Kind: fakecloud.Endless, Body: body}, at: at("dcs_job", "dcs_background_tasks"), detail: "32 MiB"},
 		}},
-		{"The host is unknown", permanent, []fault{
-			{name: "no such host", err: dns(net.DNSError{Err: "no such host", IsNotFound: true}), detail: "lookup dcs: no such host"},
+		{"Unknown host", permanent, []fault{
+			{name: "no such host", err: unknownHost, detail: "lookup dcs: no such host", when: firstPoll},
 		}},
-		{"The certificate is not to be trusted", permanent, []fault{
+		{"Unknown host that has responded before", transient, []fault{
+			{name: "no such host", err: unknownHost, detail: "lookup dcs: no such host", when: laterPolls},
+		}},
+		{"The certificate is not trusted", permanent, []fault{
 			{name: "of an unknown authority", err: certificate(x509.UnknownAuthorityError{}), detail: "signed by unknown authority"},
 			{name: "of another host", err: certificate(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "dcs"}), detail: "wanted to match dcs"},
 			{name: "expired", err: certificate(x509.CertificateInvalidError{Reason: x509.Expired}), detail: "has expired or is not yet valid"},
 		}},
-		{"The endpoint does not speak TLS", permanent, []fault{
+		{"A TLS alert", permanent, []fault{
+			{name: "handshake failure", err: &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, detail: "remote error: tls: handshake failure"},
+		}},
+		{"The endpoint does not use TLS", permanent, []fault{
 			{name: "something else", err: tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}, detail: "TLS handshake"},
 			{name: "HTTP", err: http.ErrSchemeMismatch, detail: "server gave HTTP response to HTTPS client"},
 		}},
-		{"The answer is a redirect", permanent, redirects()},
+		{"A redirect", permanent, redirects()},
 	}
 }
 

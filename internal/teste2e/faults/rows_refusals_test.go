@@ -17,26 +17,27 @@ func refusalRows() []row {
 	return []row{
 		{"Status 400", permanent, bodiesOf(http.StatusBadRequest)},
 		{"Status 401", permanent, bodiesOf(http.StatusUnauthorized)},
-		{"The gateway does not know the keys", permanent, byGateway("0301", http.StatusUnauthorized, "Incorrect IAM authentication information: ak not exist")},
+		{"The gateway does not know the access key", permanent, byGateway("0301", http.StatusUnauthorized, "Incorrect IAM authentication information: ak not exist")},
 		{"The signature has expired", permanent, expiredSignatures()},
 		{"The token has expired, or belongs to another region", permanent, append(
 			byGateway("0307", http.StatusUnauthorized, "The token must be updated."),
 			refused("DCS", http.StatusUnauthorized, dcs("DCS.1002"), "Code: DCS.1002", at("dcs_background_tasks", "dcs_task_progress", "dcs_job")...))},
+		{"Temporary credentials have expired", permanent, byGateway("0602", http.StatusUnauthorized, "The token of the temporary access key has expired")},
 		{"Status 403", permanent, bodiesOf(http.StatusForbidden)},
-		{"The gateway grants no permission", permanent, slices.Concat(
+		{"The gateway denies access", permanent, slices.Concat(
 			byGateway("0302", http.StatusForbidden, "No permission"), byGateway("0306", http.StatusForbidden, "API access denied"))},
-		{"Status 404 from anybody but the service", permanent, append(
+		{"Status 404 that is not about the task", permanent, append(
 			append(bodiesOf(http.StatusNotFound), byGateway("0101", http.StatusNotFound, "The API does not exist")...),
+			refused("no such URL", http.StatusNotFound, dcs("DCS.4001"), "Code: DCS.4001", at("dcs_job", "dcs_background_tasks", "dcs_task_progress")...),
 			refused("another gateway", http.StatusNotFound, `{"message":"API not found","request_id":""}`, "Message: API not found"))},
-		{"There is no such instance or cluster", permanent, missingParents()},
-		{"There is no such task", noSuchTask, missingTasks()},
+		{"No such instance or cluster", permanent, missingParents()},
+		{"No such task", noSuchTask, missingTasks()},
 		{"Status 409", permanent, bodiesOf(http.StatusConflict)},
-		{"Another status that is no success", permanent, []fault{
+		{"Any other status", permanent, []fault{
 			refused("405", http.StatusMethodNotAllowed, "", "Status: 405 Method Not Allowed"),
-			refused("408", http.StatusRequestTimeout, "", "Status: 408 Request Timeout"),
-			refused("410", http.StatusGone, dcs("DCS.4070"), "Status: 410 Gone\nCode: DCS.4070"),
+			refused("410", http.StatusGone, dcs("DCS.2999"), "Status: 410 Gone\nCode: DCS.2999"),
 			refused("501", http.StatusNotImplemented, "", "Status: 501 Not Implemented"),
-			refused("599", 599, "", "Status: 599"),
+			refused("505", http.StatusHTTPVersionNotSupported, "", "Status: 505 HTTP Version Not Supported"),
 		}},
 	}
 }
@@ -46,23 +47,23 @@ func refused(name string, status int, body, detail string, at ...target) fault {
 	return fault{name: name, reply: fakecloud.Fault{Status: status, Body: body}, at: at, detail: detail}
 }
 
-// form is one of the forms of an error.
-type form struct{ name, body string }
+// errorForm is one of the forms of an error.
+type errorForm struct{ name, body string }
 
 func dcs(code string) string {
 	return `{"error_msg":"The reason.","error_code":"` + code + `","error_ext_msg":null}`
 }
 
-func dcsForms(code string) []form {
-	return []form{
+func dcsForms(code string) []errorForm {
+	return []errorForm{
 		{"DCS", dcs(code)},
 		{"DCS, nested", `{"error":{"code":"` + code + `","message":"The reason.","ext_message":null}}`},
 		{"DCS, flat", `{"code":"` + code + `","message":"The reason.","ext_message":null}`},
 	}
 }
 
-func dwsForms(code string) []form {
-	return []form{
+func dwsForms(code string) []errorForm {
+	return []errorForm{
 		{"DWS", `{"error_code":"` + code + `","error_msg":"The reason."}`},
 		{"DWS, twice", `{"externalMessage":"The reason.","errCode":"` + code + `","error_code":"` + code + `","error_msg":"The reason."}`},
 		{"DWS, older", `{"errCode":"` + code + `","externalMessage":"The reason."}`},
@@ -125,10 +126,10 @@ func expiredSignatures() []fault {
 // missingParents are errors that name the instance or the cluster.
 func missingParents() []fault {
 	var faults []fault
-	for _, code := range []string{"DCS.3022", "DCS.4001", "111404022"} {
+	for _, code := range []string{"DCS.3022", "111404022"} {
 		faults = append(faults, refused(code, http.StatusNotFound, dcs(code), "Code: "+code, at("dcs_background_tasks", "dcs_task_progress")...))
 	}
-	for code, statuses := range map[string][]int{"DWS.0047": {401, 404}, "DWS.0015": {403}, "DWS.3027": {404}, "DWS.0001": {400}} {
+	for code, statuses := range map[string][]int{"DWS.0047": {401, 404}, "DWS.0015": {403}, "DWS.3027": {404}} {
 		for _, status := range statuses {
 			for _, f := range dwsForms(code) {
 				faults = append(faults, refused(fmt.Sprint(f.name, " ", code, " ", status), status, f.body, "Code: "+code, at("dws_cluster_action")...))
@@ -146,5 +147,5 @@ func missingTasks() []fault {
 			faults = append(faults, refused(fmt.Sprint(s.Name, " ", i), r.Status, r.Body, "", at(s.Name)...))
 		}
 	}
-	return append(faults, refused("the path of a job names no instance", http.StatusNotFound, dcs("DCS.4001"), "Code: DCS.4001", at("dcs_job")...))
+	return faults
 }

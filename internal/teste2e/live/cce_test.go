@@ -38,7 +38,7 @@ func (s *survey) cceBackups(source string, met []exchange) {
 				others++
 			}
 		}
-		s.answer(cceAlike, "%d members, %d of them not as the document of CCE has them", len(shapes.types), others)
+		s.answer(cceAlike, "%d fields, %d of them not as the document of CCE has them", len(shapes.types), others)
 	}
 }
 

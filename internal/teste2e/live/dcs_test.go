@@ -11,7 +11,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// dcsTasks looks at the list, at the windows that the service applies, and at the
+// dcsTasks checks the list, at the windows that the service applies, and at the
 // progress of a task with and without enable_show.
 func (s *survey) dcsTasks(a providertest.Args, met []exchange) error {
 	list, tasks := last(met, "/tasks"), listed(met)

@@ -99,7 +99,7 @@ var (
 	httpStatusForm = regexp.MustCompile(`^\d{3} [A-Za-z ]+$`)
 )
 
-// errorCode returns the first member that has the code of an error, and the code
+// errorCode returns the first field that has the code of an error, and the code
 // if it looks like one.
 func errorCode(body any) (name, code string) {
 	for _, path := range [][]string{{"errorCode"}, {"error_code"}, {"errCode"}, {"error", "code"}, {"code"}} {
@@ -116,7 +116,7 @@ func errorCode(body any) (name, code string) {
 	return "", ""
 }
 
-// member follows a path into objects, to nil if there is no such member.
+// field follows a path into objects, to nil if there is no such field.
 func member(value any, path ...string) any {
 	for _, name := range path {
 		object, _ := value.(map[string]any)
@@ -125,7 +125,7 @@ func member(value any, path ...string) any {
 	return value
 }
 
-// elements is the array in a member of an object.
+// elements is the array in a field of an object.
 func elements(value any, path ...string) []any {
 	list, _ := member(value, path...).([]any)
 	return list

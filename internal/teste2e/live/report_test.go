@@ -38,7 +38,7 @@ func (s *survey) report() string {
 	return withhold(b.String())
 }
 
-// write lists each member, and what is documented if it is something else.
+// write lists each field, and what is documented if it is something else.
 func (s *shapes) write(b *strings.Builder) {
 	fmt.Fprintf(b, "\nGET %s\n", s.path)
 	for _, outcome := range slices.Sorted(maps.Keys(s.outcomes)) {

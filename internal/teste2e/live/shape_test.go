@@ -13,14 +13,14 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// api is a request, with the documented members of its response.
+// api is a request, with the documented fields of its response.
 type api struct {
 	name    string
 	path    string
 	pattern *regexp.Regexp
 	members map[string]string // types by path; status, time, and detail are strings
 	order   []string          // of the document
-	partial bool              // the document has more members, which the provider does not read
+	partial bool              // the document has more fields, which the provider does not read
 }
 
 var placeholder = regexp.MustCompile(`\\\{\w+\\\}`)
@@ -64,7 +64,7 @@ func (t tally) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// shapes are what the responses of one API had: the JSON types of each member,
+// shapes are what the responses of one API had: the JSON types of each field,
 // and the forms of its statuses and times.
 type shapes struct {
 	*api
@@ -94,7 +94,7 @@ func count(in map[string]tally, path, what string) {
 }
 
 // walk descends into documented objects and arrays only: in others, the names of
-// members might be values of the account.
+// fields might be values of the account.
 func (s *shapes) walk(path string, value any) {
 	documented := s.members[path]
 	if s.partial && documented == "" {
@@ -137,7 +137,7 @@ func (s *shapes) walkObject(path string, object map[string]any) {
 	}
 }
 
-// asDocumented reports whether a member had its documented type in each response
+// asDocumented reports whether a field had its documented type in each response
 // that had it.
 func (s *shapes) asDocumented(path string) bool {
 	for met := range s.types[path] {
@@ -157,7 +157,7 @@ func jsonType(documented string) string {
 	}
 }
 
-// membersOf are the names and types of an object's members.
+// membersOf are the names and types of an object's fields.
 func membersOf(value any) string {
 	object, ok := value.(map[string]any)
 	if !ok {

@@ -11,7 +11,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// readSource reads a source as its variables say, and lets its own check look at
+// readSource reads a source as its variables say, and lets its own check read
 // the result. A source without one is read for its shape and statuses.
 func (s *survey) readSource(source providertest.Source) error {
 	a := providertest.Args{"on_missing": "pending"} // a task that is gone is a finding

@@ -69,11 +69,11 @@ func TestReport_answersTheQuestions(t *testing.T) {
 	})
 }
 
-// TestReport_includesNoValue looks in the report for every text of every response,
+// TestReport_includesNoValue searches the report for every text of every response,
 // and for every variable.
 func TestReport_includesNoValue(t *testing.T) {
 	cloud := open(t)
-	// Values where statuses, codes, and names of members are expected.
+	// Values where statuses, codes, and names of fields are expected.
 	job, backups := providertest.SourceNamed("dcs_job"), providertest.SourceNamed("cce_snapshot_tasks")
 	cloud.Serve(job.Path(), fakecloud.Response{
 		Body: `{"job_id":"` + providertest.JobID + `","status":"host-172-16-13-211","begin_time":"henry, at noon","host-172-16-13-212":1,"owner":{"alice":"bob"},"job_type":"carol","fail_reason":"dave"}`,
@@ -104,7 +104,7 @@ func TestReport_includesNoValue(t *testing.T) {
 		all += body
 	}
 	for _, found := range regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`).FindAllStringSubmatch(all, -1) {
-		// The report may have names of members, statuses, and texts as short as "67".
+		// The report may have names of fields, statuses, and texts as short as "67".
 		if text := found[1]; len(text) > 4 && !statusForm.MatchString(text) && text != os.Getenv(region) {
 			secrets = append(secrets, text)
 		}
