@@ -109,7 +109,9 @@ var switchover = map[string]func(*testing.T, *workspace){
 
 // serveSnapshot serves the snapshot of the stub of the official provider.
 func (w *workspace) serveSnapshot(status string) {
-	body := func(status string) string { return fmt.Sprintf(`{"snapshot":{"id":"dws_snapshot","status":%q}}`, status) }
+	body := func(status string) string {
+		return fmt.Sprintf(`{"snapshot":{"id":"dws_snapshot","status":%q}}`, status)
+	}
 	w.cloud.Serve(fakecloud.DWSSnapshotPath(projectID, "dws_snapshot"),
 		fakecloud.Response{Body: body("CREATING")}, fakecloud.Response{After: time.Second, Body: body(status)})
 	w.cloud.Serve(fakecloud.ClusterPath(projectID, dwsCluster), fakecloud.Response{Body: `{"cluster":{"id":"` + dwsCluster + `","task_status":null}}`})
