@@ -14,17 +14,17 @@ type Names struct {
 // credentials. The first set of which any variable is set is used alone. The sets
 // are those of the official provider, its older ones, and those of the SDK.
 func EnvironmentVariables() []Names {
-	return []Names{ //nolint:gosec // the names of variables
-		{
+	return []Names{
+		{ //nolint:gosec // names of variables
 			AccessKey: "HW_ACCESS_KEY", SecretKey: "HW_SECRET_KEY", SecurityToken: "HW_SECURITY_TOKEN", Token: "HW_AUTH_TOKEN",
 			IDPID: "HW_ASSUME_ROLE_IDP_ID", IDToken: "HW_ASSUME_ROLE_ID_TOKEN", IDTokenFile: "HW_ASSUME_ROLE_ID_TOKEN_FILE",
 		},
-		{AccessKey: "OS_ACCESS_KEY", SecretKey: "OS_SECRET_KEY", Token: "OS_AUTH_TOKEN"},
-		{
+		{AccessKey: "OS_ACCESS_KEY", SecretKey: "OS_SECRET_KEY", Token: "OS_AUTH_TOKEN"}, //nolint:gosec // names of variables
+		{ //nolint:gosec // names of variables
 			AccessKey: "HUAWEICLOUD_SDK_AK", SecretKey: "HUAWEICLOUD_SDK_SK", SecurityToken: "HUAWEICLOUD_SDK_SECURITY_TOKEN",
 			IDPID: "HUAWEICLOUD_SDK_IDP_ID", IDTokenFile: "HUAWEICLOUD_SDK_ID_TOKEN_FILE",
 		},
-		{AccessKey: "CLOUD_SDK_AK", SecretKey: "CLOUD_SDK_SK"},
+		{AccessKey: "CLOUD_SDK_AK", SecretKey: "CLOUD_SDK_SK"}, //nolint:gosec // names of variables
 	}
 }
 

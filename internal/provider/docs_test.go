@@ -35,6 +35,9 @@ func TestPage_listsArguments(t *testing.T) {
 	for attribute, variable := range roleVariables() {
 		want[argAssumeRole+"."+attribute] = []string{variable}
 	}
+	for attribute, variable := range oidcVariables() {
+		want[argOIDC+"."+attribute] = []string{variable}
+	}
 	for _, names := range credentials.EnvironmentVariables() {
 		for name, variable := range map[string]string{
 			argAccessKey: names.AccessKey, argSecretKey: names.SecretKey, argSecurityToken: names.SecurityToken, argToken: names.Token,
@@ -58,7 +61,7 @@ func TestPage_listsArguments(t *testing.T) {
 	}
 	diff(t, "arguments and their variables", want, got)
 	for _, name := range argumentNames() {
-		if _, ok := want[name]; !ok && name != argAssumeRole {
+		if _, ok := want[name]; !ok && name != argAssumeRole && name != argOIDC {
 			t.Errorf("%s is missing", name)
 		}
 	}

@@ -31,7 +31,7 @@ func providerSchema(response *tfprotov6.GetProviderSchemaResponse) (*tfjson.Prov
 		if result.ResourceSchemas[name], err = unversioned(schema); err != nil {
 			return nil, fmt.Errorf("resource %q: %w", name, err)
 		}
-		result.ResourceSchemas[name].Version = uint64(max(schema.Version, 0)) //nolint:gosec // it is not negative
+		result.ResourceSchemas[name].Version = uint64(max(schema.Version, 0))
 	}
 	for name, schema := range response.DataSourceSchemas {
 		if result.DataSourceSchemas[name], err = unversioned(schema); err != nil {
