@@ -25,8 +25,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/terraformcli"
 )
 
-// These tests are about the program that is shipped: what is linked into it,
-// and how it behaves as a process under Terraform.
+// These tests check the program that ships: what is linked into it, and how it
+// behaves as a process of Terraform.
 
 const (
 	projectID = "05f2cff45100d5112f4bc00b794ea08e"
@@ -34,7 +34,7 @@ const (
 	version   = "1.2.3-test"
 )
 
-// plugin is the directory with the program, built once for all tests.
+// plugin is the directory with the program, which is built once for all tests.
 var plugin string
 
 func TestMain(m *testing.M) {
@@ -54,14 +54,14 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-func TestProgram_isSmallAndLinksNoTestLibrary(t *testing.T) {
+func TestProgram_sizeAndLinkedPackages(t *testing.T) {
 	program := filepath.Join(plugin, "terraform-provider-hwtasks")
 	file, err := os.Stat(program)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if size := file.Size(); size > 25<<20 {
-		t.Errorf("the program has %d bytes, more than 25 MiB", size)
+		t.Errorf("the program has %d bytes, want at most 25 MiB", size)
 	}
 	info, err := buildinfo.ReadFile(program)
 	if err != nil {
@@ -77,7 +77,7 @@ func TestProgram_isSmallAndLinksNoTestLibrary(t *testing.T) {
 		}
 	}
 	if !linked {
-		t.Errorf("the list of modules is not what it should be: %v", info.Deps)
+		t.Errorf("unexpected list of modules: %v", info.Deps)
 	}
 	packages, err := exec.Command("go", "list", "-deps", ".").Output()
 	if err != nil {
@@ -85,29 +85,29 @@ func TestProgram_isSmallAndLinksNoTestLibrary(t *testing.T) {
 	}
 	for _, banned := range []string{"internal/fakecloud", "internal/providertest", "internal/cmd/demo", "internal/cmd/schemajson", "internal/cmd/soak", "internal/terraformcli"} {
 		if strings.Contains(string(packages), banned+"\n") {
-			t.Errorf("the package %s is linked into the program", banned)
+			t.Errorf("package %s is linked into the program", banned)
 		}
 	}
 }
 
-// TestVersion_isSetByTheLinker since the linker does not complain of a variable
-// that has another name by now.
-func TestVersion_isSetByTheLinker(t *testing.T) {
+// TestVersion_setByLinker, because the linker does not report a variable that does
+// not exist.
+func TestVersion_setByLinker(t *testing.T) {
 	t.Parallel()
 	cloud := fakecloud.New(keys)
 	cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
-	site := lay(t, cloud, "data \"hwtasks_dcs_job\" \"it\" {\n  job_id = \""+jobID+"\"\n}\n")
-	if out, err := site.terraform(t, "plan", nil); err != nil {
-		t.Fatalf("the plan finished with %v:\n%s", err, out)
+	w := newWorkspace(t, cloud, "data \"hwtasks_dcs_job\" \"it\" {\n  job_id = \""+jobID+"\"\n}\n")
+	if out, err := w.terraform(t, "plan", nil); err != nil {
+		t.Fatalf("plan: %v:\n%s", err, out)
 	}
 	for _, r := range cloud.Requests() {
 		if agent := r.Header.Get("User-Agent"); !strings.Contains(agent, "terraform-provider-hwtasks/"+version) {
-			t.Errorf("the agent is %q and does not contain the version %s", agent, version)
+			t.Errorf("User-Agent is %q, want version %s", agent, version)
 		}
 	}
 }
 
-func TestInterrupt_endsAReadAtOnce(t *testing.T) {
+func TestInterrupt_endsRead(t *testing.T) {
 	t.Parallel()
 	wait := `data "hwtasks_dcs_job" "it" {
   job_id        = "` + jobID + `"
@@ -117,42 +117,40 @@ func TestInterrupt_endsAReadAtOnce(t *testing.T) {
 }`
 	for name, c := range map[string]struct {
 		fault     fakecloud.Fault
-		responded bool // before the interrupt comes
+		responded bool // before the interrupt
 	}{
-		"during a request":  {fakecloud.Fault{Kind: fakecloud.Hang}, false},
-		"between two polls": {fakecloud.Fault{}, true},
-		"before a retry":    {fakecloud.Fault{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"600"}}}, true},
+		"during a request":     {fakecloud.Fault{Kind: fakecloud.Hang}, false},
+		"during an interval":   {fakecloud.Fault{}, true},
+		"during a retry delay": {fakecloud.Fault{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"600"}}}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cloud := fakecloud.New(keys)
 			cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: running})
 			cloud.Fail(fakecloud.JobPath(projectID, jobID), c.fault)
-			site := lay(t, cloud, wait)
-			out, err := site.terraform(t, "plan", func(process *os.Process) {
-				<-site.arrived
+			w := newWorkspace(t, cloud, wait)
+			out, err := w.terraform(t, "plan", func(process *os.Process) {
+				<-w.requests
 				if c.responded {
-					<-site.responded
+					<-w.responses
 				}
-				// As a terminal does: the interrupt goes to Terraform and to the provider.
+				// A terminal sends the interrupt to Terraform and to the provider.
 				if err := syscall.Kill(-process.Pid, syscall.SIGINT); err != nil {
 					t.Error(err)
 				}
 			})
 			if err == nil || !strings.Contains(out, "Interrupted while reading DCS job") {
-				t.Errorf("the plan finished with %v:\n%s", err, out)
+				t.Errorf("plan: %v:\n%s", err, out)
 			}
 		})
 	}
 }
 
-// TestTwoHundredWaits_shareRequests: equal polls are sent once, so that 200 waits
-// for one job cost little more than one.
-func TestTwoHundredWaits_shareRequests(t *testing.T) {
+func TestWaits_shareRequestsAndConnections(t *testing.T) {
 	cloud := fakecloud.New(keys)
 	cloud.Serve(fakecloud.JobPath(projectID, jobID),
 		fakecloud.Response{Body: running}, fakecloud.Response{After: 8 * time.Second, Body: fakecloud.ExampleDCSJob})
-	site := lay(t, cloud, `data "hwtasks_dcs_job" "it" {
+	w := newWorkspace(t, cloud, `data "hwtasks_dcs_job" "it" {
   count    = 200
   job_id   = "`+jobID+`"
   wait_for = "success"
@@ -160,50 +158,17 @@ func TestTwoHundredWaits_shareRequests(t *testing.T) {
 output "succeeded" {
   value = length([for job in data.hwtasks_dcs_job.it : job if job.succeeded])
 }`)
-	out, err := site.terraform(t, "plan", nil, "-parallelism=200")
+	out, err := w.terraform(t, "plan", nil, "-parallelism=200")
 	if err != nil || !strings.Contains(out, "+ succeeded = 200") {
-		t.Fatalf("the plan finished with %v:\n%s", err, out)
+		t.Fatalf("plan: %v:\n%s", err, out)
 	}
-	requests, connections := len(cloud.Requests()), site.connections.Load()
+	requests, connections := len(cloud.Requests()), w.connections.Load()
 	t.Logf("%d requests over %d connections", requests, connections)
-	if requests < 2 || requests > 200 {
-		t.Errorf("%d requests for 200 waits for one job", requests)
+	if requests < 2 || requests >= 200 {
+		t.Errorf("%d requests for 200 waits: they did not wait, or do not share requests", requests)
 	}
-	if connections > 200 {
+	if connections >= 200 {
 		t.Errorf("%d connections for 200 waits: they are not reused", connections)
-	}
-}
-
-// TestVanishedAction_withoutTraces runs in one plan: the next one would not see
-// the action at all.
-func TestVanishedAction_withoutTraces(t *testing.T) {
-	t.Parallel()
-	const cluster = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
-	cloud := fakecloud.New(keys)
-	cloud.Serve(fakecloud.ActionPath(projectID, cluster, "SNAPSHOTTING"), fakecloud.Response{Body: `{"action_name":"SNAPSHOTTING","status":"RUNNING"}`},
-		fakecloud.Response{After: time.Second, Status: http.StatusNotFound, Body: `{"error_code":"DWS.0025","error_msg":"gone"}`})
-	cloud.Serve(fakecloud.ClusterPath(projectID, cluster), fakecloud.Response{Body: `{"cluster":{"id":"` + cluster + `","task_status":null}}`})
-	site := lay(t, cloud, `data "hwtasks_dws_cluster_action" "it" {
-  cluster_id  = "`+cluster+`"
-  action_name = "SNAPSHOTTING"
-  on_missing  = "succeeded"
-  wait_for    = "success"
-}
-output "summary" {
-  value = data.hwtasks_dws_cluster_action.it.summary
-}`)
-	out, err := site.terraform(t, "plan", nil)
-	if err != nil || !strings.Contains(out, `+ summary = "DWS action SNAPSHOTTING of cluster `+cluster+`: missing, assumed succeeded"`) {
-		t.Errorf("the plan finished with %v:\n%s", err, out)
-	}
-	paths := map[string]bool{}
-	for _, r := range cloud.Requests() {
-		paths[r.Path] = true
-	}
-	for _, path := range []string{fakecloud.ActionPath(projectID, cluster, "SNAPSHOTTING_FAILED"), fakecloud.ClusterPath(projectID, cluster)} {
-		if !paths[path] {
-			t.Errorf("%s was not read", path)
-		}
 	}
 }
 
@@ -212,25 +177,25 @@ var (
 	running = strings.Replace(fakecloud.ExampleDCSJob, "SUCCESS", "RUNNING", 1)
 )
 
-// site is a directory with a configuration, and the cloud that it reaches.
-type site struct {
+// workspace is a directory with a configuration, and the server of its cloud.
+type workspace struct {
 	dir         string
-	arrived     chan struct{} // receives each request
-	responded   chan struct{} // receives each response
+	requests    chan struct{} // receives once per request
+	responses   chan struct{} // receives once per response
 	connections atomic.Int64
 }
 
-func lay(t *testing.T, cloud *fakecloud.Cloud, config string) *site {
+func newWorkspace(t *testing.T, cloud *fakecloud.Cloud, config string) *workspace {
 	t.Helper()
-	s := &site{dir: t.TempDir(), arrived: make(chan struct{}, 10_000), responded: make(chan struct{}, 10_000)}
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.arrived <- struct{}{}
-		cloud.ServeHTTP(w, r)
-		s.responded <- struct{}{}
+	w := &workspace{dir: t.TempDir(), requests: make(chan struct{}, 10_000), responses: make(chan struct{}, 10_000)}
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		w.requests <- struct{}{}
+		cloud.ServeHTTP(rw, r)
+		w.responses <- struct{}{}
 	}))
 	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {
-			s.connections.Add(1)
+			w.connections.Add(1)
 		}
 	}
 	server.Start()
@@ -247,14 +212,14 @@ provider "hwtasks" {
   endpoints  = { for service in ["dcs", "dws"] : service => %q }
 }
 `, projectID, keys.AccessKey, keys.SecretKey, server.URL)
-	write(t, filepath.Join(s.dir, "main.tf"), block+config)
-	write(t, filepath.Join(s.dir, "rc"), fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"hwtasks/hwtasks\" = %q\n  }\n}\n", plugin))
-	return s
+	write(t, filepath.Join(w.dir, "main.tf"), block+config)
+	write(t, filepath.Join(w.dir, "rc"), fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"hwtasks/hwtasks\" = %q\n  }\n}\n", plugin))
+	return w
 }
 
-// terraform runs a command in a process group of its own and returns what it
-// prints. meanwhile is called while it runs.
-func (s *site) terraform(t *testing.T, command string, meanwhile func(*os.Process), flags ...string) (string, error) {
+// terraform runs a command in a separate process group and returns its output.
+// meanwhile is called while the command runs.
+func (w *workspace) terraform(t *testing.T, command string, meanwhile func(*os.Process), flags ...string) (string, error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
@@ -263,8 +228,8 @@ func (s *site) terraform(t *testing.T, command string, meanwhile func(*os.Proces
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(ctx, cli.Path, append([]string{command, "-no-color", "-input=false"}, flags...)...)
-	cmd.Dir = s.dir
-	cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+filepath.Join(s.dir, "rc"), "CHECKPOINT_DISABLE=1")
+	cmd.Dir = w.dir
+	cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "rc"), "CHECKPOINT_DISABLE=1")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out

@@ -23,11 +23,11 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
-// TestSecrets_areInNoLogStateOrOutput of the program under Terraform, when all
-// goes well, when the gateway refuses and sends back what was signed, when the
-// service echoes all headers in each encoding, and when the provider block itself
-// is wrong.
-func TestSecrets_areInNoLogStateOrOutput(t *testing.T) {
+// TestSecrets_notShown searches the output, log, and state of Terraform: after a
+// successful apply, after the service echoes all headers in each encoding, after the
+// gateway rejects requests and returns what was signed, and with an invalid provider
+// block.
+func TestSecrets_notShown(t *testing.T) {
 	temporary := fakecloud.Keys{AccessKey: "FAKETEMPORARY", SecretKey: "fake-temporary-secret", SecurityToken: "fake-security-token"}
 	issued := fakecloud.Keys{AccessKey: "FAKEISSUED", SecretKey: "fake-issued-secret", SecurityToken: "fake-issued-token"}
 	federated := fakecloud.Keys{AccessKey: "FAKEFEDERATED", SecretKey: "fake-federated-secret", SecurityToken: "fake-federated-token"}
@@ -47,29 +47,29 @@ func TestSecrets_areInNoLogStateOrOutput(t *testing.T) {
 	cloud.AddIdentityProvider(fakecloud.IdentityProvider{ID: "ci", IDTokens: []string{idToken}, Issuer: fakecloud.Issuer{Keys: []fakecloud.Keys{federated}, Lifetime: time.Hour}})
 	job := fakecloud.JobPath(projectID, jobID)
 	cloud.Serve(job, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
-	site := lay(t, cloud, "")
+	w := newWorkspace(t, cloud, "")
 	var echoed atomic.Int32 // the status of an echo, 0 for none
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		if status := int(echoed.Load()); status != 0 && r.URL.Path == job {
-			echo(w, r, status)
+			echo(rw, r, status)
 			return
 		}
-		cloud.ServeHTTP(w, r)
+		cloud.ServeHTTP(rw, r)
 	}))
 	t.Cleanup(server.Close)
-	log := filepath.Join(site.dir, "log")
+	log := filepath.Join(w.dir, "log")
 	t.Setenv("TF_LOG_PROVIDER", "TRACE")
 	t.Setenv("TF_LOG_PATH", log)
 
-	// run returns what Terraform prints, and searches that, the log and the state.
+	// run returns the output of Terraform, and searches it, the log, and the state.
 	run := func(command, config string, flags ...string) string {
 		t.Helper()
-		write(t, filepath.Join(site.dir, "main.tf"), "terraform {\n  required_providers { hwtasks = { source = \"hwtasks/hwtasks\" } }\n}\n"+config)
-		out, err := site.terraform(t, command, nil, flags...)
+		write(t, filepath.Join(w.dir, "main.tf"), "terraform {\n  required_providers { hwtasks = { source = \"hwtasks/hwtasks\" } }\n}\n"+config)
+		out, err := w.terraform(t, command, nil, flags...)
 		if failed := err != nil; failed != strings.Contains(out, "Error: ") {
 			t.Errorf("%s: %v", command, err)
 		}
-		for name, text := range map[string]string{"output": out, "log": content(t, log), "state": content(t, filepath.Join(site.dir, "terraform.tfstate"))} {
+		for name, text := range map[string]string{"output": out, "log": content(t, log), "state": content(t, filepath.Join(w.dir, "terraform.tfstate"))} {
 			searched := testkit.Search(text)
 			for _, secret := range secrets {
 				if found := searched.Leaks(secret); found != "" {
@@ -103,10 +103,10 @@ data "hwtasks_dcs_job" %[1]q {
 		reader("pipeline", fmt.Sprintf("assume_role_with_oidc {\n    idp_id   = \"ci\"\n    id_token = %q\n  }\n", idToken))
 
 	if out := run("apply", all, "-auto-approve"); !strings.Contains(out, "Apply complete!") {
-		t.Fatalf("the apply has failed:\n%s", out)
+		t.Fatalf("apply:\n%s", out)
 	}
-	if state := content(t, filepath.Join(site.dir, "terraform.tfstate")); strings.Count(state, "masterStandbySwapJob") < 5 {
-		t.Errorf("the state does not hold five jobs:\n%s", state)
+	if state := content(t, filepath.Join(w.dir, "terraform.tfstate")); strings.Count(state, "masterStandbySwapJob") < 5 {
+		t.Errorf("the state does not contain five jobs:\n%s", state)
 	}
 	if lines := strings.Count(content(t, log), "Request to Huawei Cloud"); lines < 9 {
 		t.Errorf("the log has %d requests, want at least 9", lines)
@@ -116,12 +116,12 @@ data "hwtasks_dcs_job" %[1]q {
 	if out := run("apply", all, "-auto-approve"); !strings.Contains(out, "Apply complete!") {
 		t.Errorf("the apply with an echo has failed:\n%s", out)
 	}
-	if state := content(t, filepath.Join(site.dir, "terraform.tfstate")); strings.Count(state, "(redacted)") < 5 {
-		t.Errorf("the state does not hold five redacted echoes:\n%s", state)
+	if state := content(t, filepath.Join(w.dir, "terraform.tfstate")); strings.Count(state, "(redacted)") < 5 {
+		t.Errorf("the state does not contain five redacted echoes:\n%s", state)
 	}
 	echoed.Store(http.StatusForbidden)
 	if out := run("plan", all); strings.Count(out, "(redacted)") < 5 {
-		t.Errorf("the errors do not hold five redacted echoes:\n%s", out)
+		t.Errorf("the errors do not contain five redacted echoes:\n%s", out)
 	}
 	echoed.Store(0)
 
@@ -138,7 +138,7 @@ data "hwtasks_dcs_job" %[1]q {
 		reader("bare", fmt.Sprintf("security_token = %q", temporary.SecurityToken)))
 	for summary, times := range map[string]int{"Error: Incomplete credentials": 3, "Error: Conflicting credentials": 1} {
 		if strings.Count(out, summary) != times {
-			t.Errorf("%s was expected %d times:\n%s", summary, times, out)
+			t.Errorf("want %d times %q:\n%s", times, summary, out)
 		}
 	}
 }
@@ -160,7 +160,7 @@ func echo(w http.ResponseWriter, r *http.Request, status int) {
 	_, _ = fmt.Fprintf(w, `{"error_code":"X.1","error_msg":%s}`, text)
 }
 
-// content returns what a file holds, "" where there is none.
+// content returns the content of a file, "" if it does not exist.
 func content(t *testing.T, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(file)

@@ -15,18 +15,18 @@ import (
 	"unicode"
 )
 
-// secretForm is what a secret of some kind looks like.
+// secretForm is the format of a type of secret.
 type secretForm struct {
 	name    string
-	pattern *regexp.Regexp    // its first group is the secret
-	mixed   []func(rune) bool // of which each has at least one
+	pattern *regexp.Regexp    // with the secret as its first group
+	mixed   []func(rune) bool // types of characters that the secret contains
 }
 
 func upper(r rune) bool { return unicode.IsUpper(r) }
 func lower(r rune) bool { return unicode.IsLower(r) }
 
-// secretForms are those of this cloud, and those that lie about where there is
-// code. The characters before and after keep hashes, which are longer, out.
+// secretForms has the formats of this cloud, and common formats in repositories. The
+// characters before and after exclude hashes, which are longer.
 func secretForms() []secretForm {
 	const before, after = `(?:^|[^A-Za-z0-9+/_-])`, `(?:$|[^A-Za-z0-9+/=_-])`
 	alone := func(secret string) *regexp.Regexp { return regexp.MustCompile(before + "(" + secret + ")" + after) }
@@ -36,12 +36,12 @@ func secretForms() []secretForm {
 		{"a secret key", alone(`[A-Za-z0-9]{40}`), []func(rune) bool{upper, lower, unicode.IsDigit}},
 		{"an IAM token", alone(`(?:MII|gAAAAA)[A-Za-z0-9+/_-]{100,}={0,2}`), nil},
 		{"a security token", alone(`[A-Za-z0-9+/_-]{200,}={0,2}`), []func(rune) bool{upper, lower, unicode.IsDigit}},
-		{"a token of GitHub", alone(`gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,}`), nil},
+		{"a GitHub token", alone(`gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,}`), nil},
 	}
 }
 
-// find returns where there is what looks like a secret and does not say that it
-// is not one.
+// find returns the offsets of texts with this format, except those that contain
+// FAKE.
 func (f secretForm) find(text string) []int {
 	var found []int
 	for _, match := range f.pattern.FindAllStringSubmatchIndex(text, -1) {
@@ -54,12 +54,12 @@ func (f secretForm) find(text string) []int {
 	return found
 }
 
-// TestFiles_holdNoSecret reads all files that git knows or would add.
-func TestFiles_holdNoSecret(t *testing.T) {
+// TestFiles_noSecrets searches all files that git tracks or would add.
+func TestFiles_noSecrets(t *testing.T) {
 	if _, err := os.Stat(".git"); errors.Is(err, fs.ErrNotExist) {
-		t.Skip("this is not a checkout")
+		t.Skip("not a git checkout")
 	}
-	// A checkout may belong to another user, which git refuses by default.
+	// By default, git refuses checkouts of other users.
 	list, err := exec.Command("git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard").Output()
 	if err != nil {
 		t.Fatal(err)
@@ -69,22 +69,21 @@ func TestFiles_holdNoSecret(t *testing.T) {
 	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil || bytes.IndexByte(text, 0) >= 0 {
-			continue // a file that was deleted, or a program
+			continue // deleted, or binary
 		}
 		for _, form := range secretForms {
 			for _, at := range form.find(string(text)) {
-				t.Errorf("%s:%d: %.4s… looks like %s; what is made up says FAKE", name, 1+bytes.Count(text[:at], []byte{'\n'}), text[at:], form.name)
+				t.Errorf("%s:%d: %.4s… looks like %s; invented secrets contain FAKE", name, 1+bytes.Count(text[:at], []byte{'\n'}), text[at:], form.name)
 			}
 		}
 	}
 	if len(names) < 100 {
-		t.Errorf("git lists %d files only", len(names))
+		t.Errorf("git lists only %d files", len(names))
 	}
 }
 
-// TestSecretForms_knowSecretsFromWhatLooksLikeThem puts the secrets together
-// here, so that this file contains none.
-func TestSecretForms_knowSecretsFromWhatLooksLikeThem(t *testing.T) {
+// TestSecretForms joins strings, so that this file contains no secrets.
+func TestSecretForms(t *testing.T) {
 	const ten, twenty = "QZ7WAOYTTI", "a1B2c3D4e5F6g7H8i9J0"
 	for text, want := range map[string]string{
 		`access_key = "` + ten + ten + `"`:                             "an access key",
@@ -95,7 +94,7 @@ func TestSecretForms_knowSecretsFromWhatLooksLikeThem(t *testing.T) {
 		"-----BEGIN PGP PRIVATE" + " KEY BLOCK-----":                   "a private key",
 		"X-Auth-Token: MII" + strings.Repeat("aB3/", 40):               "an IAM token",
 		strings.Repeat("aB3/", 60) + "==":                              "a security token",
-		"token: ghp" + "_" + strings.Repeat("aB3d", 9):                 "a token of GitHub",
+		"token: ghp" + "_" + strings.Repeat("aB3d", 9):                 "a GitHub token",
 		`"FAKE` + ten[4:] + ten + `"`:                                  "",
 		`"fake` + twenty[4:] + twenty + `"`:                            "",
 		"05f2cff45100d5112f4bc00b794ea08e":                             "", // an ID
@@ -112,7 +111,7 @@ func TestSecretForms_knowSecretsFromWhatLooksLikeThem(t *testing.T) {
 			}
 		}
 		if got != want {
-			t.Errorf("%s is taken for %q, want %q", text, got, want)
+			t.Errorf("%s is recognized as %q, want %q", text, got, want)
 		}
 	}
 }

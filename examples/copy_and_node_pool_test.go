@@ -6,93 +6,75 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-var (
-	copied = map[string]any{"snapshot_id": snapshotID, "cluster_name": "restored", "restore": `echo "$SNAPSHOT_ID $CLUSTER_NAME" >> restored`}
-
-	snapshotCopy = []scene{
-		{"restores the copy once it is available, and only once", copied, func(t *testing.T, s *stage) {
-			copyOf(s, "AVAILABLE")
-			s.apply(t, "")
-			s.has(t, "huaweicloud_dws_snapshot_copy.copy", "hwtasks_gate_dws_snapshot.copy", "terraform_data.restore")
-			s.shows(t, "copy", "DWS snapshot dws_snapshot_copy (copy): succeeded (AVAILABLE)")
-			sent := len(s.cloud.Requests())
-			if sent < 2 {
-				t.Errorf("it polled %d times, and so did not wait", sent)
-			}
-			s.apply(t, "")
-			if again := len(s.cloud.Requests()); again != sent {
-				t.Errorf("the second apply sends %d requests", again-sent)
-			}
-			s.restored(t, "dws_snapshot_copy restored\n")
-		}},
-		{"does not restore a copy that failed", copied, func(t *testing.T, s *stage) {
-			copyOf(s, "UNAVAILABLE")
-			s.apply(t, "Error: DWS snapshot failed")
-			s.has(t, "huaweicloud_dws_snapshot_copy.copy")
-			s.restored(t, "")
-		}},
-		{"does not restore a copy that is frozen", copied, func(t *testing.T, s *stage) {
-			copyOf(s, "FROZEN")
-			s.apply(t, "Error: Unrecognized status of DWS snapshot")
-			s.restored(t, "")
-		}},
-	}
-
-	pool = map[string]any{"cluster_id": cceCluster, "node_pool": "large", "job_id": fakecloud.ExampleCCEJobID, "chart_id": "6d1f3a52"}
-
-	nodePool = []scene{
-		{"installs the workload after the job, and remembers it", pool, func(t *testing.T, s *stage) {
-			path := fakecloud.CCEJobPath(projectID, fakecloud.ExampleCCEJobID)
-			s.cloud.Serve(path, fakecloud.Response{Body: jobThat("Running")}, fakecloud.Response{After: time.Second, Body: jobThat("Success")})
-			s.apply(t, "")
-			s.has(t, "huaweicloud_cce_release.reports", "hwtasks_gate_cce_job.node_pool", "terraform_data.job")
-			s.shows(t, "node_pool", "CCE job "+fakecloud.ExampleCCEJobID+" (CreateNodePool): succeeded (Success)")
-			sent := len(s.cloud.Requests())
-			s.write(t, "terraform.tfvars.json", fmt.Sprintf(`{"cluster_id":%q,"node_pool":"large","chart_id":"6d1f3a52"}`, cceCluster)) // without the job
-			s.cloud.Serve(path)                                                                                                         // its record has expired
-			s.apply(t, "")
-			if again := len(s.cloud.Requests()); again != sent {
-				t.Errorf("the second apply sends %d requests", again-sent)
-			}
-		}},
-		{"reports why a node failed, and installs nothing", pool, func(t *testing.T, s *stage) {
-			s.cloud.Serve(fakecloud.CCEJobPath(projectID, fakecloud.ExampleCCEJobID), fakecloud.Response{Body: fakecloud.ExampleCCEJob})
-			s.apply(t, "node install timed out")
-			s.has(t, "terraform_data.job")
-		}},
-	}
-)
-
-// copyOf serves the copy of the fake official provider, which is created before
-// it ends with this status.
-func copyOf(s *stage, status string) {
+// serveCopy serves the copy of the stub of the official provider.
+func (w *workspace) serveCopy(status string) {
 	body := func(status string) string {
 		return fmt.Sprintf(`{"snapshot":{"id":"dws_snapshot_copy","name":"copy","status":%q}}`, status)
 	}
-	s.cloud.Serve(fakecloud.DWSSnapshotPath(projectID, "dws_snapshot_copy"),
+	w.cloud.Serve(fakecloud.DWSSnapshotPath(projectID, "dws_snapshot_copy"),
 		fakecloud.Response{Body: body("CREATING")}, fakecloud.Response{After: time.Second, Body: body(status)})
 }
 
-// restored compares what the restore command has written.
-func (s *stage) restored(t *testing.T, want string) {
+var snapshotCopy = map[string]func(*testing.T, *workspace){
+	"restores the copy once it is available, and only once": func(t *testing.T, w *workspace) {
+		w.serveCopy("AVAILABLE")
+		w.apply(t, "")
+		w.checkResources(t, "huaweicloud_dws_snapshot_copy.copy", "hwtasks_gate_dws_snapshot.copy", "terraform_data.restore")
+		w.checkOutput(t, "copy", "DWS snapshot dws_snapshot_copy (copy): succeeded (AVAILABLE)")
+		if polls := w.polls(fakecloud.DWSSnapshotPath(projectID, "dws_snapshot_copy")); polls < 2 {
+			t.Errorf("%d polls: it did not wait", polls)
+		}
+		w.applyWithoutRequests(t)
+		w.checkRestored(t, "dws_snapshot_copy restored\n")
+	},
+	"does not restore a failed copy": func(t *testing.T, w *workspace) {
+		w.serveCopy("UNAVAILABLE")
+		w.apply(t, "Error: DWS snapshot failed")
+		w.checkResources(t, "huaweicloud_dws_snapshot_copy.copy")
+		w.checkRestored(t, "")
+	},
+	"does not restore a frozen copy": func(t *testing.T, w *workspace) {
+		w.serveCopy("FROZEN")
+		w.apply(t, "Error: Unrecognized status of DWS snapshot")
+		w.checkRestored(t, "")
+	},
+}
+
+// checkRestored compares what the restore command has written.
+func (w *workspace) checkRestored(t *testing.T, want string) {
 	t.Helper()
-	got, err := os.ReadFile(filepath.Join(s.dir, "restored"))
-	if want == "" && os.IsNotExist(err) {
-		return
+	got, err := os.ReadFile(filepath.Join(w.dir, "restored"))
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
 	}
 	if string(got) != want {
-		t.Errorf("the restore command wrote %q, not %q", got, want)
+		t.Errorf("the restore command wrote %q, want %q", got, want)
 	}
 }
 
-// jobThat is a job without sub-jobs in this phase.
-func jobThat(phase string) string {
-	return strings.Replace(`{"kind":"Job","metadata":{"uid":"`+fakecloud.ExampleCCEJobID+`"},"spec":{"type":"CreateNodePool"},"status":{"phase":"PHASE"}}`, "PHASE", phase, 1)
+var nodePool = map[string]func(*testing.T, *workspace){
+	"installs the workload after the job, and remembers it": func(t *testing.T, w *workspace) {
+		body := func(phase string) string {
+			return fmt.Sprintf(`{"kind":"Job","metadata":{"uid":%q},"spec":{"type":"CreateNodePool"},"status":{"phase":%q}}`, fakecloud.ExampleCCEJobID, phase)
+		}
+		path := fakecloud.CCEJobPath(projectID, fakecloud.ExampleCCEJobID)
+		w.cloud.Serve(path, fakecloud.Response{Body: body("Running")}, fakecloud.Response{After: time.Second, Body: body("Success")})
+		w.apply(t, "")
+		w.checkResources(t, "huaweicloud_cce_release.reports", "hwtasks_gate_cce_job.node_pool", "terraform_data.job")
+		w.checkOutput(t, "node_pool", "CCE job "+fakecloud.ExampleCCEJobID+" (CreateNodePool): succeeded (Success)")
+		w.write(t, "terraform.tfvars.json", fmt.Sprintf(`{"cluster_id":%q,"node_pool":"large","chart_id":"6d1f3a52"}`, cceCluster)) // without the job
+		w.cloud.Serve(path)                                                                                                         // its record has expired
+		w.applyWithoutRequests(t)
+	},
+	"reports why a node failed, and installs nothing": func(t *testing.T, w *workspace) {
+		w.cloud.Serve(fakecloud.CCEJobPath(projectID, fakecloud.ExampleCCEJobID), fakecloud.Response{Body: fakecloud.ExampleCCEJob})
+		w.apply(t, "node install timed out")
+		w.checkResources(t, "terraform_data.job")
+	},
 }

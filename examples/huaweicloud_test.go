@@ -16,37 +16,31 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// huaweicloud stands in for the official provider: it has the resources and the
-// arguments that the examples use, with the names and types that version 1.97.1
-// gives them, and creates nothing.
+// huaweicloud is a stub of the official provider. It has the resources and arguments
+// that the examples use, with the names and types of version 1.97.1.
 type huaweicloud struct{}
 
 func newHuaweicloud() provider.Provider { return huaweicloud{} }
 
-// Metadata implements provider.Provider.
 func (huaweicloud) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "huaweicloud"
 }
 
-// Schema implements provider.Provider.
 func (huaweicloud) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema.Attributes = map[string]providerschema.Attribute{"region": providerschema.StringAttribute{Optional: true}}
 }
 
-// Configure implements provider.Provider.
 func (huaweicloud) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {
 }
 
-// DataSources implements provider.Provider.
 func (huaweicloud) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
-// Resources implements provider.Provider.
 func (huaweicloud) Resources(context.Context) []func() resource.Resource {
 	text := schema.StringAttribute{Required: true}
 	number := schema.NumberAttribute{Required: true}
 	texts := schema.ListAttribute{Required: true, ElementType: types.StringType}
 	var all []func() resource.Resource
-	for name, its := range map[string]schema.Schema{
+	for name, resourceSchema := range map[string]schema.Schema{
 		"dcs_master_standby_switch": {Attributes: map[string]schema.Attribute{"instance_id": text}},
 		"dcs_instance": {
 			Attributes: map[string]schema.Attribute{
@@ -73,8 +67,8 @@ func (huaweicloud) Resources(context.Context) []func() resource.Resource {
 			"cluster_id": text, "chart_id": text, "name": text, "namespace": text, "version": text, "values_json": text,
 		}},
 	} {
-		its.Attributes["id"] = schema.StringAttribute{Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}}
-		all = append(all, func() resource.Resource { return stub{name, its} })
+		resourceSchema.Attributes["id"] = schema.StringAttribute{Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}}
+		all = append(all, func() resource.Resource { return stub{name, resourceSchema} })
 	}
 	return all
 }
@@ -93,35 +87,29 @@ func nested(attributes map[string]schema.Attribute, blocks map[string]schema.Blo
 	return schema.ListNestedBlock{NestedObject: schema.NestedBlockObject{Attributes: attributes, Blocks: blocks}}
 }
 
-// stub is a resource that exists in the state alone.
+// stub is a resource that exists only in the state.
 type stub struct {
 	name   string
 	schema schema.Schema
 }
 
-// Metadata implements resource.Resource.
 func (s stub) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + s.name
 }
 
-// Schema implements resource.Resource.
 func (s stub) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = s.schema
 }
 
-// Create implements resource.Resource.
 func (s stub) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	resp.State.Raw = req.Plan.Raw
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), s.name)...)
 }
 
-// Read implements resource.Resource.
 func (stub) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
 
-// Update implements resource.Resource.
 func (stub) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	resp.State.Raw = req.Plan.Raw
 }
 
-// Delete implements resource.Resource.
 func (stub) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

@@ -6,61 +6,61 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// page is a Markdown file, taken apart as far as the tests need it.
+// page is a Markdown file.
 type page struct {
-	name     string // its path from the project's root, with slashes
-	text     string // less the blocks of code
-	headings []heading
-	blocks   []codeBlock
+	prose  string // without code blocks
+	blocks []codeBlock
 }
 
-type heading struct {
-	level int
-	title string
-}
-
-// codeBlock is a fenced block, less the indentation of its fence.
 type codeBlock struct {
-	line     int // of its first fence
+	line     int // of the fence
 	language string
-	text     string
+	text     string // without the indentation of the fence
 }
 
-// pages are all Markdown files of the project, by name.
+var fenced = regexp.MustCompile("(?s)(?:^|\n)( *)```([a-z]*)\n(.*?) *```\n")
+
+func parsePage(source string) page {
+	p := page{prose: fenced.ReplaceAllString(source, "\n")}
+	for _, at := range fenced.FindAllStringSubmatchIndex(source, -1) {
+		indent, text := source[at[2]:at[3]], source[at[6]:at[7]]
+		p.blocks = append(p.blocks, codeBlock{
+			line: 1 + strings.Count(source[:at[2]], "\n"), language: source[at[4]:at[5]],
+			text: strings.TrimPrefix(strings.ReplaceAll("\n"+text, "\n"+indent, "\n"), "\n"),
+		})
+	}
+	return p
+}
+
+// pages returns all Markdown files of the project by path.
 func pages(t *testing.T) map[string]page {
 	t.Helper()
 	all := map[string]page{}
-	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
+	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
 			return err
+		case entry.IsDir() && name != "." && (entry.Name()[0] == '.' || entry.Name() == "dist"):
+			return fs.SkipDir
+		case path.Ext(name) == ".md":
+			all[name] = parsePage(read(t, "../"+name))
 		}
-		if entry.IsDir() {
-			switch name := entry.Name(); {
-			case name == ".github", name == "..":
-				return nil
-			case strings.HasPrefix(name, "."), name == "dist":
-				return filepath.SkipDir
-			}
-			return nil
-		}
-		if filepath.Ext(path) != ".md" {
-			return nil
-		}
-		source, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		p := parsePage(string(source))
-		p.name = strings.TrimPrefix(filepath.ToSlash(path), "../")
-		all[p.name] = p
 		return nil
 	})
 	if err != nil {
@@ -69,103 +69,101 @@ func pages(t *testing.T) map[string]page {
 	return all
 }
 
-var (
-	fence      = regexp.MustCompile("^( *)(```+)(.*)$")
-	atxHeading = regexp.MustCompile(`^(#{1,6}) +(.+?) *$`)
-)
-
-func parsePage(source string) page {
-	var p page
-	var text strings.Builder
-	if strings.HasPrefix(source, "---\n") { // front matter, for the registry
-		if end := strings.Index(source[4:], "\n---\n"); end >= 0 {
-			source = strings.Repeat("\n", strings.Count(source[:end+9], "\n")) + source[end+9:]
-		}
-	}
-	var open []string // the match of the fence of the block that is under way
-	for i, line := range strings.Split(source, "\n") {
-		match := fence.FindStringSubmatch(line)
-		switch {
-		case open == nil && match != nil:
-			open = match
-			p.blocks = append(p.blocks, codeBlock{line: i + 1, language: match[3]})
-		case open == nil:
-			text.WriteString(line + "\n")
-			if h := atxHeading.FindStringSubmatch(line); h != nil {
-				p.headings = append(p.headings, heading{len(h[1]), h[2]})
-			}
-		case len(match) > 3 && match[2] == open[2] && match[3] == "":
-			open = nil
-		default:
-			p.blocks[len(p.blocks)-1].text += strings.TrimPrefix(line, open[1]) + "\n"
-		}
-	}
-	p.text = text.String()
-	return p
-}
-
-var (
-	codeSpan   = regexp.MustCompile("`[^`\n]*`")
-	inlineLink = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]+)\)`)
-	ownAnchor  = regexp.MustCompile(`<a (?:id|name)="([^"]+)">`)
-)
-
-// anchors are what a link may point to in the page: its headings, as GitHub and
-// the registries make anchors of them, and those that it sets itself.
-func (p page) anchors() []string {
-	var all []string
-	for _, h := range p.headings {
-		title := inlineLink.ReplaceAllString(h.title, "$1")
-		anchor := strings.Map(func(r rune) rune {
-			switch {
-			case r == ' ':
-				return '-'
-			case r == '-', r == '_', unicode.IsLetter(r), unicode.IsDigit(r):
-				return unicode.ToLower(r)
-			default:
-				return -1
-			}
-		}, title)
-		unique := anchor
-		for n := 1; slices.Contains(all, unique); n++ {
-			unique = fmt.Sprintf("%s-%d", anchor, n)
-		}
-		all = append(all, unique)
-	}
-	for _, match := range ownAnchor.FindAllStringSubmatch(p.text, -1) {
-		all = append(all, match[1])
-	}
-	return all
-}
-
-// TestMarkdown_linksLeadSomewhere follows each link within the project, in all
-// Markdown files, to its file and to its anchor.
-func TestMarkdown_linksLeadSomewhere(t *testing.T) {
+// TestMarkdown_hcl checks each block of HCL in Markdown: the syntax, the format, and
+// the names of this provider's arguments and attributes.
+func TestMarkdown_hcl(t *testing.T) {
 	t.Parallel()
-	all := pages(t)
-	followed := 0
-	for _, p := range all {
-		for _, match := range inlineLink.FindAllStringSubmatch(codeSpan.ReplaceAllString(p.text, "code"), -1) {
-			target := match[2]
-			if strings.Contains(target, "://") || strings.HasPrefix(target, "mailto:") {
+	server := providertest.MustConnect(t, provider.NewWithTransport("test", fakecloud.New().Transport()), providertest.Settings())
+	checked := 0
+	for name, p := range pages(t) {
+		for _, block := range p.blocks {
+			if !slices.Contains([]string{"hcl", "terraform", "tf"}, block.language) {
 				continue
 			}
-			followed++
-			file, anchor, hasAnchor := strings.Cut(target, "#")
-			name := p.name
-			if file != "" {
-				name = filepath.ToSlash(filepath.Join(filepath.Dir(p.name), file))
-			}
-			if _, err := os.Stat(filepath.Join("..", name)); err != nil {
-				t.Errorf("%s: the link to %s leads nowhere", p.name, target)
+			checked++
+			where := fmt.Sprintf("%s:%d", name, block.line)
+			file, diags := hclsyntax.ParseConfig([]byte(block.text), where, hcl.InitialPos)
+			if diags.HasErrors() {
+				t.Errorf("%s: %s", where, diags)
 				continue
 			}
-			if hasAnchor && !slices.Contains(all[name].anchors(), anchor) {
-				t.Errorf("%s: the link to %s leads to an anchor that is not there; these are: %s", p.name, target, strings.Join(all[name].anchors(), ", "))
+			if formatted := string(hclwrite.Format([]byte(block.text))); formatted != block.text {
+				t.Errorf("%s should have the format:\n%s", where, formatted)
+			}
+			body, _ := file.Body.(*hclsyntax.Body)
+			for _, problem := range unknownNames(server, body) {
+				t.Errorf("%s: %s", where, problem)
 			}
 		}
 	}
-	if followed < 100 {
-		t.Errorf("only %d links were found", followed)
+	if checked < 30 {
+		t.Errorf("only %d blocks are checked", checked)
 	}
+}
+
+// unknownNames reports names of this provider that its schema does not have.
+func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
+	var problems []string
+	for _, block := range body.Blocks {
+		problems = append(problems, unknownNames(server, block.Body)...) // data in check, override_data in run, …
+		if len(block.Labels) == 0 || !strings.HasPrefix(block.Labels[0], "hwtasks_") {
+			continue
+		}
+		var schema *tfprotov6.Schema
+		arguments := block.Body.Attributes
+		switch block.Type {
+		case "data":
+			schema = server.DataSourceSchema(block.Labels[0])
+		case "resource":
+			schema = server.ResourceSchema(block.Labels[0])
+		case "action":
+			if slices.Contains(server.Actions(), block.Labels[0]) && len(block.Body.Blocks) == 1 {
+				schema, arguments = server.ActionSchema(block.Labels[0]), block.Body.Blocks[0].Body.Attributes
+			}
+		}
+		if schema == nil {
+			problems = append(problems, fmt.Sprintf("no %s %s", block.Type, block.Labels[0]))
+			continue
+		}
+		for name := range arguments {
+			if !has(schema, name) && !slices.Contains([]string{"count", "for_each", "depends_on", "provider"}, name) {
+				problems = append(problems, fmt.Sprintf("%s has no argument %s", block.Labels[0], name))
+			}
+		}
+	}
+	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
+		if expression, ok := node.(*hclsyntax.ScopeTraversalExpr); ok {
+			if problem := unknownAttribute(server, expression.Traversal); problem != "" {
+				problems = append(problems, problem)
+			}
+		}
+		return nil
+	})
+	return problems
+}
+
+// unknownAttribute checks a reference such as data.hwtasks_dcs_job.it.state or
+// hwtasks_gate_dcs_job.it.summary.
+func unknownAttribute(server *providertest.Server, traversal hcl.Traversal) string {
+	names := []string{traversal.RootName()}
+	for _, step := range traversal[1:] {
+		if attribute, ok := step.(hcl.TraverseAttr); ok {
+			names = append(names, attribute.Name)
+		}
+	}
+	schemaOf := server.ResourceSchema
+	if names[0] == "data" {
+		names, schemaOf = names[1:], server.DataSourceSchema
+	}
+	if len(names) < 3 || !strings.HasPrefix(names[0], "hwtasks_") {
+		return ""
+	}
+	if schema := schemaOf(names[0]); schema == nil || !has(schema, names[2]) {
+		return fmt.Sprintf("%s has no attribute %s", names[0], names[2])
+	}
+	return ""
+}
+
+func has(schema *tfprotov6.Schema, name string) bool {
+	return slices.ContainsFunc(schema.Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == name })
 }

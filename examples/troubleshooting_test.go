@@ -4,8 +4,6 @@ package examples_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,37 +15,34 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-const troubleshooting = "../docs/guides/troubleshooting.md"
+const troubleshooting = "../templates/guides/troubleshooting.md.tmpl"
 
-// asked is what is read to meet the codes of a service.
-type asked struct {
+// errorSource is a read that gets an error response with a code.
+type errorSource struct {
 	source string
 	args   providertest.Args
-	path   string
-	body   string // of a response with the code and the message
-	code   string // that stands for any other
+	path   string // of the request that fails
+	body   string // with the code and a message
+	code   string // for "any other"
 }
 
-// services are those whose codes the guide lists, by its headings.
-var services = map[string]asked{
+// errorSources are the services whose codes the guide lists, by heading.
+var errorSources = map[string]errorSource{
 	"the gateway": {"dcs_job", providertest.Args{"job_id": jobID}, fakecloud.JobPath(projectID, jobID), `{"error_code":%q,"error_msg":%q}`, ""},
 	"DCS": {
 		"dcs_task_progress",
 		providertest.Args{"instance_id": instanceID, "task_id": taskID},
-		fakecloud.ProgressPath(projectID, instanceID, taskID),
-		`{"error_code":%q,"error_msg":%q,"error_ext_msg":null}`, "DCS.9876",
+		fakecloud.ProgressPath(projectID, instanceID, taskID), `{"error_code":%q,"error_msg":%q,"error_ext_msg":null}`, "DCS.9876",
 	},
 	"DWS": {
 		"dws_cluster_action",
 		providertest.Args{"cluster_id": dwsCluster, "action_name": "GROWING"},
-		fakecloud.ActionPath(projectID, dwsCluster, "GROWING"),
-		`{"errCode":%q,"externalMessage":%q}`, "DWS.9876",
+		fakecloud.ActionPath(projectID, dwsCluster, "GROWING"), `{"errCode":%q,"externalMessage":%q}`, "DWS.9876",
 	},
 	"CCE": {
 		"cce_snapshot_tasks",
 		providertest.Args{"cluster_id": cceCluster},
-		fakecloud.SnapshotTasksPath(projectID, cceCluster),
-		`{"errorCode":%q,"errorMessage":%q}`, "",
+		fakecloud.SnapshotTasksPath(projectID, cceCluster), `{"errorCode":%q,"errorMessage":%q}`, "",
 	},
 	"IAM": {"dcs_job", providertest.Args{"job_id": jobID}, fakecloud.ProjectsPath, `{"error":{"code":%q,"message":%q}}`, ""},
 }
@@ -57,127 +52,91 @@ var (
 	codeName = regexp.MustCompile("`([A-Z]+\\.\\d+|\\d+)`")
 )
 
-// TestTroubleshooting_tellsWhatBecomesOfEachCode has each service respond with
-// each code that the guide lists.
-func TestTroubleshooting_tellsWhatBecomesOfEachCode(t *testing.T) {
-	guide, err := os.ReadFile(troubleshooting)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := 0
-	for _, section := range strings.Split(string(guide), "\n## ") {
+// TestTroubleshooting_codes returns each code that the guide lists in an error
+// response, and checks how the provider handles it.
+func TestTroubleshooting_codes(t *testing.T) {
+	sections := 0
+	for _, section := range strings.Split(read(t, troubleshooting), "\n## ") {
 		heading, _, _ := strings.Cut(section, "\n")
-		service, ok := services[strings.TrimPrefix(heading, "Codes of ")]
+		service, ok := errorSources[strings.TrimPrefix(heading, "Codes of ")]
 		if !ok {
 			continue
 		}
-		seen++
+		sections++
 		rows := codeRow.FindAllStringSubmatch(section, -1)
 		if lines := strings.Count(section, "\n| ") - 1; len(rows) != lines {
-			t.Errorf("%s: %d of %d rows can be read", heading, len(rows), lines)
+			t.Errorf("%s: %d of %d rows have the expected form", heading, len(rows), lines)
 		}
 		for _, row := range rows {
-			codes := []string{service.code}
-			if !strings.HasPrefix(row[1], "any other") {
-				codes = nil
-				for _, match := range codeName.FindAllStringSubmatch(row[1], -1) {
-					codes = append(codes, match[1])
-				}
+			codes := codeName.FindAllStringSubmatch(row[1], -1)
+			if strings.HasPrefix(row[1], "any other") {
+				codes = [][]string{{"", service.code}}
 			}
 			for _, code := range codes {
 				for _, status := range strings.Split(row[2], " or ") {
-					t.Run(code+" "+status, func(t *testing.T) {
-						synctest.Test(t, func(t *testing.T) { service.responds(t, code, status, row[3]) })
+					t.Run(code[1]+" "+status, func(t *testing.T) {
+						synctest.Test(t, func(t *testing.T) { service.test(t, code[1], status, row[3]) })
 					})
 				}
 			}
 		}
 	}
-	if seen != len(services) {
-		t.Errorf("the guide has %d of %d services", seen, len(services))
+	if sections != len(errorSources) {
+		t.Errorf("the guide has %d of %d services", sections, len(errorSources))
 	}
 }
 
-// responds checks what becomes of a response.
-func (a asked) responds(t *testing.T, code, status, kind string) {
+func (s errorSource) test(t *testing.T, code, status, kind string) {
 	t.Helper()
-	cloud := fakecloud.New(fakecloud.Keys{AccessKey: "FAKEACCESSKEY", SecretKey: "fake-secret-key"})
-	cloud.AddProject("cn-north-4", projectID)
 	number, err := strconv.Atoi(status)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cloud.Fail(a.path, fakecloud.Fault{Times: -1, Status: number, Body: fmt.Sprintf(a.body, code, "The reason.")})
-	server, wrong := providertest.Connect(t, provider.NewWithTransport("test", cloud.Transport()), providertest.Args{
-		"region": "cn-north-4", "access_key": "FAKEACCESSKEY", "secret_key": "fake-secret-key", "max_retries": 2,
-	})
-	if wrong != nil {
-		t.Fatal(wrong)
+	cloud := fakecloud.New(providertest.Keys())
+	cloud.Fail(s.path, fakecloud.Fault{Times: -1, Status: number, Body: fmt.Sprintf(s.body, code, "The reason.")})
+	settings := providertest.Settings().With(providertest.Args{"project_id": projectID, "max_retries": 2})
+	if s.path == fakecloud.ProjectsPath {
+		delete(settings, "project_id")
 	}
-	reported := server.Read(t, a.source, a.args).Diagnostics
+	got := providertest.MustConnect(t, provider.NewWithTransport("test", cloud.Transport()), settings).Read(t, s.source, s.args).Diagnostics
 	requests := 0
 	for _, r := range cloud.Requests() {
-		if r.Path == a.path {
+		if r.Path == s.path {
 			requests++
 		}
 	}
-	if len(reported) != 1 || !strings.Contains(reported[0].Detail, "Code: "+code+"\nMessage: The reason.") {
-		t.Fatalf("the code is not shown: %v", reported)
+	if len(got) != 1 || !strings.Contains(got[0].Detail, "Code: "+code+"\nMessage: The reason.") {
+		t.Fatalf("the code is not shown: %v", got)
 	}
-	var expected bool
-	switch kind {
-	case "permanent":
-		expected = requests == 1 && strings.HasPrefix(reported[0].Summary, "Unable to ")
-	case "transient":
-		expected = requests == 3 && strings.HasPrefix(reported[0].Summary, "Unable to ")
-	case "throttled":
-		expected = requests > 3 && strings.HasPrefix(reported[0].Summary, "Timed out reading ")
-	case "no such task":
-		expected = requests == 1 && strings.HasSuffix(reported[0].Summary, " not found")
+	// Requests are refreshed once after some permanent errors of credentials.
+	expected := map[string]bool{
+		"permanent":    requests <= 2 && !strings.HasSuffix(got[0].Summary, " not found"),
+		"transient":    requests == 3 && !strings.HasSuffix(got[0].Summary, " not found"),
+		"throttled":    requests > 3 && strings.HasPrefix(got[0].Summary, "Timed out reading "),
+		"no such task": requests == 1 && strings.HasSuffix(got[0].Summary, " not found"),
 	}
-	if !expected {
-		t.Errorf("this is not of the kind %q: after %d requests %v", kind, requests, reported)
+	if !expected[kind] {
+		t.Errorf("not %s: %d requests, %v", kind, requests, got)
 	}
 }
 
-var summaryLiteral = regexp.MustCompile(`(?:Diagnostic\([^"\n]*|summary :?= |AddError\()"([A-Z ][^"%]+)"`)
-
-// TestTroubleshooting_listsEachMessage searches for the summaries of all errors in
-// the sources of the provider.
-func TestTroubleshooting_listsEachMessage(t *testing.T) {
+// TestTroubleshooting_messages finds the summaries of all errors in the guide. The
+// golden file of internal/diagnostics has the errors of reads, "X" the names of tasks.
+func TestTroubleshooting_messages(t *testing.T) {
 	t.Parallel()
-	guide, err := os.ReadFile(troubleshooting)
-	if err != nil {
-		t.Fatal(err)
+	guide := read(t, troubleshooting)
+	summaries := regexp.MustCompile(`(?m)^(?:Error|Warning): (.+)$`).FindAllStringSubmatch(read(t, "../internal/diagnostics/testdata/diagnostics.golden"), -1)
+	if len(summaries) < 20 {
+		t.Errorf("only %d messages", len(summaries))
 	}
-	files, err := filepath.Glob("../internal/*/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := map[string]bool{}
-	for _, file := range files {
-		switch filepath.Base(filepath.Dir(file)) {
-		case "gate", "diagnostics", "provider", "actions", "datasources":
-		default:
-			continue
+	nouns := regexp.MustCompile(`DCS job|DCS background tasks?|DCS task progress|DWS cluster action|CCE (?:Autopilot )?snapshot task`)
+	for _, match := range summaries {
+		summary := nouns.ReplaceAllString(match[1], "*X*")
+		if invalid, _, ok := strings.Cut(summary, " for "); ok && invalid == "Invalid value" {
+			summary = "Invalid value for …"
 		}
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		for _, match := range summaryLiteral.FindAllStringSubmatch(string(source), -1) {
-			seen[match[1]] = true
-		}
-	}
-	if len(seen) < 20 {
-		t.Errorf("only %d messages were found", len(seen))
-	}
-	for message := range seen {
-		if !strings.Contains(string(guide), strings.TrimSpace(message)) {
-			t.Errorf("the guide does not list %q", message)
+		if !strings.Contains(guide, "| "+summary) && !strings.Contains(guide, ", "+summary) {
+			t.Errorf("the guide does not list %q", summary)
 		}
 	}
 }

@@ -10,8 +10,8 @@ trap 'rm -f "$table"' EXIT
 gotestsum=$(go -C tools tool -n gotestsum) || exit 1
 
 # These packages are recognized by what their tests import.
-packages=$(go list -f '{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./... |
-	sed -n '/terraform-plugin-testing\/helper\/resource\|internal\/terraformcli/s/ .*//p')
+packages=$(go list -f '{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}' ./...) || exit 1
+packages=$(echo "$packages" | sed -n '/terraform-plugin-testing\/helper\/resource\|internal\/terraformcli\|providertest\/terraformtest/s/ .*//p')
 
 # The user's own CLI configuration and account must not take part.
 export CHECKPOINT_DISABLE=1 TF_CLI_CONFIG_FILE=/dev/null TF_ACC=

@@ -45,7 +45,7 @@ provider "hwtasks" {
   region = var.region
 }
 
-# Its id is that of the copy.
+# The attribute `id` is that of the copy.
 resource "huaweicloud_dws_snapshot_copy" "copy" {
   snapshot_id = var.snapshot_id
   name        = "copy-for-${var.cluster_name}"

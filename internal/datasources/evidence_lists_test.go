@@ -141,7 +141,8 @@ func continuity() []pair {
 		return list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{deleted, scripted("b", fakecloud.Succeeded)}, Pages: fakecloud.Paging{CapLimit: 1}})
 	}
 	return append(pairs, pair{
-		"a running task that is deleted after the first page", evidence{source: dcsList, serve: firstPage(fakecloud.Running), closed: "DCS background tasks disappeared"},
+		"a running task that is deleted after the first page",
+		evidence{source: dcsList, serve: firstPage(fakecloud.Running), closed: "DCS background tasks disappeared"},
 		evidence{source: dcsList, serve: firstPage(fakecloud.Succeeded)},
 	})
 }

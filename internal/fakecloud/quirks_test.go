@@ -99,7 +99,7 @@ func TestQuirks_reachNestedFields(t *testing.T) {
 }
 
 // TestQuirks_duplicateOfAnAbsentStatus must not be a clean response that claims
-// success: no client could tell.
+// success: no client could detect it.
 func TestQuirks_duplicateOfAnAbsentStatus(t *testing.T) {
 	for _, path := range []string{fakecloud.JobPath(project, "T"), fakecloud.CCEJobPath(project, "T"), fakecloud.DWSSnapshotPath(project, "T")} {
 		for _, quirk := range fakecloud.Quirks(path) {

@@ -38,6 +38,7 @@ type paceRate struct {
 	closed  bool
 	changed time.Time // when the rate was closed or opened
 	probe   time.Time // when the next probe may be sent
+	probing bool      // nothing has come of the last probe yet
 	passed  minuteCount
 }
 
@@ -63,7 +64,7 @@ func (r *paceRate) turn(now time.Time, extra int) time.Time {
 // polls of a wait for long.
 func (r *paceRate) sent(now time.Time) {
 	if r.closed {
-		r.probe = now.Add(requestTimeout)
+		r.probe, r.probing = now.Add(requestTimeout), true
 	}
 	if r.next.Before(now) {
 		r.next = now
@@ -74,10 +75,11 @@ func (r *paceRate) sent(now time.Time) {
 	}
 }
 
-// returned notes the end of a request, whether or not it had a response.
+// returned notes the end of a request, whether or not it had a response. A refusal
+// of it may have been noted before, with the time at which to ask again.
 func (r *paceRate) returned(now time.Time) {
-	if next := now.Add(probeInterval); r.closed && r.probe.After(next) {
-		r.probe = next
+	if r.closed && r.probing {
+		r.probe, r.probing = now.Add(probeInterval), false
 	}
 }
 
@@ -99,7 +101,7 @@ func (r *paceRate) refused(sent, now time.Time, e *Error, starved bool) {
 		r.learn(now, e, starved)
 		r.closed, r.changed = true, now
 	}
-	r.probe = now.Add(probeInterval)
+	r.probe, r.probing = now.Add(probeInterval), false
 	if e.RetryAfter > 0 {
 		r.probe = now.Add(min(max(e.RetryAfter, minBackoff), maxRetryAfter))
 	}

@@ -118,7 +118,7 @@ func TestPaceRate_probes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r, at := newPaceRate(paceStart), paceAt(1)
 			r.refused(at, at, refusal(sixtyAMinute, test.retryAfter), false)
-			for range 3 {
+			for i := range 4 {
 				next := at.Add(test.want)
 				if got := r.turn(at, 0); !got.Equal(next) {
 					t.Fatalf("the next probe is sent after %s, want %s", got.Sub(at), test.want)
@@ -128,8 +128,11 @@ func TestPaceRate_probes(t *testing.T) {
 					t.Errorf("another probe is sent %s after the first one, which has no response", got.Sub(next))
 				}
 				at = next
-				r.returned(at)
+				if i%2 == 0 { // in either order
+					r.returned(at)
+				}
 				r.refused(at, at, refusal(sixtyAMinute, test.retryAfter), false)
+				r.returned(at)
 			}
 			r.sent(at)
 			r.returned(at) // a network error
