@@ -147,6 +147,7 @@ func interruptions() []failureCase {
 		{"Interrupted: wait", interrupted(job, success, last(running))},
 		{"Interrupted: first poll", interrupted(job, readOnce, task.Progress{Polls: 1, Waited: 500 * time.Millisecond})},
 		{"Interrupted: list", interrupted(list, idle, last(task.Observation{State: task.Running, Breakdown: "2 tasks: 1 running, 1 succeeded"}))},
+		{"Interrupted: gate resource", interrupted(job, asResource, last(running))},
 	}
 }
 
