@@ -5,11 +5,15 @@ package examples_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/provider"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
@@ -120,23 +124,76 @@ func (s errorSource) test(t *testing.T, code, status, kind string) {
 	}
 }
 
-// TestTroubleshooting_messages finds the summaries of all errors in the guide. The
-// golden file of internal/diagnostics has the errors of reads, "X" the names of tasks.
+// placeholders are the parts of headings that stand for several summaries.
+func placeholders() map[string]string {
+	var nouns []string
+	for _, source := range datasources.Sources() {
+		nouns = append(nouns, source.Noun())
+	}
+	return map[string]string{"*X*": "(?:" + strings.Join(nouns, "|") + ")", "*name*": `\S+`, "*block*": "assume_role(?:_with_oidc)?"}
+}
+
+// summaryPattern matches the summaries that a heading stands for.
+func summaryPattern(heading string) *regexp.Regexp {
+	pattern := regexp.QuoteMeta(heading)
+	for placeholder, summaries := range placeholders() {
+		pattern = strings.ReplaceAll(pattern, regexp.QuoteMeta(placeholder), summaries)
+	}
+	return regexp.MustCompile("^" + pattern + "$")
+}
+
+// TestTroubleshooting_messages compares the headings of the guide with the summaries
+// in the golden file of internal/diagnostics: each summary has one, each heading has a
+// summary, and the list at the top links to all of them in their order.
 func TestTroubleshooting_messages(t *testing.T) {
 	t.Parallel()
+	summaries := firstGroups(regexp.MustCompile(`(?m)^(?:Error|Warning): (.+)$`), read(t, "../internal/diagnostics/testdata/diagnostics.golden"))
 	guide := read(t, troubleshooting)
-	summaries := regexp.MustCompile(`(?m)^(?:Error|Warning): (.+)$`).FindAllStringSubmatch(read(t, "../internal/diagnostics/testdata/diagnostics.golden"), -1)
-	if len(summaries) < 20 {
-		t.Errorf("only %d messages", len(summaries))
+	_, messages, _ := strings.Cut(guide, "\n## Messages\n")
+	messages, _, _ = strings.Cut(messages, "\n## ")
+	list, _, _ := strings.Cut(messages, "\n### ")
+	headings := firstGroups(regexp.MustCompile(`(?m)^### (.+)$`), messages)
+	if difference := cmp.Diff(firstGroups(regexp.MustCompile(`(?m)^- \[(.+)\]\(#.+\)$`), list), headings); difference != "" {
+		t.Errorf("the list differs from the headings (-list +headings):\n%s", difference)
 	}
-	nouns := regexp.MustCompile(`DCS job|DCS background tasks?|DCS task progress|DWS cluster action|CCE (?:Autopilot )?snapshot task`)
-	for _, match := range summaries {
-		summary := nouns.ReplaceAllString(match[1], "*X*")
-		if invalid, _, ok := strings.Cut(summary, " for "); ok && invalid == "Invalid value" {
-			summary = "Invalid value for …"
+	explained := map[string]int{}
+	for _, heading := range headings {
+		pattern, used := summaryPattern(heading), false
+		for _, summary := range summaries {
+			if pattern.MatchString(summary) {
+				used = true
+				explained[summary]++
+			}
 		}
-		if !strings.Contains(guide, "| "+summary) && !strings.Contains(guide, ", "+summary) {
-			t.Errorf("the guide does not list %q", summary)
+		if !used {
+			t.Errorf("no summary has the heading %q", heading)
 		}
 	}
+	for _, summary := range summaries {
+		if explained[summary] != 1 {
+			t.Errorf("%d headings explain %q", explained[summary], summary)
+		}
+	}
+	for _, source := range datasources.Sources() {
+		if !strings.Contains(strings.Join(strings.Fields(list), " "), source.Noun()) {
+			t.Errorf("the guide does not say that X can be %q", source.Noun())
+		}
+	}
+	if weak := weakensGate.FindString(messages); weak != "" {
+		t.Errorf("a remedy weakens the gate: %s", weak)
+	}
+}
+
+// weakensGate matches settings with which a gate opens without evidence. The option
+// helps a destroy only, which other guides explain.
+var weakensGate = regexp.MustCompile(`status_map = \{[^}]*succeeded|on_missing = "succeeded"|insecure = true|-refresh=false`)
+
+// firstGroups returns the first group of each match, without duplicates.
+func firstGroups(expression *regexp.Regexp, text string) (groups []string) {
+	for _, match := range expression.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(groups, match[1]) {
+			groups = append(groups, match[1])
+		}
+	}
+	return groups
 }
