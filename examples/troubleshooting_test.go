@@ -52,7 +52,7 @@ var errorSources = map[string]errorSource{
 }
 
 var (
-	codeRow  = regexp.MustCompile("(?m)^\\| (`.+|any other.*) \\| ([0-9 or]+) \\| (permanent|transient|throttled|no such task) \\|")
+	codeRow  = regexp.MustCompile("(?m)^\\| (`.+|any other.*) \\| ([0-9 or]+) \\| (permanent|transient|throttled|missing task) \\|")
 	codeName = regexp.MustCompile("`([A-Z]+\\.\\d+|\\d+)`")
 )
 
@@ -117,7 +117,7 @@ func (s errorSource) test(t *testing.T, code, status, kind string) {
 		"permanent":    requests <= 2 && !strings.HasSuffix(got[0].Summary, " not found"),
 		"transient":    requests == 3 && !strings.HasSuffix(got[0].Summary, " not found"),
 		"throttled":    requests > 3 && strings.HasPrefix(got[0].Summary, "Timed out reading "),
-		"no such task": requests == 1 && strings.HasSuffix(got[0].Summary, " not found"),
+		"missing task": requests == 1 && strings.HasSuffix(got[0].Summary, " not found"),
 	}
 	if !expected[kind] {
 		t.Errorf("not %s: %d requests, %v", kind, requests, got)
@@ -148,9 +148,22 @@ func summaryPattern(heading string) *regexp.Regexp {
 func TestTroubleshooting_messages(t *testing.T) {
 	t.Parallel()
 	summaries := firstGroups(regexp.MustCompile(`(?m)^(?:Error|Warning): (.+)$`), read(t, "../internal/diagnostics/testdata/diagnostics.golden"))
-	guide := read(t, troubleshooting)
-	_, messages, _ := strings.Cut(guide, "\n## Messages\n")
-	messages, _, _ = strings.Cut(messages, "\n## ")
+	for _, guide := range []string{troubleshooting, "../" + translations + "troubleshooting.md"} {
+		t.Run(guide, func(t *testing.T) {
+			t.Parallel()
+			compareMessages(t, read(t, guide), summaries)
+		})
+	}
+}
+
+func compareMessages(t *testing.T, guide string, summaries []string) {
+	t.Helper()
+	sections := strings.Split(guide, "\n## ")
+	i := slices.IndexFunc(sections, func(s string) bool { return strings.Contains(s, "\n### ") })
+	if i < 0 {
+		t.Fatal("the guide has no messages")
+	}
+	messages := sections[i]
 	list, _, _ := strings.Cut(messages, "\n### ")
 	headings := firstGroups(regexp.MustCompile(`(?m)^### (.+)$`), messages)
 	if difference := cmp.Diff(firstGroups(regexp.MustCompile(`(?m)^- \[(.+)\]\(#.+\)$`), list), headings); difference != "" {
