@@ -4,6 +4,7 @@ package examples_test
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -121,6 +122,22 @@ func (s errorSource) test(t *testing.T, code, status, kind string) {
 	}
 	if !expected[kind] {
 		t.Errorf("not %s: %d requests, %v", kind, requests, got)
+	}
+}
+
+// TestTroubleshooting_example causes the error that the guide shows.
+func TestTroubleshooting_example(t *testing.T) {
+	t.Parallel()
+	want := pages(t)["docs/guides/troubleshooting.md"].blocks[0].text
+	cloud := fakecloud.New(providertest.Keys())
+	cloud.Fail(fakecloud.JobPath(projectID, jobID), fakecloud.Fault{
+		Status: http.StatusForbidden, Header: http.Header{"X-Request-Id": {"6a1f0c9d4a3be8a1c1d7a0a5a1b2c3d4"}},
+		Body: `{"error_code":"APIGW.0302","error_msg":"The IAM user is forbidden in the currently selected region"}`,
+	})
+	server := providertest.MustConnect(t, provider.NewWithTransport("test", cloud.Transport()), providertest.Settings().With(providertest.Args{"project_id": projectID}))
+	got := server.Read(t, "dcs_job", providertest.Args{"job_id": jobID}).Diagnostics
+	if len(got) != 1 || !strings.HasPrefix(want, "Error: "+got[0].Summary+"\n") || !strings.HasSuffix(oneLine(want), oneLine(got[0].Detail)) {
+		t.Errorf("the guide shows\n%s\nbut the error is %v", want, got)
 	}
 }
 
