@@ -32,10 +32,10 @@ const jobURL = "https://dcs.cn-north-4.myhuaweicloud.com/v2/05f2/jobs/ff80"
 var (
 	job = gate.Target{Source: "dcs_job", Noun: "DCS job", Name: "DCS job ff80", Argument: "job_id"}
 	one = gate.Target{
-		Source: "dcs_background_tasks", Noun: "DCS background task", Name: "DCS background task 8abf of instance 5560", Argument: "task_id", Filters: "task_id or start_time",
+		Source: "dcs_background_tasks", Noun: "DCS background tasks", Name: "DCS background task 8abf of instance 5560", Argument: "task_id", Filters: "task_id or start_time",
 	}
 	list = gate.Target{
-		Source: "dcs_background_tasks", Noun: "DCS background task", Name: "DCS background tasks of instance 5560", Filters: "task_id or start_time", EmptyOK: true,
+		Source: "dcs_background_tasks", Noun: "DCS background tasks", Name: "DCS background tasks of instance 5560", Filters: "task_id or start_time", EmptyOK: true,
 	}
 	action = gate.Target{Source: "dws_cluster_action", Noun: "DWS cluster action", Name: "DWS action SNAPSHOTTING of cluster 9f76"}
 
