@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/hashicorp/hcl/v2/hclparse"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -23,9 +22,8 @@ import (
 // versions of Terraform support actions.
 func TestActions(t *testing.T) {
 	connect := func(t *testing.T) *providertest.Server {
-		c := cloud()
-		c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: fakecloud.ExampleDCSTaskProgress},
-			fakecloud.Response{After: time.Minute, Body: `{"progress":100,"step_details":[{"step_status":"FINISH"}]}`})
+		c := fakecloud.New(providertest.Keys())
+		serveExamples(c, true)
 		return providertest.MustConnect(t, provider.NewWithTransport("test", c.Transport()), providertest.Settings())
 	}
 	for _, name := range connect(t).Actions() {

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -40,75 +39,100 @@ const (
 	snapshotID = providertest.SnapshotID
 )
 
-// outputs has the expected outputs of each example.
-var outputs = map[string]map[string]knownvalue.Check{
-	"hwtasks_dws_cluster_action": {"snapshot": contains(dwsCluster + ": succeeded")},
-	"hwtasks_dcs_background_tasks": {
-		"idle":     knownvalue.Bool(true),
-		"capacity": knownvalue.TupleExact([]knownvalue.Check{contains("0.125 GB -> 0.25 GB: succeeded")}),
-	},
-	"hwtasks_dcs_task_progress": {
-		"progress":      contains("running, 30%"),
-		"running_steps": knownvalue.TupleExact([]knownvalue.Check{contains("数据迁移")}),
-	},
-	"hwtasks_dcs_job":                      {"switchover": contains("(masterStandbySwapJob): succeeded")},
-	"hwtasks_cce_snapshot_tasks":           {"backup": contains(cceCluster + ": succeeded")},
-	"hwtasks_cce_autopilot_snapshot_tasks": {"backup": contains("(" + snapshotID + "): succeeded")},
-	"hwtasks_cce_job":                      {"node": contains(fakecloud.ExampleCCEJobID)},
-	"hwtasks_cce_autopilot_job":            {"cluster": contains(fakecloud.ExampleCCEJobID)},
-	"hwtasks_cce_upgrade_task":             {"upgrade": contains(fakecloud.ExampleCCEUpgradeTaskID)},
-	"hwtasks_cce_autopilot_upgrade_task":   {"upgrade": contains(fakecloud.ExampleCCEUpgradeTaskID)},
-	"hwtasks_dws_job":                      {"restore": contains(fakecloud.ExampleDWSJobID)},
-	"hwtasks_dws_snapshot":                 {"nightly": contains(fakecloud.ExampleDWSSnapshotID)},
-	"rfc3339": {
-		"steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"name":     contains("前置检查"),
-			"started":  contains("2022-09-01T03:52:24Z"),
-			"finished": contains("2022-09-01T03:52:29Z"),
-		})}),
-		"durations": knownvalue.TupleExact([]knownvalue.Check{contains("前置检查: 5 s")}),
-	},
-	"decode_detail": {
-		"slots": knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"9996c3376318417281fb5e611f3fb1a0": contains("0-5460"),
-			"5b70f440ccc94789b34a5c98c2ba05ea": contains("5461-10921"),
-		}),
-	},
+// outputs has a part of the outputs of each example of a data source, as JSON.
+var outputs = map[string]string{
+	"dws_cluster_action/once":           `"running"`,
+	"dws_cluster_action/wait":           dwsCluster + ": succeeded",
+	"dws_job/once":                      `"succeeded"`,
+	"dws_job/wait":                      fakecloud.ExampleDWSJobID + ": succeeded",
+	"dws_snapshot/once":                 `"succeeded"`,
+	"dws_snapshot/wait":                 fakecloud.ExampleDWSSnapshotID + " (before-resize): succeeded",
+	"dcs_background_tasks/once":         "0.25 GB: succeeded",
+	"dcs_background_tasks/wait":         "true",
+	"dcs_task_progress/once":            "数据迁移",
+	"dcs_task_progress/wait":            taskID + ": succeeded",
+	"dcs_job/once":                      `"succeeded"`,
+	"dcs_job/wait":                      "(masterStandbySwapJob): succeeded",
+	"cce_snapshot_tasks/once":           `"running"`,
+	"cce_snapshot_tasks/wait":           cceCluster + ": succeeded",
+	"cce_autopilot_snapshot_tasks/once": `"running"`,
+	"cce_autopilot_snapshot_tasks/wait": "(" + snapshotID + "): succeeded",
+	"cce_job/once":                      `"succeeded"`,
+	"cce_job/wait":                      fakecloud.ExampleCCEJobID + ": succeeded",
+	"cce_autopilot_job/once":            `"succeeded"`,
+	"cce_autopilot_job/wait":            fakecloud.ExampleCCEJobID + ": succeeded",
+	"cce_upgrade_task/once":             `"succeeded"`,
+	"cce_upgrade_task/wait":             "(to v1.31): succeeded",
+	"cce_autopilot_upgrade_task/once":   `"succeeded"`,
+	"cce_autopilot_upgrade_task/wait":   "(to v1.31): succeeded",
 }
 
 func contains(text string) knownvalue.Check {
 	return knownvalue.StringRegexp(regexp.MustCompile(regexp.QuoteMeta(text)))
 }
 
-// TestExamples ranges over the data sources and functions, so that each has an
-// example.
-func TestExamples(t *testing.T) {
+// TestDataSources applies the examples of all data sources as modules of one
+// configuration, and plans those that need the official provider.
+func TestDataSources(t *testing.T) {
 	t.Parallel()
-	for _, construct := range datasources.All() {
-		var meta datasource.MetadataResponse
-		construct().Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: provider.TypeName}, &meta)
-		testExample(t, meta.TypeName, "data-sources/%s/data-source.tf")
+	for _, kind := range []string{"once", "wait", "official"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkspace(t, "", nil)
+			serveExamples(w.cloud, kind != "once")
+			examples := map[string]string{}
+			for _, source := range datasources.Sources() {
+				examples[source.Name()] = read(t, "data-sources/hwtasks_"+source.Name()+"/"+kind+".tf")
+			}
+			w.writeModules(t, examples)
+			if kind == "official" {
+				w.plan(t, 2)
+				return
+			}
+			w.apply(t, "")
+			for name := range examples {
+				if got, _ := w.run(t, "output", "-json", name); outputs[name+"/"+kind] == "" || !strings.Contains(got, outputs[name+"/"+kind]) {
+					t.Errorf("%s has the outputs %s, want %s", name, got, outputs[name+"/"+kind])
+				}
+			}
+		})
+	}
+}
+
+// TestFunctions ranges over the functions, so that each has an example.
+func TestFunctions(t *testing.T) {
+	t.Parallel()
+	outputs := map[string]map[string]knownvalue.Check{
+		"rfc3339": {
+			"steps": knownvalue.TupleExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
+				"name":     contains("前置检查"),
+				"started":  contains("2022-09-01T03:52:24Z"),
+				"finished": contains("2022-09-01T03:52:29Z"),
+			})}),
+			"durations": knownvalue.TupleExact([]knownvalue.Check{contains("前置检查: 5 s")}),
+		},
+		"decode_detail": {
+			"slots": knownvalue.ObjectExact(map[string]knownvalue.Check{
+				"9996c3376318417281fb5e611f3fb1a0": contains("0-5460"),
+				"5b70f440ccc94789b34a5c98c2ba05ea": contains("5461-10921"),
+			}),
+		},
 	}
 	for _, construct := range functions.All() {
 		var meta function.MetadataResponse
 		construct().Metadata(t.Context(), function.MetadataRequest{}, &meta)
-		testExample(t, meta.Name, "functions/%s/function.tf", tfversion.SkipBelow(tfversion.Version1_8_0))
+		t.Run(meta.Name, func(t *testing.T) {
+			t.Parallel()
+			if len(outputs[meta.Name]) == 0 {
+				t.Fatal("the example has no test")
+			}
+			var checks []statecheck.StateCheck
+			for output, want := range outputs[meta.Name] {
+				checks = append(checks, statecheck.ExpectKnownOutputValue(output, want))
+			}
+			run(t, resource.TestStep{Config: read(t, "functions/"+meta.Name+"/function.tf"), ConfigStateChecks: checks}, tfversion.SkipBelow(tfversion.Version1_8_0))
+		})
 	}
-}
-
-func testExample(t *testing.T, name, file string, versions ...tfversion.TerraformVersionCheck) {
-	t.Helper()
-	t.Run(name, func(t *testing.T) {
-		t.Parallel()
-		if len(outputs[name]) == 0 {
-			t.Fatal("the example has no test")
-		}
-		var checks []statecheck.StateCheck
-		for output, want := range outputs[name] {
-			checks = append(checks, statecheck.ExpectKnownOutputValue(output, want))
-		}
-		run(t, resource.TestStep{Config: read(t, fmt.Sprintf(file, name)), ConfigStateChecks: checks}, versions...)
-	})
 }
 
 func read(t *testing.T, file string) string {
@@ -142,20 +166,32 @@ provider "hwtasks" {
 	})
 }
 
-// cloud serves what the examples read: finished tasks, a running restore, and
-// backups that finish during a wait.
+// cloud is a fake cloud with what the examples read.
 func cloud() *fakecloud.Cloud {
 	c := fakecloud.New(providertest.Keys())
 	c.AddProject(providertest.Region, projectID)
+	serveExamples(c, false)
+	return c
+}
+
+// serveExamples serves finished tasks, and tasks that are running, until they finish
+// during a wait.
+func serveExamples(c *fakecloud.Cloud, finishing bool) {
+	serve := func(path, running, finished string) {
+		responses := []fakecloud.Response{{Body: running}, {After: time.Second, Body: finished}}
+		if !finishing {
+			responses = responses[:1]
+		}
+		c.Serve(path, responses...)
+	}
 	c.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	c.ServeTasks(projectID, instanceID, fakecloud.TaskList{Steps: []fakecloud.TaskListStep{{Tasks: []string{fakecloud.ExampleDCSBackgroundTask()}}}})
-	c.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.Response{Body: fakecloud.ExampleDCSTaskProgress})
-	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), fakecloud.Response{Body: `{"action_name":"SNAPSHOTTING","status":"SUCCESS"}`})
+	serve(fakecloud.ProgressPath(projectID, instanceID, taskID), fakecloud.ExampleDCSTaskProgress, `{"progress":100,"step_details":[{"step_status":"FINISH"}]}`)
+	serve(fakecloud.ActionPath(projectID, dwsCluster, "SNAPSHOTTING"), `{"action_name":"SNAPSHOTTING","status":"RUNNING"}`, `{"action_name":"SNAPSHOTTING","status":"SUCCESS"}`)
 	restore := `{"action_name":"RESTORING","status":"RUNNING","items":[{"sub_items":[{"detail":"{\"progressInfo\":\"{\\\"progress\\\":\\\"62.50%\\\"}\"}"}]}]}`
 	c.Serve(fakecloud.ActionPath(projectID, dwsCluster, "RESTORING"), fakecloud.Response{Body: restore})
 	for _, path := range []string{fakecloud.SnapshotTasksPath(projectID, cceCluster), fakecloud.AutopilotSnapshotTasksPath(projectID, autopilot)} {
-		c.Serve(path, fakecloud.Response{Body: fakecloud.ExampleCCESnapshotTasks},
-			fakecloud.Response{After: time.Second, Body: strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`)})
+		serve(path, fakecloud.ExampleCCESnapshotTasks, strings.ReplaceAll(fakecloud.ExampleCCESnapshotTasks, `"Running"`, `"Success"`))
 	}
 	job := fakecloud.Response{Body: `{"kind":"Job","apiVersion":"v3","metadata":{"uid":"` + fakecloud.ExampleCCEJobID + `"},"status":{"phase":"Success"}}`}
 	c.Serve(fakecloud.CCEJobPath(projectID, fakecloud.ExampleCCEJobID), job)
@@ -165,5 +201,4 @@ func cloud() *fakecloud.Cloud {
 	c.Serve(fakecloud.CCEAutopilotUpgradeTaskPath(projectID, autopilot, fakecloud.ExampleCCEUpgradeTaskID), upgrade)
 	c.Serve(fakecloud.DWSJobPath(projectID, fakecloud.ExampleDWSJobID), fakecloud.Response{Body: `{"job_id":"` + fakecloud.ExampleDWSJobID + `","status":"SUCCESS"}`})
 	c.Serve(fakecloud.DWSSnapshotPath(projectID, fakecloud.ExampleDWSSnapshotID), fakecloud.Response{Body: fakecloud.ExampleDWSSnapshot})
-	return c
 }

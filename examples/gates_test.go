@@ -44,27 +44,43 @@ terraform {
 func TestGates(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, "", nil)
-	modules := map[string]any{}
+	examples := map[string]string{}
 	for _, construct := range resources.All() {
 		var meta resource.MetadataResponse
 		construct().Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: provider.TypeName}, &meta)
 		for _, example := range []string{"official", "script", "triggers"} {
-			text := read(t, "resources/"+meta.TypeName+"/"+example+".tf")
-			folder := meta.TypeName + "_" + example
-			if err := os.Mkdir(filepath.Join(w.dir, folder), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			w.write(t, folder+"/main.tf", text+requiredProviders)
-			arguments := map[string]any{"source": "./" + folder}
-			for _, match := range declaration.FindAllStringSubmatch(text, -1) {
-				if arguments[match[1]] = gateVariables[match[1]]; arguments[match[1]] == nil {
-					t.Errorf("%s: no value for the variable %s", folder, match[1])
-				}
-			}
-			modules[folder] = arguments
+			examples[meta.TypeName+"_"+example] = read(t, "resources/"+meta.TypeName+"/"+example+".tf")
 		}
 	}
-	root, err := json.Marshal(map[string]any{"module": modules})
+	w.writeModules(t, examples)
+	out := w.plan(t, 2)
+	for name := range examples {
+		if n := strings.Count(out, "# module."+name+".hwtasks_gate_"); n != 1 {
+			t.Errorf("%s creates %d gates", name, n)
+		}
+	}
+}
+
+// writeModules writes a configuration with a module for each example, and with the
+// outputs of the module as an output.
+func (w *workspace) writeModules(t *testing.T, examples map[string]string) {
+	t.Helper()
+	modules, outputs := map[string]any{}, map[string]any{}
+	for name, text := range examples {
+		if err := os.Mkdir(filepath.Join(w.dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		w.write(t, name+"/main.tf", text+requiredProviders)
+		arguments := map[string]any{"source": "./" + name}
+		for _, match := range declaration.FindAllStringSubmatch(text, -1) {
+			if arguments[match[1]] = gateVariables[match[1]]; arguments[match[1]] == nil {
+				t.Errorf("%s: no value for the variable %s", name, match[1])
+			}
+		}
+		modules[name] = arguments
+		outputs[name] = map[string]any{"value": "${module." + name + "}"}
+	}
+	root, err := json.Marshal(map[string]any{"module": modules, "output": outputs})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,11 +88,5 @@ func TestGates(t *testing.T) {
 	w.write(t, "main.tf", requiredProviders+"provider \"hwtasks\" {\n  region = \"cn-north-4\"\n}\n")
 	if out, code := w.run(t, "get"); code != 0 {
 		t.Fatalf("get: %s", out)
-	}
-	out := w.plan(t, 2)
-	for folder := range modules {
-		if n := strings.Count(out, "# module."+folder+".hwtasks_gate_"); n != 1 {
-			t.Errorf("%s creates %d gates", folder, n)
-		}
 	}
 }

@@ -101,6 +101,31 @@ func TestMarkdown_hcl(t *testing.T) {
 	}
 }
 
+// TestMarkdown_blocks checks that each block has a language, and that what is meant to
+// be pasted has no comments, which belong in sentences, and no prompts.
+func TestMarkdown_blocks(t *testing.T) {
+	t.Parallel()
+	for name, p := range pages(t) {
+		for _, block := range p.blocks {
+			where := fmt.Sprintf("%s:%d", name, block.line)
+			if block.language == "" {
+				t.Errorf("%s has no language", where)
+			}
+			if found := prompt.FindString(block.text); found != "" {
+				t.Errorf("%s has the prompt %q", where, found)
+			}
+			if found := remark.FindString(block.text); found != "" && slices.Contains([]string{"hcl", "terraform", "sh"}, block.language) {
+				t.Errorf("%s has the comment %q", where, found)
+			}
+		}
+	}
+}
+
+var (
+	prompt = regexp.MustCompile(`(?m)^\$ .*`)
+	remark = regexp.MustCompile(`(?m)(^| )# .*`)
+)
+
 // unknownNames reports names of this provider that its schema does not have.
 func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {
 	var problems []string

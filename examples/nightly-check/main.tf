@@ -1,13 +1,5 @@
-# Check the tasks of the last day without starting, changing, or waiting for anything.
-# For a CI job that runs every night:
-#
-#   terraform init -input=false
-#   terraform plan -input=false -out=night.tfplan
-#   terraform show -json night.tfplan | jq -e '[.checks[]? | select(.status != "pass")] == []'
-#
-# If a read fails, the plan exits with 1. If a task failed or a backup is missing, the
-# last command exits with 1.
-
+# This configuration checks the tasks of the last day. It starts and changes nothing, and does
+# not wait. Check blocks evaluate what it reads, and an output shows it in the log.
 terraform {
   required_version = ">= 1.5"
 
@@ -75,7 +67,6 @@ check "each_cluster_has_a_backup" {
   }
 }
 
-# For the log of the CI job.
 output "night" {
   value = {
     dcs = { for name, tasks in data.hwtasks_dcs_background_tasks.of : name => tasks.summary }

@@ -1,4 +1,4 @@
-# {region} is replaced by the region of each read.
+# `{region}` stands for the region of each read.
 provider "hwtasks" {
   region   = "eu-de"
   auth_url = "https://iam.eu-de.example.com/v3"

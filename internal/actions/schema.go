@@ -24,12 +24,13 @@ func schemaOf(source datasources.Source) schema.Schema {
 		}
 	}
 	attributes["timeouts"] = timeoutsOf(read["timeouts"])
+	if a, ok := attributes["on_missing"].(schema.StringAttribute); ok {
+		a.MarkdownDescription = source.DescribeOnMissing(gate.Action)
+		attributes["on_missing"] = a
+	}
 	return schema.Schema{
-		MarkdownDescription: fmt.Sprintf("Waits until a %s has succeeded, reports its state and progress, and fails with the task's own reason. "+
-			"It takes the arguments of the data source `hwtasks_%s` and follows the same rules as that does with `wait_for = \"%s\"`, but only when it is invoked: "+
-			"by a `before_create` or `before_update` trigger, which holds its resource back, or by `terraform apply -invoke`. "+
-			"An `after_create` trigger does not hold back what depends on its resource. Needs Terraform 1.14 or later.",
-			source.Noun(), source.Name(), gate.Success),
+		MarkdownDescription: fmt.Sprintf("Action that waits for the success of %s when it is invoked, as the data source `hwtasks_%s` does with `wait_for = \"%s\"`, and reports the progress. Requires Terraform 1.14.",
+			source.WithArticle(), source.Name(), gate.Success),
 		Attributes: attributes,
 	}
 }

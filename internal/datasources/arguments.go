@@ -81,14 +81,35 @@ func waitForAttribute(s Source) schema.Attribute {
 
 func onMissingAttribute(s Source) schema.Attribute {
 	values := []string{string(gate.MissingIsError), string(gate.MissingIsPending)}
-	text := fmt.Sprintf("Meaning of a task that the API does not return. `%s` (default): an error. `%s`: the task is not there yet; this is not an error, and a wait continues.",
-		gate.MissingIsError, gate.MissingIsPending)
 	if s.traces() {
 		values = append(values, string(gate.MissingIsSucceeded))
-		text += fmt.Sprintf(" `%s`, only with `wait_for`: the task has succeeded, if it stays missing for at least %s, there is no failure record, and the cluster names no such task.",
-			gate.MissingIsSucceeded, task.FormatDuration(gate.MinAbsence))
 	}
-	return schema.StringAttribute{MarkdownDescription: text, Optional: true, Validators: []validator.String{oneOf(values...)}}
+	return schema.StringAttribute{MarkdownDescription: s.DescribeOnMissing(gate.DataSource), Optional: true, Validators: []validator.String{oneOf(values...)}}
+}
+
+// DescribeOnMissing describes the argument on_missing of one form of the source.
+func (s Source) DescribeOnMissing(form gate.Form) string {
+	missing, isError, isPending := "Meaning of a task that the API does not return.", "`%s` (default): an error.", "`%s`: the task is not there yet; this is not an error, and a wait continues."
+	switch {
+	case s.list == nil:
+	case form == gate.Resource:
+		missing, isError, isPending = "Meaning of a list in which no task matches.", "`%s`: an error.", "`%s` (default): the task is not listed yet, and the wait continues."
+	default:
+		missing, isPending = "Meaning of a list in which no task matches.", "`%s`: the task is not listed yet; this is not an error, and a wait continues."
+	}
+	text := fmt.Sprintf(missing+" "+isError+" "+isPending, gate.MissingIsError, gate.MissingIsPending)
+	if s.list != nil && form == gate.DataSource {
+		text += fmt.Sprintf(" Without `%s`, neither applies to a single read, whose `state` is `%s`, and to `%s`, for which an empty list is idle.", s.list.task, task.Missing, gate.Idle)
+	}
+	if !s.traces() {
+		return text
+	}
+	only := ""
+	if form == gate.DataSource {
+		only = ", only with `wait_for`"
+	}
+	return text + fmt.Sprintf(" `%s`%s: the task has succeeded, if it stays missing for at least %s, there is no failure record, and the cluster names no such task. Not valid for the names of failed tasks.",
+		gate.MissingIsSucceeded, only, task.FormatDuration(gate.MinAbsence))
 }
 
 // traces reports whether a task of the source leaves traces when it is missing.

@@ -27,6 +27,7 @@ func cceSnapshotTasks() Source {
 		service:     transport.CCE,
 		api:         API{Operation: "ListClusterMasterSnapshotTasks", Path: "/api/v3.1/projects/{project_id}/clusters/{cluster_id}/operation/snapshot/tasks", IAMAction: "cce:cluster:getCluster"},
 		statuses:    client.CCESnapshotStatuses,
+		progress:    "items.status.progress",
 		list:        &listArguments{task: "uid", after: "created_after", filters: []string{"uid", "created_after", "latest"}},
 		model:       func() model { return &cceSnapshotTasksModel{} },
 		attributes: map[string]schema.Attribute{

@@ -26,6 +26,7 @@ func cceUpgradeTask() Source {
 		service:     transport.CCE,
 		api:         API{Operation: "ShowUpgradeClusterTask", Path: "/api/v3/projects/{project_id}/clusters/{cluster_id}/operation/upgrade/tasks/{task_id}", IAMAction: "cce:cluster:getCluster"},
 		statuses:    client.CCEUpgradeTaskStatuses,
+		progress:    "status.progress",
 		model:       func() model { return &cceUpgradeTaskModel{} },
 		attributes: map[string]schema.Attribute{
 			"cluster_id":  requiredID("ID of the cluster."),

@@ -23,6 +23,7 @@ func dcsTaskProgress() Source {
 		service:  transport.DCS,
 		api:      API{Operation: "ShowBackgroundTaskProgress", Path: "/v2/{project_id}/instances/{instance_id}/tasks/{task_id}/progress", IAMAction: "dcs:instance:getBackgroundTask"},
 		statuses: client.DCSStepStatuses,
+		progress: "progress",
 		model:    func() model { return &dcsTaskProgressModel{} },
 		attributes: map[string]schema.Attribute{
 			"instance_id":  requiredID("ID of the instance."),

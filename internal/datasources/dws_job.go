@@ -22,6 +22,7 @@ func dwsJob() Source {
 		service:  transport.DWS,
 		api:      API{Operation: "ListJobDetails", Path: "/v1.0/{project_id}/job/{job_id}", IAMAction: "dws:service:listJobDetail"},
 		statuses: client.DWSJobStatuses,
+		progress: "progress",
 		model:    func() model { return &dwsJobModel{} },
 		attributes: map[string]schema.Attribute{
 			"job_id":        requiredID("ID of the job."),

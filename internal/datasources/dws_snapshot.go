@@ -22,6 +22,7 @@ func dwsSnapshot() Source { //nolint:funlen // one line for each documented fiel
 		service:  transport.DWS,
 		api:      API{Operation: "ListSnapshotDetails", Path: "/v1.0/{project_id}/snapshots/{snapshot_id}", IAMAction: "dws:cluster:getSnapshotDetail"},
 		statuses: client.DWSSnapshotStatuses,
+		progress: "progress",
 		model:    func() model { return &dwsSnapshotModel{} },
 		attributes: map[string]schema.Attribute{
 			"snapshot_id":             requiredID("ID of the snapshot."),

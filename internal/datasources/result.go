@@ -4,6 +4,8 @@ package datasources
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -65,14 +67,14 @@ func resultAttributes(s Source) map[string]schema.Attribute {
 		assumed = fmt.Sprintf(" Also true for a missing task that counts as succeeded (`on_missing = \"%s\"`).", gate.MissingIsSucceeded)
 	}
 	attributes := map[string]schema.Attribute{
-		"id": computedText("Readable and stable identifier of what was read."),
+		"id": computedText(describeID(s)),
 		"state": computedText(fmt.Sprintf("Task state: `%s`, `%s`, `%s`, `%s`, `%s` (no status, or one that the provider does not recognize; refer to `status_map`), or `%s` (the API returned no such task).",
 			task.Pending, task.Running, task.Succeeded, task.Failed, task.Unknown, task.Missing)),
 		"completed": computedFlag("Whether the task has finished, successfully or not." + assumed),
 		"succeeded": computedFlag("Whether the task has succeeded." + assumed),
 		"failed":    computedFlag("Whether the task has failed."),
 		"found":     computedFlag("Whether the API returned the task, or at least one task."),
-		"percent":   schema.Float64Attribute{MarkdownDescription: "Progress in percent. Null if the API does not report it.", Computed: true},
+		"percent":   schema.Float64Attribute{MarkdownDescription: describePercent(s), Computed: true},
 		"reason":    computedText("Failure reason returned by the API, or the raw status if it returns none. Null unless the task failed."),
 		"summary":   computedText("One-line description of the task state, suitable for outputs and `error_message`."),
 	}
@@ -80,4 +82,30 @@ func resultAttributes(s Source) map[string]schema.Attribute {
 		attributes["idle"] = computedFlag("Whether no task is pending, running, or unknown. True for an empty list.")
 	}
 	return attributes
+}
+
+// describeID describes the attribute id: the arguments in the path of the API.
+func describeID(s Source) string {
+	var arguments []string
+	for _, placeholder := range regexp.MustCompile(`\{\w+\}`).FindAllString(s.api.Path, -1) {
+		if name := strings.Trim(placeholder, "{}"); name != "project_id" {
+			arguments = append(arguments, name)
+		}
+	}
+	if len(arguments) == 1 {
+		return fmt.Sprintf("Identifier of what was read: the `%s`.", arguments[0])
+	}
+	return fmt.Sprintf("Identifier of what was read, in the form `%s`.", strings.Join(arguments, "/"))
+}
+
+// describePercent describes the attribute percent.
+func describePercent(s Source) string {
+	switch {
+	case s.progress == "":
+		return "Always null: the API does not report the progress in percent."
+	case s.list != nil:
+		return fmt.Sprintf("Progress in percent, from `%s`, if exactly one task matches. Otherwise null.", s.progress)
+	default:
+		return fmt.Sprintf("Progress in percent, from `%s`. Null if the API does not return it.", s.progress)
+	}
 }

@@ -64,3 +64,15 @@ func TestSchema_isValid(t *testing.T) {
 		}
 	}
 }
+
+// TestSchema_describesPercent compares the description with the documented example.
+func TestSchema_describesPercent(t *testing.T) {
+	t.Parallel()
+	for _, s := range datasources.Sources() {
+		reported := strings.Contains(providertest.SourceNamed(s.Name()).Samples[0].State, `"percent":`)
+		text := s.Schema().Attributes["percent"].GetMarkdownDescription()
+		if always := strings.HasPrefix(text, "Always null"); always == reported {
+			t.Errorf("%s.percent is described as %q, but the example has it: %t", s.Name(), text, reported)
+		}
+	}
+}

@@ -5,6 +5,7 @@ package datasources
 import (
 	"context"
 	"maps"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -27,6 +28,7 @@ type Source struct {
 	service     transport.Service // that has the API
 	api         API
 	statuses    task.StatusMap
+	progress    string                      // path of the field with the progress in percent, "" for none
 	reusable    bool                        // its arguments are the same for each operation
 	list        *listArguments              // of a list of tasks, nil for a single task
 	attributes  map[string]schema.Attribute // its own, in addition to the common ones
@@ -102,6 +104,18 @@ func (s Source) Statuses() task.StatusMap { return maps.Clone(s.statuses) }
 
 // Noun is what a sentence calls a task of the source: "DCS job".
 func (s Source) Noun() string { return s.noun }
+
+// WithArticle is the noun as the object of a description: "a DCS job".
+func (s Source) WithArticle() string {
+	switch {
+	case s.name == "dcs_task_progress":
+		return "the steps of a DCS background task"
+	case strings.HasSuffix(s.noun, "s"):
+		return s.noun
+	default:
+		return "a " + s.noun
+	}
+}
 
 // Reusable reports whether the arguments are the same for each operation, so
 // that they cannot distinguish one from the next.

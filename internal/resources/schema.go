@@ -4,7 +4,6 @@ package resources
 
 import (
 	"fmt"
-	"strings"
 
 	read "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -56,10 +55,9 @@ func schemaOf(source datasources.Source) schema.Schema {
 	}
 	adapt(source, attributes)
 	return schema.Schema{
-		Version: 1,
-		MarkdownDescription: fmt.Sprintf("Gate that waits once, when it is created, for the success of %s, and remembers it: later plans make no request, even after the API's record has expired. "+
-			"If the task fails or the wait times out, the apply fails and nothing is stored, so the next apply waits again. A gate has no remote object: destroying it only removes it from the state.", described(source)),
-		Attributes: attributes,
+		Version:             1,
+		MarkdownDescription: fmt.Sprintf("Gate that waits once, when it is created, for the success of %s. Later plans make no request, even after the record of the task has expired.", source.WithArticle()),
+		Attributes:          attributes,
 	}
 }
 
@@ -71,24 +69,15 @@ func adapt(source datasources.Source, attributes map[string]schema.Attribute) {
 			attributes[name] = a
 		}
 	}
-	edit("on_missing", strings.NewReplacer(", only with `wait_for`", "").Replace)
+	edit("on_missing", func(string) string { return source.DescribeOnMissing(gate.Resource) })
 	if !source.IsList() {
 		return
 	}
-	edit("on_missing", strings.NewReplacer("`error` (default)", "`error`", "`pending`:", "`pending` (default):").Replace)
 	id, after := source.WhichTask()
 	edit(after, func(text string) string {
 		return fmt.Sprintf("%s Required unless `%s` is set, so that an earlier task cannot pass. It must not move with each apply, or a retry would not find the task of the first try: "+
 			"use the output of a resource that remembers a time, such as `terraform_data` with `ignore_changes`.", text, id)
 	})
-}
-
-// described is the noun of a source with its article.
-func described(source datasources.Source) string {
-	if strings.HasSuffix(source.Noun(), "s") {
-		return source.Noun()
-	}
-	return "a " + source.Noun()
 }
 
 // triggers describes the values that replace a gate.

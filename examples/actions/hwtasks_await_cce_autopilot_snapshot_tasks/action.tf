@@ -1,5 +1,4 @@
-# Upgrade the Autopilot cluster only after this backup. The call that starts a
-# backup returns its uid.
+# The cluster is upgraded only after this backup, which may not be listed yet.
 action "hwtasks_await_cce_autopilot_snapshot_tasks" "backup" {
   config {
     cluster_id = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"

@@ -1,3 +1,4 @@
+# `terraform_data.next` changes only after the upgrade succeeds.
 action "hwtasks_await_cce_autopilot_upgrade_task" "upgrade" {
   config {
     cluster_id = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"

@@ -1,3 +1,4 @@
+# `terraform_data.next` changes only after the job succeeds.
 action "hwtasks_await_cce_job" "node" {
   config {
     job_id = "6d1f0c52-9a7e-4b3c-8e21-0f5a7c9d1b46"

@@ -1,4 +1,5 @@
-# Upgrade the cluster only after a new backup. Backups created earlier are ignored.
+# The cluster is upgraded only after a backup that was started after this time. It may not
+# be listed yet.
 action "hwtasks_await_cce_snapshot_tasks" "backup" {
   config {
     cluster_id    = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"

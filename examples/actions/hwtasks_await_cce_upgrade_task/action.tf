@@ -1,3 +1,4 @@
+# `terraform_data.next` changes only after the upgrade succeeds.
 action "hwtasks_await_cce_upgrade_task" "upgrade" {
   config {
     cluster_id = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"

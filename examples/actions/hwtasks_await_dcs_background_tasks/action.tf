@@ -1,3 +1,4 @@
+# `terraform_data.next` changes only after the resize succeeds.
 action "hwtasks_await_dcs_background_tasks" "resize" {
   config {
     instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"

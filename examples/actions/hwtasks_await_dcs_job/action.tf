@@ -1,5 +1,5 @@
-# The rollout starts only after the switchover succeeds. Later plans do not read the
-# job again.
+# The rollout starts only after the switchover succeeds. Later applies do not wait again
+# unless the rollout changes.
 action "hwtasks_await_dcs_job" "switchover" {
   config {
     job_id = "ff8080818822bbf70188235afc24141a"

@@ -1,6 +1,5 @@
-# Resize only after a snapshot. DWS stops listing a task that succeeded. With
-# on_missing = "succeeded", it counts as succeeded if DWS has no record of a failure
-# and the cluster is idle.
+# The resize starts only after the snapshot. DWS no longer lists a snapshot task once it
+# succeeds, so `on_missing` is `"succeeded"`.
 action "hwtasks_await_dws_cluster_action" "snapshot" {
   config {
     cluster_id  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"

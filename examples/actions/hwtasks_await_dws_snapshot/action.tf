@@ -1,3 +1,4 @@
+# `terraform_data.next` changes only after the snapshot is available.
 action "hwtasks_await_dws_snapshot" "nightly" {
   config {
     snapshot_id = "5f0e2c7a-41d9-4b86-9a3c-d17e60b8f254"

@@ -1,10 +1,5 @@
-# How to test your own gate without a cloud, an account, or waiting: mock both
-# providers, and set what the gate stores. Requires Terraform 1.7 or
-# OpenTofu 1.8:
-#
-#   terraform init
-#   terraform test
-
+# This file tests the example dcs-switchover. Both providers are mocks, and the first run
+# sets what the gate stores.
 mock_provider "huaweicloud" {}
 mock_provider "hwtasks" {}
 

@@ -1,5 +1,6 @@
-# Start, end, and duration of the finished steps of a migration. The API returns
-# times without a time zone, so the call specifies the offset.
+# Start, end, and duration of the finished steps of a migration. The API returns times
+# without a time zone, so the call specifies the offset. `clocks` has the seconds since
+# midnight of each start and end, so `durations` is correct for steps of less than a day.
 data "hwtasks_dcs_task_progress" "migration" {
   instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
   task_id     = "8abf6e1e72c12e7c0172c15b508500aa"
@@ -14,7 +15,6 @@ locals {
     } if step.step_status == "FINISH"
   ]
 
-  # Seconds since midnight of the start and the end of each step.
   clocks = [
     for step in local.steps : [
       for time in [step.started, step.finished] :
@@ -27,7 +27,6 @@ output "steps" {
   value = local.steps
 }
 
-# Correct for steps that take less than a day.
 output "durations" {
   value = [
     for i, step in local.steps :

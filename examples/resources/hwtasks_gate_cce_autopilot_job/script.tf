@@ -13,7 +13,6 @@ resource "hwtasks_gate_cce_autopilot_job" "creation" {
   }
 }
 
-# Starts only after the creation of the cluster.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_cce_autopilot_job.creation.id
 }

@@ -1,3 +1,5 @@
+# The UID of the backup comes from your own call. The official provider upgrades the
+# cluster only after the backup.
 variable "backup_uid" {
   type = string
 }
@@ -11,7 +13,6 @@ resource "hwtasks_gate_cce_autopilot_snapshot_tasks" "backup" {
   }
 }
 
-# The official provider upgrades the cluster only after the backup.
 resource "huaweicloud_cce_autopilot_cluster_upgrade" "cluster" {
   cluster_id     = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"
   target_version = "v1.32"

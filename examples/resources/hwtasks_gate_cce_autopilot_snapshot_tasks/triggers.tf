@@ -1,8 +1,9 @@
+# Another version replaces the gate, so that it waits for a backup that is started after
+# the new time.
 variable "target_version" {
   type = string
 }
 
-# Each version needs a backup that is started after this.
 resource "terraform_data" "start" {
   input            = timestamp()
   triggers_replace = var.target_version
@@ -21,7 +22,6 @@ resource "hwtasks_gate_cce_autopilot_snapshot_tasks" "backup" {
   }
 }
 
-# Starts only after the backup.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_cce_autopilot_snapshot_tasks.backup.id
 }

@@ -1,4 +1,4 @@
-# The ID of this resource is that of the task that it starts.
+# The ID of the resource is that of the upgrade task that it starts.
 resource "huaweicloud_cce_autopilot_cluster_upgrade" "cluster" {
   cluster_id     = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"
   target_version = "v1.32"
@@ -21,7 +21,6 @@ resource "hwtasks_gate_cce_autopilot_upgrade_task" "upgrade" {
   }
 }
 
-# Starts only after the upgrade.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_cce_autopilot_upgrade_task.upgrade.id
 }

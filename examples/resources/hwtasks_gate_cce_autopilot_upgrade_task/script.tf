@@ -14,7 +14,6 @@ resource "hwtasks_gate_cce_autopilot_upgrade_task" "upgrade" {
   }
 }
 
-# Starts only after the upgrade.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_cce_autopilot_upgrade_task.upgrade.id
 }

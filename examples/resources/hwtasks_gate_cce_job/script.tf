@@ -13,7 +13,6 @@ resource "hwtasks_gate_cce_job" "resize" {
   }
 }
 
-# Starts only after the resize.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_cce_job.resize.id
 }

@@ -1,3 +1,5 @@
+# The UID of the backup comes from your own call. The official provider upgrades the
+# cluster only after the backup.
 variable "backup_uid" {
   type = string
 }
@@ -11,7 +13,6 @@ resource "hwtasks_gate_cce_snapshot_tasks" "backup" {
   }
 }
 
-# The official provider upgrades the cluster only after the backup.
 resource "huaweicloud_cce_cluster_upgrade" "cluster" {
   cluster_id     = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"
   target_version = "v1.32"

@@ -14,7 +14,6 @@ resource "hwtasks_gate_cce_snapshot_tasks" "backup" {
   }
 }
 
-# Starts only after the backup.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_cce_snapshot_tasks.backup.id
 }

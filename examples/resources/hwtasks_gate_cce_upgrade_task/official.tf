@@ -1,4 +1,4 @@
-# The ID of this resource is that of the task that it starts.
+# The ID of the resource is that of the upgrade task that it starts.
 resource "huaweicloud_cce_cluster_upgrade" "cluster" {
   cluster_id     = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"
   target_version = "v1.32"
@@ -21,7 +21,6 @@ resource "hwtasks_gate_cce_upgrade_task" "upgrade" {
   }
 }
 
-# Starts only after the upgrade.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_cce_upgrade_task.upgrade.id
 }

@@ -14,7 +14,6 @@ resource "hwtasks_gate_cce_upgrade_task" "upgrade" {
   }
 }
 
-# Starts only after the upgrade.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_cce_upgrade_task.upgrade.id
 }

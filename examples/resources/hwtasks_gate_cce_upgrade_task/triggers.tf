@@ -1,4 +1,4 @@
-# Wait again for each version.
+# Another version replaces the gate, so that it waits again.
 variable "task_id" {
   type = string
 }
@@ -16,7 +16,6 @@ resource "hwtasks_gate_cce_upgrade_task" "upgrade" {
   }
 }
 
-# Starts only after the upgrade.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_cce_upgrade_task.upgrade.id
 }

@@ -1,4 +1,6 @@
-# A time before the operation, which stays the same if the gate must wait again.
+# The resource of the official provider does not export the ID of its task, so the gate
+# selects the task by name and start time. `terraform_data.start` remembers a time before
+# the operation, also if the gate must wait again.
 resource "terraform_data" "start" {
   input = timestamp()
 
@@ -7,7 +9,6 @@ resource "terraform_data" "start" {
   }
 }
 
-# Does not export the ID of its task.
 resource "huaweicloud_dcs_master_standby_switch" "cache" {
   instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
   depends_on  = [terraform_data.start]
@@ -24,7 +25,6 @@ resource "hwtasks_gate_dcs_background_tasks" "switchover" {
   }
 }
 
-# Starts only after the switchover.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dcs_background_tasks.switchover.id
 }

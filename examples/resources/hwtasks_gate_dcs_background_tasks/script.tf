@@ -14,7 +14,6 @@ resource "hwtasks_gate_dcs_background_tasks" "extension" {
   }
 }
 
-# Starts only after the extension.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dcs_background_tasks.extension.id
 }

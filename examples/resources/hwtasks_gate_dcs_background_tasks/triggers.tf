@@ -1,8 +1,9 @@
+# Another version replaces the gate, so that it waits for the tasks that are started after
+# the new time.
 variable "app_version" {
   type = string
 }
 
-# A new version waits for the tasks that are started after this.
 resource "terraform_data" "start" {
   input            = timestamp()
   triggers_replace = var.app_version
@@ -21,7 +22,6 @@ resource "hwtasks_gate_dcs_background_tasks" "tasks" {
   }
 }
 
-# Starts only after the tasks.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dcs_background_tasks.tasks.id
 }

@@ -1,3 +1,5 @@
+# The official provider discards the ID of the job, so it comes from your own call. The
+# official provider rolls out the application only after the switchover.
 variable "job_id" {
   type = string
 }
@@ -6,7 +8,6 @@ resource "hwtasks_gate_dcs_job" "switchover" {
   job_id = var.job_id
 }
 
-# The official provider rolls out the application only after the switchover.
 resource "huaweicloud_cce_release" "shop" {
   cluster_id  = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"
   chart_id    = "6d1f3a52-7f0e-4b3a-9a54-0a4b2e7c9d10"

@@ -13,7 +13,6 @@ resource "hwtasks_gate_dcs_job" "switchover" {
   }
 }
 
-# Starts only after the switchover.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dcs_job.switchover.id
 }

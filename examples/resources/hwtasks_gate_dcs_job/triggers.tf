@@ -1,4 +1,4 @@
-# Wait again for each version.
+# Another version replaces the gate, so that it waits again.
 variable "job_id" {
   type = string
 }
@@ -15,7 +15,6 @@ resource "hwtasks_gate_dcs_job" "switchover" {
   }
 }
 
-# Starts only after the switchover.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dcs_job.switchover.id
 }

@@ -1,3 +1,5 @@
+# The ID of the task comes from your own call. The official provider rolls out the
+# application only after the migration.
 variable "task_id" {
   type = string
 }
@@ -11,7 +13,6 @@ resource "hwtasks_gate_dcs_task_progress" "migration" {
   }
 }
 
-# The official provider rolls out the application only after the migration.
 resource "huaweicloud_cce_release" "shop" {
   cluster_id  = "0a1b2c3d-0d21-11ee-b5e1-0255ac10023a"
   chart_id    = "6d1f3a52-7f0e-4b3a-9a54-0a4b2e7c9d10"

@@ -15,7 +15,6 @@ resource "hwtasks_gate_dcs_task_progress" "migration" {
   }
 }
 
-# Starts only after the migration.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dcs_task_progress.migration.id
 }

@@ -1,4 +1,4 @@
-# Wait again for each version.
+# Another version replaces the gate, so that it waits again.
 variable "task_id" {
   type = string
 }
@@ -16,7 +16,6 @@ resource "hwtasks_gate_dcs_task_progress" "migration" {
   }
 }
 
-# Starts only after the migration.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dcs_task_progress.migration.id
 }

@@ -1,3 +1,4 @@
+# DWS no longer lists a snapshot task once it succeeds, so `on_missing` is `"succeeded"`.
 # The script takes a snapshot and prints its ID:
 #
 #   terraform apply -var snapshot_id="$(./snapshot.sh)"
@@ -8,7 +9,7 @@ variable "snapshot_id" {
 resource "hwtasks_gate_dws_cluster_action" "snapshot" {
   cluster_id  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
   action_name = "SNAPSHOTTING"
-  on_missing  = "succeeded" # DWS no longer lists it once it succeeds
+  on_missing  = "succeeded"
 
   triggers = {
     snapshot = var.snapshot_id
@@ -19,7 +20,6 @@ resource "hwtasks_gate_dws_cluster_action" "snapshot" {
   }
 }
 
-# Starts only after the snapshot.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dws_cluster_action.snapshot.id
 }

@@ -1,4 +1,4 @@
-# Wait again for each number of nodes.
+# Another number of nodes replaces the gate, so that it waits again.
 variable "number_of_nodes" {
   type = number
 }
@@ -6,7 +6,7 @@ variable "number_of_nodes" {
 resource "hwtasks_gate_dws_cluster_action" "resize" {
   cluster_id  = "9f76c502-fc9c-4a52-8656-65d0da6e3d57"
   action_name = "GROWING"
-  on_missing  = "succeeded" # DWS no longer lists it once it succeeds
+  on_missing  = "succeeded"
 
   triggers = {
     nodes = tostring(var.number_of_nodes)
@@ -17,7 +17,6 @@ resource "hwtasks_gate_dws_cluster_action" "resize" {
   }
 }
 
-# Starts only after the resize.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dws_cluster_action.resize.id
 }

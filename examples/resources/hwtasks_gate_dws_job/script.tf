@@ -13,7 +13,6 @@ resource "hwtasks_gate_dws_job" "restore" {
   }
 }
 
-# Starts only after the restore.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dws_job.restore.id
 }

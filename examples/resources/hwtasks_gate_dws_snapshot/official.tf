@@ -1,4 +1,5 @@
-# Does not wait until the copy is complete.
+# The resource of the official provider does not wait until the copy is complete, but the
+# gate does.
 resource "huaweicloud_dws_snapshot_copy" "copy" {
   snapshot_id = "87d326f9-46b0-486e-a4ba-1f82ec9315ed"
   name        = "before-resize"
@@ -12,7 +13,6 @@ resource "hwtasks_gate_dws_snapshot" "copy" {
   }
 }
 
-# Starts only after the copy.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dws_snapshot.copy.id
 }

@@ -13,7 +13,6 @@ resource "hwtasks_gate_dws_snapshot" "before" {
   }
 }
 
-# Starts only after the snapshot.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dws_snapshot.before.id
 }

@@ -1,4 +1,4 @@
-# Check the snapshot again for each number of nodes.
+# Another number of nodes replaces the gate, so that it checks the snapshot again.
 variable "snapshot_id" {
   type = string
 }
@@ -15,7 +15,6 @@ resource "hwtasks_gate_dws_snapshot" "before" {
   }
 }
 
-# Starts only after the snapshot.
 resource "terraform_data" "next" {
   triggers_replace = hwtasks_gate_dws_snapshot.before.id
 }

@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,20 +11,6 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
 )
-
-var exampleTitle = regexp.MustCompile(`(?m)^### PAGEDATA-TITLE .+$`)
-
-// titleOf returns the heading of an example, which the name of its file selects.
-func titleOf(heading string) string {
-	switch {
-	case strings.HasSuffix(heading, "_once.tf"):
-		return "### Read once"
-	case strings.HasSuffix(heading, "_official.tf"):
-		return "### With the official provider"
-	default:
-		return "### Wait"
-	}
-}
 
 // facts returns the text of each placeholder.
 func facts(source datasources.Source) map[string]string {

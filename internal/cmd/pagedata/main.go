@@ -2,7 +2,8 @@
 
 // Pagedata completes the pages that tfplugindocs has rendered: it replaces the
 // placeholders of templates/data-sources.md.tmpl, resources.md.tmpl, and
-// actions.md.tmpl with facts from the code, so that no page can disagree with it.
+// actions.md.tmpl with facts from the code, so that no page can disagree with it, and
+// moves the comments of examples into the text.
 //
 // A template cannot do this: tfplugindocs gives it no access to the code and no
 // way to include a file.
@@ -12,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/datasources"
@@ -28,8 +30,18 @@ func main() {
 	}
 }
 
-// complete rewrites the three pages of each source below the directory.
+// complete rewrites the pages below the directory: all of them, and then the three
+// of each source.
 func complete(docs string) error {
+	pages, err := filepath.Glob(filepath.Join(docs, "*", "*.md"))
+	if err != nil {
+		return err
+	}
+	for _, page := range append(pages, filepath.Join(docs, "index.md")) {
+		if err := rewrite(page, func(text string) (string, error) { return liftComments(text), nil }); err != nil {
+			return err
+		}
+	}
 	for _, source := range datasources.Sources() {
 		for _, name := range []string{
 			filepath.Join("data-sources", source.Name()),
@@ -45,17 +57,32 @@ func complete(docs string) error {
 }
 
 func completePage(file string, source datasources.Source) error {
+	return rewrite(file, func(page string) (string, error) {
+		for placeholder, value := range facts(source) {
+			placeholder = "PAGEDATA-" + placeholder
+			if !strings.Contains(page, placeholder) {
+				return "", fmt.Errorf("%s has no %s", file, placeholder)
+			}
+			page = strings.ReplaceAll(page, placeholder, value)
+		}
+		if action := actionBlock.FindStringSubmatch(page); action != nil {
+			page = strings.ReplaceAll(page, "PAGEDATA-ADDRESS", "action."+action[1]+"."+action[2])
+		}
+		return page, nil
+	})
+}
+
+// actionBlock matches the action in the example of its page.
+var actionBlock = regexp.MustCompile(`(?m)^action "(\w+)" "(\w+)"`)
+
+func rewrite(file string, change func(string) (string, error)) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	page := exampleTitle.ReplaceAllStringFunc(string(text), titleOf)
-	for placeholder, value := range facts(source) {
-		placeholder = "PAGEDATA-" + placeholder
-		if !strings.Contains(page, placeholder) {
-			return fmt.Errorf("%s has no %s", file, placeholder)
-		}
-		page = strings.ReplaceAll(page, placeholder, value)
+	page, err := change(string(text))
+	if err != nil {
+		return err
 	}
 	return os.WriteFile(file, []byte(page), 0o600)
 }

@@ -111,16 +111,6 @@ func (s *survey) dcsJob(met []exchange) {
 	}
 }
 
-func (s *survey) dcsUnknownJob() error {
-	// IDs of jobs have 32 digits, and are not all zeros.
-	state, met, err := s.read("dcs_job", providertest.Args{"job_id": fmt.Sprintf("%032d", 0), "on_missing": "pending"})
-	if len(met) == 0 || met[len(met)-1].forbidden() {
-		return err
-	}
-	s.answer(dcsNoJob, "%s, which the provider reads as %s", met[len(met)-1].outcome(), stateOf(state, err))
-	return nil
-}
-
 func stateOf(state map[string]any, err error) string {
 	if err != nil {
 		return "an error"

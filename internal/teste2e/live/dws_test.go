@@ -9,7 +9,8 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 )
 
-// dwsAction reads the action once more. It may be over by now, which is a finding.
+// dwsAction reads the cluster task once more. It may be over by now, which is a
+// finding.
 func (s *survey) dwsAction(a providertest.Args, state map[string]any, met []exchange) error {
 	name := given("dws_cluster_action", "action_name")
 	_, again, err := s.read("dws_cluster_action", a)
@@ -26,7 +27,7 @@ func (s *survey) dwsAction(a providertest.Args, state map[string]any, met []exch
 		s.answer(dwsID, "another in the second read")
 	}
 	if newest := newestOf(second.body); !newest.IsZero() && state["state"] == "running" {
-		s.answer(dwsZone, "of a running action, read as UTC, the newest time is %s after the service's clock", newest.Sub(second.date).Round(15*time.Minute))
+		s.answer(dwsZone, "of a running task, read as UTC, the newest time is %s after the service's clock", newest.Sub(second.date).Round(15*time.Minute))
 	}
 	return nil
 }
@@ -73,4 +74,30 @@ func (s *survey) dwsOtherActions() error {
 		s.answer(dwsAbsence, "%s, without a trace: %s after %d requests", name, state["state"], len(met))
 	}
 	return nil
+}
+
+// dwsJob checks a job; what it learns of times needs a running one.
+func (s *survey) dwsJob(state map[string]any, met []exchange) {
+	if len(met) == 0 {
+		return
+	}
+	job := last(met, "/"+given("dws_job", "job_id"))
+	began := timesOf([]any{job.body}, parsed("2006-01-02T15:04:05"), "begin_time")
+	if state["state"] == "running" {
+		s.answer(dwsJobEnd, "%s", typeOrAbsent(job.body, "end_time"))
+		if len(began) > 0 {
+			s.answer(dwsJobZone, "of a running job, read as UTC, the begin_time is %s after the service's clock", began[0].Sub(job.date).Round(15*time.Minute))
+		}
+	}
+	if len(began) > 0 {
+		s.answer(dwsRetention, "one exists that is %s", age(began[0], job.date))
+	}
+}
+
+func (s *survey) dwsSnapshot(state map[string]any, met []exchange) {
+	if len(met) == 0 || state["state"] != "running" {
+		return
+	}
+	snapshot, _ := field(met[len(met)-1].body, "snapshot").(map[string]any)
+	s.answer(dwsCreating, "%s", typeOrAbsent(snapshot, "finished"))
 }

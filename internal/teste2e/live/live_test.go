@@ -77,8 +77,8 @@ func checks() []check {
 		}
 		all = append(all, c)
 	}
+	all = append(all, absentChecks()...)
 	return append(all,
-		check{"a DCS job that does not exist", []string{region}, (*survey).dcsUnknownJob},
 		check{otherActions, []string{variable("dws_cluster_action", "cluster_id")}, (*survey).dwsOtherActions},
 		check{"public hosts", []string{region}, (*survey).publicHosts})
 }

@@ -202,7 +202,7 @@ func typeOf(value any) string {
 }
 
 var (
-	nameForm   = regexp.MustCompile(`^[A-Za-z_]{1,40}$`)
+	nameForm   = regexp.MustCompile(`^[A-Za-z_]{1,50}$`)
 	numberForm = regexp.MustCompile(`^-?\d+(\.\d+)?%?$`)
 	statusForm = regexp.MustCompile(`^[A-Za-z]([A-Za-z_-]{0,30}[A-Za-z])?$`)
 	zoneForm   = regexp.MustCompile(` [+-]\d\d(00|30|45) ([A-Z]{1,5}|[+-]\d{2,4})$`)

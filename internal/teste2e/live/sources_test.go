@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
@@ -29,10 +30,64 @@ func (s *survey) readSource(source providertest.Source) error {
 		err = s.dcsTasks(a, met)
 	case "dcs_job":
 		s.dcsJob(met)
+	case "dws_job":
+		s.dwsJob(state, met)
+	case "dws_snapshot":
+		s.dwsSnapshot(state, met)
 	case "cce_snapshot_tasks", "cce_autopilot_snapshot_tasks":
 		s.cceBackups(source.Name, met)
+	case "cce_job", "cce_autopilot_job":
+		err = s.cceJob(source.Name, a, met)
+	case "cce_upgrade_task", "cce_autopilot_upgrade_task":
+		s.cceUpgrade(source.Name, state, met)
 	}
 	return errors.Join(err, unrecognized(state))
+}
+
+// made are IDs in the form of each source that name no task.
+var made = map[string]string{
+	"dcs_job":                    strings.Repeat("0", 32), // IDs of jobs have 32 digits, and are not all zeros
+	"dws_job":                    strings.Repeat("0", 32),
+	"dws_snapshot":               noUUID,
+	"cce_job":                    noUUID,
+	"cce_autopilot_job":          noUUID,
+	"cce_upgrade_task":           noUUID,
+	"cce_autopilot_upgrade_task": noUUID,
+}
+
+const noUUID = "00000000-0000-0000-0000-000000000000"
+
+// absentChecks read a task that does not exist from each of those sources.
+func absentChecks() []check {
+	var all []check
+	for _, source := range providertest.Sources() {
+		id := made[source.Name]
+		if id == "" {
+			continue
+		}
+		arguments := required(source)
+		c := check{name: "no such " + source.Name, needs: []string{region}, run: func(s *survey) error { return s.absent(source, id) }}
+		if len(arguments) > 1 {
+			c.needs = append(c.needs, variable(source.Name, arguments[0]))
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func (s *survey) absent(source providertest.Source, id string) error {
+	a := providertest.Args{"on_missing": "pending"}
+	for _, argument := range required(source) {
+		a[argument] = given(source.Name, argument)
+	}
+	a[required(source)[len(required(source))-1]] = id
+	state, met, err := s.read(source.Name, a)
+	if len(met) == 0 || met[len(met)-1].forbidden() {
+		return err
+	}
+	q := map[string]*question{"dcs": dcsNoJob, "dws": dwsNoJob, "cce": cceNoTask}[source.Service]
+	s.answer(q, "%s: %s, which the provider reads as %s", source.Name, met[len(met)-1].outcome(), stateOf(state, err))
+	return nil
 }
 
 // unrecognized is an error if the state, or that of a listed task, is unknown.

@@ -103,9 +103,9 @@ func TestReport_includesNoValue(t *testing.T) {
 	for _, body := range bodies() {
 		all += body
 	}
-	for _, found := range regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`).FindAllStringSubmatch(all, -1) {
+	for _, found := range regexp.MustCompile(`"((?:[^"\\]|\\.)*)"(\s*:)?`).FindAllStringSubmatch(all, -1) {
 		// The report may have names of fields, statuses, and texts as short as "67".
-		if text := found[1]; len(text) > 4 && !statusForm.MatchString(text) && text != os.Getenv(region) {
+		if text := found[1]; found[2] == "" && len(text) > 4 && !statusForm.MatchString(text) && text != os.Getenv(region) {
 			secrets = append(secrets, text)
 		}
 	}
@@ -210,4 +210,21 @@ func TestVariables_areDocumented(t *testing.T) {
 			t.Errorf("CONTRIBUTING.md does not mention %s", name)
 		}
 	}
+}
+
+// TestQuestions_areDocumented in the guide "Status", which has no others.
+func TestQuestions_areDocumented(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../../templates/guides/status.md.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, guide, _ := strings.Cut(string(text), "## Open questions")
+	for _, q := range questions() {
+		row := "| " + q.text + " | " + regexp.MustCompile(`\bHW[A-Z_]+`).ReplaceAllString(q.needs, "`$0`") + " |\n"
+		if !strings.Contains(guide, row) {
+			t.Errorf("the guide has no row\n%s", row)
+		}
+	}
+	testkit.Diff(t, "rows", len(questions())+2, strings.Count(guide, "\n| ")+strings.Count(guide, "\n|--"))
 }

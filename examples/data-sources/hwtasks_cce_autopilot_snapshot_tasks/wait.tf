@@ -1,10 +1,10 @@
-# Wait for a backup of an Autopilot cluster if you know only its time, not its uid.
-# Backups created earlier are ignored.
+# The UID of the backup is not known, but the time before it was started. Terraform waits
+# until a later backup is listed and succeeds.
 data "hwtasks_cce_autopilot_snapshot_tasks" "backup" {
   cluster_id    = "7f0e9d8c-1b2a-11ef-8a3d-0255ac100b0c"
   created_after = "2023-11-25T09:00:00Z"
   wait_for      = "success"
-  on_missing    = "pending" # it may not be listed yet
+  on_missing    = "pending"
 }
 
 output "backup" {

@@ -1,4 +1,5 @@
-# Wait until a switchover finishes. If it fails, stop with its failure reason.
+# Terraform waits until the switchover finishes. If it fails, the plan fails with the
+# reason.
 data "hwtasks_dcs_job" "switchover" {
   job_id   = "ff8080818822bbf70188235afc24141a"
   wait_for = "success"
@@ -6,11 +7,6 @@ data "hwtasks_dcs_job" "switchover" {
   timeouts = {
     read = "15m"
   }
-}
-
-# Starts only after the switchover.
-resource "terraform_data" "rollout" {
-  input = data.hwtasks_dcs_job.switchover.end_time
 }
 
 output "switchover" {

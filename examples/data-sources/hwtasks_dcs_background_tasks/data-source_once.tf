@@ -1,8 +1,0 @@
-data "hwtasks_dcs_background_tasks" "resize" {
-  instance_id = "5560df16-cebf-4473-95c4-d1b573c16e79"
-  task_id     = "8abf6e1e72c12e7c0172c15b508500aa"
-}
-
-output "resize_state" {
-  value = data.hwtasks_dcs_background_tasks.resize.state
-}
