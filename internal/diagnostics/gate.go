@@ -172,7 +172,7 @@ func (c closed) unconfirmed() string {
 	if !c.Unconfirmed {
 		return ""
 	}
-	return "The API's lists are only eventually consistent, so two reads in a row, one poll interval apart, must agree."
+	return "The API is only eventually consistent, so two reads in a row, one poll interval apart, must agree."
 }
 
 // stillMissing says why a wait continued although the task was missing.
