@@ -17,7 +17,7 @@ const translations = "i18n/zh-CN/"
 // outline is what is the same in all languages.
 type outline struct {
 	Headings []string   // their levels
-	Code     []string   // without comments
+	Code     []string   // without comments, and without the labels of diagrams
 	Rows     [][]string // of tables: code, the files of links, and columns
 }
 
@@ -25,13 +25,18 @@ var (
 	headingLevel = regexp.MustCompile(`(?m)^#+ `)
 	tableRow     = regexp.MustCompile(`(?m)^\|.*`)
 	sameInAll    = regexp.MustCompile("`[^`\n]*`|\\]\\([^)#]*|\\|") // anchors are translated
+	label        = regexp.MustCompile(`"[^"]*"`)
 	comment      = regexp.MustCompile(`(?m) *#.*$`)
 )
 
 func (p page) outline() outline {
 	o := outline{Headings: headingLevel.FindAllString(p.prose, -1)}
 	for _, block := range p.blocks {
-		o.Code = append(o.Code, comment.ReplaceAllString(block.text, ""))
+		text := comment.ReplaceAllString(block.text, "")
+		if block.language == "mermaid" {
+			text = label.ReplaceAllString(text, "")
+		}
+		o.Code = append(o.Code, text)
 	}
 	for _, row := range tableRow.FindAllString(p.prose, -1) {
 		same := sameInAll.FindAllString(row, -1)
