@@ -101,7 +101,7 @@ func (n notDeferred) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest
 // shown are the blocks of output in the guide: the recipe that prints it, a text that
 // finds the block, and the command.
 var shown = []struct{ recipe, text, command string }{
-	{"block-the-plan", "Still reading... [10s elapsed]", "plan"},
+	{"block-the-plan", "Still reading... [00m10s elapsed]", "plan"},
 	{"gate-once", "Error: DCS job failed", "apply -auto-approve"},
 	{"gate-the-apply", "will be read during apply", "apply -auto-approve"},
 	{"monitor", "Warning: Check block assertion failed", "plan"},
