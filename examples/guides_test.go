@@ -6,14 +6,18 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
 const recipeFolder = "guides/gate-a-plan-or-apply"
@@ -70,49 +74,6 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
-// TestTerraform_readsDataSources confirms the table "When Terraform reads" of that
-// guide.
-func TestTerraform_readsDataSources(t *testing.T) {
-	t.Parallel()
-	const start = `
-resource "terraform_data" "start" {
-  input = "cn-north-4"
-}
-locals {
-  region = terraform_data.start.input
-}
-`
-	for name, tc := range map[string]struct {
-		arguments string
-		deferred  bool
-	}{
-		"known arguments":                     {"", false},
-		"reference to a resource":             {"region = terraform_data.start.input", true},
-		"reference to a local":                {"region = local.region", false},
-		"depends_on":                          {"depends_on = [terraform_data.start]", true},
-		"value known only after apply":        {"region = terraform_data.start.output", true},
-		"reference to a local, postcondition": {"region = local.region\n" + postcondition, true},
-		"only a postcondition":                {postcondition, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, resource.TestStep{
-				Config:           start + fmt.Sprintf("data \"hwtasks_dcs_job\" \"it\" {\n  job_id = %q\n  %s\n}\n", jobID, tc.arguments),
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{readDuring("data.hwtasks_dcs_job.it", tc.deferred)}},
-			})
-		})
-	}
-}
-
-const postcondition = `
-  lifecycle {
-    postcondition {
-      condition     = self.succeeded
-      error_message = self.summary
-    }
-  }
-`
-
 // readDuring checks whether Terraform reads a data source during the plan or defers
 // the read to the apply.
 func readDuring(address string, deferred bool) plancheck.PlanCheck {
@@ -135,4 +96,86 @@ func (n notDeferred) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest
 			resp.Error = fmt.Errorf("%s is deferred to the apply (%s)", n.address, change.ActionReason)
 		}
 	}
+}
+
+// shown are the blocks of output in the guide: the recipe that prints it, a text that
+// finds the block, and the command.
+var shown = []struct{ recipe, text, command string }{
+	{"block-the-plan", "Still reading... [00m10s elapsed]", "plan"},
+	{"gate-once", "Error: DCS job failed", "apply -auto-approve"},
+	{"gate-the-apply", "will be read during apply", "apply -auto-approve"},
+	{"monitor", "Warning: Check block assertion failed", "plan"},
+}
+
+// TestRecipes_printWhatTheGuideShows compares the recorded output with that of a
+// shorter wait.
+func TestRecipes_printWhatTheGuideShows(t *testing.T) {
+	t.Parallel()
+	blocks := pages(t)["docs/guides/gate-a-plan-or-apply.md"].blocks
+	for _, tc := range shown {
+		t.Run(tc.recipe, func(t *testing.T) {
+			t.Parallel()
+			w := newRecipe(t, tc.recipe)
+			w.serveSwitchover(tc.recipe == "gate-once")
+			w.cloud.Serve(fakecloud.ProgressPath(projectID, instanceID, taskID),
+				fakecloud.Response{Body: `{"progress":40,"step_details":[{"step_name":"数据迁移","step_status":"FAILED","error_code":"DCS.4065"}]}`})
+			out, _ := w.run(t, append(strings.Fields(tc.command), "-input=false", "-no-color")...)
+			out = oneLine(out)
+			i := slices.IndexFunc(blocks, func(b codeBlock) bool { return b.language == "text" && strings.Contains(b.text, tc.text) })
+			if i < 0 {
+				t.Fatalf("the guide shows no output with %q", tc.text)
+			}
+			for line := range strings.Lines(blocks[i].text) {
+				if strings.ContainsAny(line, "…├│") || strings.Contains(line, "s elapsed]") {
+					continue // left out, not the same in all versions of Terraform, or printed only in a longer wait
+				}
+				if !strings.Contains(out, oneLine(line)) {
+					t.Errorf("the guide shows %q, but Terraform prints:\n%s", line, out)
+				}
+			}
+		})
+	}
+}
+
+// newRecipe is a workspace with a recipe of the guide.
+func newRecipe(t *testing.T, recipe string) *workspace {
+	t.Helper()
+	w := newWorkspace(t, recipeFolder+"/"+recipe, nil)
+	w.write(t, "providers.tf", requiredProviders+"provider \"hwtasks\" {\n  region = \"cn-north-4\"\n}\n")
+	return w
+}
+
+// serveSwitchover serves a job that runs for a second, with the times of the recorded
+// one.
+func (w *workspace) serveSwitchover(fails bool) {
+	running := `{"job_id":"` + jobID + `","job_type":"masterStandbySwapJob","status":"RUNNING","begin_time":"1684191545379","end_time":null,"fail_reason":null}`
+	finished := strings.NewReplacer(`"RUNNING"`, `"SUCCESS"`, `"end_time":null`, `"end_time":"1684191558310"`).Replace(running)
+	if fails {
+		finished = strings.NewReplacer(`"SUCCESS"`, `"FAIL"`, `"fail_reason":null`, `"fail_reason":"the standby node 192.168.0.12 is not in sync"`).Replace(finished)
+	}
+	w.cloud.Serve(fakecloud.JobPath(projectID, jobID), fakecloud.Response{Body: running}, fakecloud.Response{After: time.Second, Body: finished})
+}
+
+// TestRecipe_blocksADestroy while the instance is busy, except with -refresh=false.
+func TestRecipe_blocksADestroy(t *testing.T) {
+	t.Parallel()
+	w := newRecipe(t, "block-a-destroy")
+	w.serveTasks(instanceID, dcsTask("EXTEND", "SUCCESS", time.Hour))
+	w.apply(t, "")
+
+	w.setTimeout(t, "instance", "1s")
+	w.serveTasks(instanceID, dcsTask("EXTEND", "EXECUTING", 0))
+	w.apply(t, "Error: Timed out waiting for DCS background tasks", "-destroy")
+	w.checkResources(t, "terraform_data.instance")
+	w.apply(t, "", "-destroy", "-refresh=false")
+	w.checkResources(t)
+}
+
+// TestRecipe_isDisabledWithCount after the record has expired.
+func TestRecipe_isDisabledWithCount(t *testing.T) {
+	t.Parallel()
+	w := newRecipe(t, "with-count")
+	w.apply(t, "Error: DCS job not found")
+	w.apply(t, "", "-var=gate=false")
+	w.checkResources(t, "terraform_data.rollout")
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -125,6 +126,39 @@ var (
 	prompt = regexp.MustCompile(`(?m)^\$ .*`)
 	remark = regexp.MustCompile(`(?m)(^| )# .*`)
 )
+
+// TestMarkdown_ownURLs checks links and images of this repository that pages of the
+// registry have as URLs, since they are not next to its files there.
+func TestMarkdown_ownURLs(t *testing.T) {
+	t.Parallel()
+	all := pages(t)
+	found := 0
+	for name, p := range all {
+		for _, link := range ownURL.FindAllStringSubmatch(p.prose, -1) {
+			found++
+			if _, err := os.Stat(filepath.FromSlash("../" + link[1])); err != nil {
+				t.Errorf("%s links to %s, which does not exist", name, link[1])
+			}
+			if link[2] != "" && !slices.ContainsFunc(heading.FindAllString(all[link[1]].prose, -1), func(text string) bool { return slug(text) == link[2] }) {
+				t.Errorf("%s links to %s, which has no heading %s", name, link[1], link[2])
+			}
+		}
+	}
+	if found < 5 {
+		t.Errorf("only %d links are checked", found)
+	}
+}
+
+var (
+	ownURL  = regexp.MustCompile(`https://(?:raw\.githubusercontent\.com/hwtasks/terraform-provider-hwtasks/main|github\.com/hwtasks/terraform-provider-hwtasks/(?:blob|tree)/main)/([^)#]+)(?:#([^)]+))?`)
+	heading = regexp.MustCompile(`(?m)^#+ .*`)
+)
+
+// slug is the anchor of a heading.
+func slug(heading string) string {
+	text := strings.ToLower(strings.TrimSpace(strings.TrimLeft(heading, "#")))
+	return strings.ReplaceAll(regexp.MustCompile(`[^\p{L}\p{N}_ -]`).ReplaceAllString(text, ""), " ", "-")
+}
 
 // unknownNames reports names of this provider that its schema does not have.
 func unknownNames(server *providertest.Server, body *hclsyntax.Body) []string {

@@ -17,7 +17,7 @@ import (
 
 // varying matches what differs between runs: durations, the number of polls, and the
 // line of the configuration that an error quotes.
-var varying = regexp.MustCompile(` after \d+s| within \d+m?s?| \(\d+ polls?\)|\(now "\d+m?s?"\)| on main\.tf line \d+, in data "\w+" "\w+": \d+: data "\w+" "\w+" \{`)
+var varying = regexp.MustCompile(` after \d+s| \[id=[0-9a-f-]+\]| within \d+m?s?| \(\d+ polls?\)|\(now "\d+m?s?"\)| on main\.tf line \d+, in data "\w+" "\w+": \d+: data "\w+" "\w+" \{`)
 
 func oneLine(text string) string {
 	return varying.ReplaceAllString(strings.Join(strings.Fields(text), " "), "")

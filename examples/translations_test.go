@@ -26,7 +26,7 @@ func twins() map[string]string {
 // outline is what is the same in all languages.
 type outline struct {
 	Sections []section
-	Code     []string   // without comments
+	Code     []string   // without comments, and without the labels of diagrams
 	Rows     [][]string // of tables: code, the files of links, and columns
 }
 
@@ -39,7 +39,8 @@ type section struct {
 var (
 	headingLevel = regexp.MustCompile(`(?m)^#+ `)
 	tableRow     = regexp.MustCompile(`(?m)^\|.*`)
-	sameInAll    = regexp.MustCompile("`[^`]*`|\\]\\([^)#]*|\\|") // anchors are translated
+	sameInAll    = regexp.MustCompile("`[^`\n]*`|\\]\\([^)#]*|\\|") // anchors are translated
+	label        = regexp.MustCompile(`"[^"]*"`)
 	comment      = regexp.MustCompile(`(?m) *#.*$`)
 )
 
@@ -54,7 +55,11 @@ func (p page) outline() outline {
 		o.Sections = append(o.Sections, section{p.prose[at[0]:at[1]], slices.Compact(untranslated(p.prose[at[1]:end]))})
 	}
 	for _, block := range p.blocks {
-		o.Code = append(o.Code, comment.ReplaceAllString(block.text, ""))
+		text := comment.ReplaceAllString(block.text, "")
+		if block.language == "mermaid" {
+			text = label.ReplaceAllString(text, "")
+		}
+		o.Code = append(o.Code, text)
 	}
 	for _, row := range tableRow.FindAllString(p.prose, -1) {
 		o.Rows = append(o.Rows, untranslated(row))
