@@ -6,6 +6,7 @@ package examples_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,6 +32,7 @@ func TestMain(m *testing.M) {
 	name, _, _ := strings.Cut(filepath.Base(os.Args[0]), "_v") // in a mirror, the name has a version
 	constructor := map[string]func() framework.Provider{program: provider.New("test"), official: newHuaweicloud}[name]
 	if constructor == nil {
+		_ = flag.Set("test.parallel", "6") // the tests wait, for Terraform and for tasks
 		testkit.Main(m)
 		return
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
@@ -57,7 +59,14 @@ func TestValidate_rejectsAnInvalidArgument(t *testing.T) {
 // validate the values of an action that it has once found unknown.
 func TestInvoke_rejectsAnInvalidArgument(t *testing.T) {
 	t.Parallel()
-	for _, row := range invalidArguments() {
+	// Terraform itself rejects these before it invokes an action.
+	rows := []invalid{
+		{"dcs_job", args{"job_id": nil}, "job_id"},
+		{"dcs_background_tasks", args{"task_id": nil, "start_time": tftypes.UnknownValue}, "start_time"},
+		{"dcs_background_tasks", args{"name": tftypes.UnknownValue}, "name"},
+		{"dcs_job", args{"status_map": args{"DONE": tftypes.UnknownValue}}, "status_map"},
+	}
+	for _, row := range append(rows, invalidArguments()...) {
 		t.Run(row.source+fmt.Sprint(row.args), func(t *testing.T) {
 			t.Parallel()
 			server, cloud := connect(t)

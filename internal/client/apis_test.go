@@ -198,7 +198,9 @@ func TestAPIs_malformed(t *testing.T) {
 		}},
 		{"its action_name is GROWING, but RESIZE_FAILURE was requested", dwsFailureRecord, []string{`{"action_name":"GROWING","status":"FAILED"}`}},
 		{"it has neither tasks nor task_count", dcsBackgroundTasks, []string{`{}`, `{"status":"success","data":null}`, `{"Tasks":[]}`, `{"items":[]}`}},
-		{"it has none of the fields of a task list", cceSnapshotTasks, []string{`{}`, `{"status":"success","data":null}`, `{"tasks":[]}`}},
+		{"it has neither items nor the kind of a list", cceSnapshotTasks, []string{
+			`{}`, `{"status":"success","data":null}`, `{"tasks":[]}`, `{"apiVersion":"v3.1","kind":null}`, `{"metadata":{"uid":"a"},"status":{"phase":"Running"}}`,
+		}},
 		{`its kind is "SnapshotTask", not "List"`, cceAutopilotSnapshotTasks, []string{`{"kind":"SnapshotTask","status":{"phase":"Success"}}`}},
 		{`its kind is "Status", not "List"`, cceSnapshotTasks, []string{`{"kind":"Status","apiVersion":"v1","metadata":{},"items":[]}`}},
 		{"an element of a list has no ID", dcsBackgroundTasks, []string{`{"tasks":[{}]}`, `{"tasks":[null]}`, `{"tasks":[{"id":""}]}`}},

@@ -127,14 +127,15 @@ func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, p
 }
 
 // Verify rejects a response that is not a list of tasks: as an empty
-// list it would make a busy cluster idle. CCE omits what is empty, so any field
-// of a list is enough.
+// list it would make a busy cluster idle. CCE omits what is empty, so a list
+// without items must have the kind of one.
 func (l *CCESnapshotTasks) Verify() error {
-	if !l.APIVersion.Present() && !l.Kind.Present() && l.Metadata.Pointer() == nil && !l.Items.Present() && l.Status.Pointer() == nil {
-		return transport.Malformed("it has none of the fields of a task list")
-	}
-	if err := objectKind("List", l.Kind.String()); err != nil {
+	const kind = "List"
+	if err := objectKind(kind, l.Kind.String()); err != nil {
 		return err
+	}
+	if !l.Items.Present() && l.Kind.String() != kind {
+		return transport.Malformed("it has neither items nor the kind of a list")
 	}
 	return messageInsteadOf(len(l.Items.List), l)
 }

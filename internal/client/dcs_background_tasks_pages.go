@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -57,7 +58,7 @@ const maxReadings = 3
 // API: GET /v2/{project_id}/instances/{instance_id}/tasks (DCS, "Querying Background Tasks").
 func (p Project) DCSBackgroundTasks(ctx context.Context, query DCSBackgroundTaskQuery) (DCSBackgroundTasks, error) {
 	var previous *dcsReading
-	var discarded []DCSBackgroundTask
+	var discarded []*dcsReading
 	for n := 1; ; n++ {
 		r, err := p.readDCSBackgroundTasks(ctx, query)
 		problem := r.incomplete(previous)
@@ -68,7 +69,7 @@ func (p Project) DCSBackgroundTasks(ctx context.Context, query DCSBackgroundTask
 		case n == maxReadings:
 			err = &IncompleteListError{Problem: problem}
 		}
-		discarded = append(discarded, r.all...)
+		discarded = append(discarded, r)
 		if err != nil {
 			return query.apply(&dcsReading{}, discarded), err
 		}
@@ -91,6 +92,7 @@ type dcsReading struct {
 // since a service may cap the page size. After an error, the reading is partial.
 func (p Project) readDCSBackgroundTasks(ctx context.Context, query DCSBackgroundTaskQuery) (*dcsReading, error) {
 	r := &dcsReading{ids: make(map[string]bool)}
+	defer func() { r.all, r.conflicts = distinct(r.all) }()
 	sizes := pageSizes
 	for offset := 0; ; {
 		page, err := p.dcsBackgroundTasksPage(ctx, query, offset, sizes[0])
@@ -108,7 +110,6 @@ func (p Project) readDCSBackgroundTasks(ctx context.Context, query DCSBackground
 		}
 		offset += len(page.Tasks.List)
 	}
-	r.all, r.conflicts = distinct(r.all)
 	return r, nil
 }
 
@@ -210,17 +211,21 @@ func (p *dcsBackgroundTasksPage) Verify() error {
 
 // apply applies the filters to a complete list, and to the tasks of discarded
 // readings that it does not have.
-func (q DCSBackgroundTaskQuery) apply(r *dcsReading, discarded []DCSBackgroundTask) DCSBackgroundTasks {
+func (q DCSBackgroundTaskQuery) apply(r *dcsReading, discarded []*dcsReading) DCSBackgroundTasks {
 	list := DCSBackgroundTasks{TaskCount: r.taskCount}
-	list.conflicts = r.conflicts
+	list.conflicts = make(map[string]bool)
+	maps.Copy(list.conflicts, r.conflicts)
 	for _, t := range r.all {
 		if q.selects(&list, t) {
 			list.tasks = append(list.tasks, t)
 		}
 	}
-	for _, t := range discarded {
-		if !r.ids[t.taskID()] && q.selects(&list, t) {
-			list.discarded = append(list.discarded, t)
+	for _, other := range discarded {
+		for _, t := range other.all {
+			if id := t.taskID(); !r.ids[id] && q.selects(&list, t) {
+				list.discarded = append(list.discarded, t)
+				list.conflicts[id] = list.conflicts[id] || other.conflicts[id]
+			}
 		}
 	}
 	if q.Latest {

@@ -171,7 +171,7 @@ func TestCCESnapshotTasks_observe(t *testing.T) {
 	for _, test := range []outcome{
 		{"as documented", fakecloud.ExampleCCESnapshotTasks, nil, task.Observation{Label: "87d326f9-46b0-486e-a4ba-1f82ec9315ed", State: task.Running, Status: "Running", Percent: pointer(67.0), Busy: true}},
 		{"everything empty left out", `{"kind":"List"}`, nil, missing},
-		{"the version alone", `{"apiVersion":"v3.1"}`, nil, missing},
+		{"no kind", `{"apiVersion":"v3.1","items":null}`, nil, missing},
 		{"null", `{"kind":"List","items":null,"metadata":null}`, nil, missing},
 		{"odd metadata of the list", `{"kind":"List","metadata":{"uid":{},"creationTimestamp":[]},"items":[],"status":""}`, nil, missing},
 		{"a percentage with a sign", item("Running", `,"progress":"67.5%"`), nil, task.Observation{Label: "a", State: task.Running, Status: "Running", Percent: pointer(67.5), Busy: true}},

@@ -135,6 +135,11 @@ func continuity() []pair {
 				evidence{source: source, serve: list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{scripted("a", fakecloud.Succeeded), appearing("b", fakecloud.Succeeded)}})},
 			})
 	}
+	twice := func(other fakecloud.State) func(*fakecloud.Cloud, string) {
+		deleted := scripted("a", fakecloud.Succeeded)
+		deleted.Contradiction, deleted.Hidden = other, []fakecloud.Span{{From: fakecloud.Moment{Requests: 1}}}
+		return list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{deleted, scripted("b", fakecloud.Succeeded)}})
+	}
 	firstPage := func(state fakecloud.State) func(*fakecloud.Cloud, string) {
 		deleted := scripted("a", state)
 		deleted.Hidden = []fakecloud.Span{{From: fakecloud.Moment{Requests: 1}}}
@@ -144,6 +149,10 @@ func continuity() []pair {
 		"a running task that is deleted after the first page",
 		evidence{source: dcsList, serve: firstPage(fakecloud.Running), closed: "DCS background tasks disappeared"},
 		evidence{source: dcsList, serve: firstPage(fakecloud.Succeeded)},
+	}, pair{
+		"contradicting records that are deleted before the list is read again",
+		evidence{source: dcsList, serve: twice(fakecloud.Running), closed: "DCS background tasks disappeared"},
+		evidence{source: dcsList, serve: twice(fakecloud.Succeeded)},
 	})
 }
 

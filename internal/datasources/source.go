@@ -164,6 +164,9 @@ func (s Source) parse(ctx context.Context, config tfsdk.Config, caller Caller) (
 // Read reads the task of a configuration, which has the shape of Schema, and
 // waits if that asks for it. On success it sets the whole state, if one is wanted.
 func (s Source) Read(ctx context.Context, c *client.Client, config tfsdk.Config, caller Caller, state *tfsdk.State) (gate.Result, diag.Diagnostics) {
+	if diags := checkKnown(config); diags.HasError() {
+		return gate.Result{}, diags
+	}
 	m, options, diags := s.parse(ctx, config, caller)
 	if diags.HasError() {
 		return gate.Result{}, diags

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
@@ -137,6 +138,22 @@ func checkAttributes(ctx context.Context, s schema.Schema, config tfsdk.Config, 
 				diags.Append(config.GetAttribute(ctx, at.AtName("read"), &value)...)
 				diags.Append(checkText(ctx, limit.Validators, caller.Timeout, value)...)
 			}
+		}
+	}
+	return diags
+}
+
+// checkKnown rejects unknown values, which Validate skips: a filter without its
+// value would select an earlier task. Terraform does not read with any.
+func checkKnown(config tfsdk.Config) diag.Diagnostics {
+	var values map[string]tftypes.Value
+	if err := config.Raw.As(&values); err != nil {
+		return diag.Diagnostics{diagnostics.Bug(err)}
+	}
+	var diags diag.Diagnostics
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if !values[name].IsFullyKnown() {
+			diags.Append(diagnostics.InvalidArgument(path.Root(name), "its value is still unknown", "Set a value that is known by now."))
 		}
 	}
 	return diags

@@ -134,7 +134,7 @@ const noEvidence = "A missing task is not evidence of success."
 func (c closed) interrupted() diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Interrupted while reading "+c.Target.Noun, paragraphs(
 		fmt.Sprintf("The read of %s was interrupted after %s.%s", c.Target.Name, task.FormatDuration(c.Progress.Waited), c.lastState()),
-		"This does not stop the task. Run Terraform again to continue.",
+		c.continued(),
 	))
 }
 
@@ -146,7 +146,7 @@ func (c closed) timedOut() diag.Diagnostic {
 	return diag.NewErrorDiagnostic(summary, paragraphs(
 		c.notInTime(), c.unconfirmed(), c.stillMissing(), c.Progress.Last.Hint, lastError(c.Err, c.Progress.LastErr),
 		fmt.Sprintf("To wait longer, increase %s (now %q).", c.Options.TimeoutName, task.FormatDuration(c.Options.Timeout)),
-		evidence(c.Err),
+		c.forgotten(), evidence(c.Err),
 	))
 }
 
@@ -172,7 +172,7 @@ func (c closed) unconfirmed() string {
 	if !c.Unconfirmed {
 		return ""
 	}
-	return "The API's lists are only eventually consistent, so two reads in a row, one poll interval apart, must agree."
+	return "The API is only eventually consistent, so two reads in a row, one poll interval apart, must agree."
 }
 
 // stillMissing says why a wait continued although the task was missing.
@@ -210,13 +210,30 @@ func (c closed) named(o task.Observation) string {
 	return fmt.Sprintf("%s (%s)", c.Target.Name, o.Label)
 }
 
+// continued says how to continue after an interrupt.
+func (c closed) continued() string {
+	const text = "This does not stop the task. "
+	if forgotten := c.forgotten(); forgotten != "" {
+		return text + forgotten
+	}
+	return text + "Run Terraform again to continue."
+}
+
+// forgotten says what a gate that did not pass leaves behind.
+func (c closed) forgotten() string {
+	if c.Options.Form != gate.Resource {
+		return ""
+	}
+	return "Terraform stored nothing: the next apply waits again, without starting the operation again."
+}
+
 // locked says what a failing read does to later runs, and the way out.
 func (c closed) locked() string {
 	switch c.Options.Form {
 	case gate.Action:
 		return ""
 	case gate.Resource:
-		return "Terraform stored nothing: the next apply waits again, without starting the operation again."
+		return c.forgotten()
 	}
 	text := "Every plan fails until this read succeeds. To destroy anyway, run: terraform destroy -refresh=false."
 	if c.Options.WaitFor == gate.Success || c.Options.WaitFor == gate.Completion {

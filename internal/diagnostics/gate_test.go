@@ -32,10 +32,10 @@ const jobURL = "https://dcs.cn-north-4.myhuaweicloud.com/v2/05f2/jobs/ff80"
 var (
 	job = gate.Target{Source: "dcs_job", Noun: "DCS job", Name: "DCS job ff80", Argument: "job_id"}
 	one = gate.Target{
-		Source: "dcs_background_tasks", Noun: "DCS background task", Name: "DCS background task 8abf of instance 5560", Argument: "task_id", Filters: "task_id or start_time",
+		Source: "dcs_background_tasks", Noun: "DCS background tasks", Name: "DCS background task 8abf of instance 5560", Argument: "task_id", Filters: "task_id or start_time",
 	}
 	list = gate.Target{
-		Source: "dcs_background_tasks", Noun: "DCS background task", Name: "DCS background tasks of instance 5560", Filters: "task_id or start_time", EmptyOK: true,
+		Source: "dcs_background_tasks", Noun: "DCS background tasks", Name: "DCS background tasks of instance 5560", Filters: "task_id or start_time", EmptyOK: true,
 	}
 	action = gate.Target{Source: "dws_cluster_action", Noun: "DWS cluster action", Name: "DWS action SNAPSHOTTING of cluster 9f76"}
 
@@ -147,6 +147,7 @@ func interruptions() []failureCase {
 		{"Interrupted: wait", interrupted(job, success, last(running))},
 		{"Interrupted: first poll", interrupted(job, readOnce, task.Progress{Polls: 1, Waited: 500 * time.Millisecond})},
 		{"Interrupted: list", interrupted(list, idle, last(task.Observation{State: task.Running, Breakdown: "2 tasks: 1 running, 1 succeeded"}))},
+		{"Interrupted: gate resource", interrupted(job, asResource, last(running))},
 	}
 }
 

@@ -32,7 +32,7 @@ type outcome struct {
 }
 
 func outcomes() []outcome {
-	return slices.Concat(gateOutcomes(), requestOutcomes(), configurationOutcomes(), argumentOutcomes())
+	return slices.Concat(gateOutcomes(), requestOutcomes(), configurationOutcomes(), argumentOutcomes(), providerArgumentOutcomes())
 }
 
 func TestGolden(t *testing.T) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package diagnostics holds every sentence of an error or a warning.
 package diagnostics
 
 import (

@@ -27,7 +27,7 @@ func requestOutcomes() []outcome {
 		all = append(all, outcome{"Request: " + c.name, UnableToRead("DCS job", "DCS job ff80", c.err)})
 	}
 	return append(all,
-		outcome{"Request: incomplete list", UnableToRead("DCS background task", "DCS background tasks of instance 5560", errIncomplete)},
+		outcome{"Request: incomplete list", UnableToRead("DCS background tasks", "DCS background tasks of instance 5560", errIncomplete)},
 		outcome{"Request: another error", UnableToRead("DCS job", "DCS job ff80", errors.New("signing a request: the key is empty"))},
 	)
 }

@@ -52,7 +52,8 @@ func pending(o task.Observation) task.Observation {
 }
 
 // resolveTrace interprets a missing task by its traces. The questions are asked
-// in this order, and only a task without any trace counts as succeeded:
+// in this order, and only a task without any trace counts as succeeded, once the
+// next poll confirms it:
 //
 //	never seen      on_missing "error": missing; "pending": wait
 //	not conclusive  wait: an empty response may come between two others

@@ -47,15 +47,15 @@ func TestCheck_absentAction(t *testing.T) {
 		{"never seen, error", gate.Success, e, always(errNone), failed5, nil, "0: missing task"},
 		{"never seen, pending", gate.Success, p, always(errNone), failed5, nil, everyTen + "timed out, missing"},
 		{"never seen, pending, then seen", gate.Success, p, each(errNone, errNone, errNone, errNone, errNone, running, succeeded), failed5, nil, "0 10 20 30 40 50 60: passed, succeeded (SUCCESS)"},
-		{"never seen, succeeded", gate.Success, s, always(errNone), nil, nil, never + " 30k 30r: passed, missing, assumed succeeded"},
-		{"never seen, succeeded, completion", gate.Completion, s, always(errNone), nil, nil, never + " 30k 30r: passed, missing, assumed succeeded"},
+		{"never seen, succeeded", gate.Success, s, always(errNone), nil, nil, never + " 30k 30r 40 40r 40k 40r: passed, missing, assumed succeeded"},
+		{"never seen, succeeded, completion", gate.Completion, s, always(errNone), nil, nil, never + " 30k 30r 40 40r 40k 40r: passed, missing, assumed succeeded"},
 		{"never seen, succeeded, then seen", gate.Success, s, each(errNone, errNone, running, succeeded), failed5, nil, "0 10 20 30: passed, succeeded (SUCCESS)"},
 		{"never seen, succeeded, failure record", gate.Success, s, always(errNone), failed4, nil, never + ": failed task, failed (FAILED)"},
 
 		// 2. Absent for three polls and 30 s.
 		{"an empty response between two", gate.Success, s, each(running, errNone, running, errNone, errNone, running, succeeded), failed5, nil, "0 10 20 30 40 50 60: passed, succeeded (SUCCESS)"},
-		{"the count starts anew", gate.Success, s, each(running, errNone, errNone, errNone, running, errNone), nil, nil, "0 10 20 30 40 50 60 70 80 80r 80k 80r: passed, missing, assumed succeeded"},
-		{"errors do not count", gate.Success, s, each(running, errNone, errAway, errAway, errNone), nil, nil, "0 10 20 30 40 50 50r 50k 50r: passed, missing, assumed succeeded"},
+		{"the count starts anew", gate.Success, s, each(running, errNone, errNone, errNone, running, errNone), nil, nil, "0 10 20 30 40 50 60 70 80 80r 80k 80r 90 90r 90k 90r: passed, missing, assumed succeeded"},
+		{"errors do not count", gate.Success, s, each(running, errNone, errAway, errAway, errNone), nil, nil, "0 10 20 30 40 50 50r 50k 50r 60 60r 60k 60r: passed, missing, assumed succeeded"},
 
 		// 3. The failure record, whatever on_missing is.
 		{"failure record, error", gate.Success, e, blank, failed5, busy, seen + ": failed task, failed (FAILED)"},
@@ -64,7 +64,7 @@ func TestCheck_absentAction(t *testing.T) {
 		{"failure record, completion", gate.Completion, s, blank, failed5, busy, seen + ": passed, failed (FAILED)"},
 		{"failure record of another status", gate.Completion, s, blank, odd, nil, seen + ": unknown state, status of the record"},
 		{"failure record of the same time", gate.Success, s, each(action5, errNone), failed5, nil, seen + ": failed task, failed (FAILED)"},
-		{"stale failure record", gate.Success, s, each(action5, errNone), failed4, nil, seen + " 40k 40r: passed, missing, assumed succeeded"},
+		{"stale failure record", gate.Success, s, each(action5, errNone), failed4, nil, seen + " 40k 40r 50 50r 50k 50r: passed, missing, assumed succeeded"},
 		{"stale failure record, error", gate.Success, e, each(action5, errNone), failed4, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
 		{"failure record without a time", gate.Success, s, each(action5, errNone), failed, nil, seen + ": failed task, failed (FAIL)"},
 		{"action without a time", gate.Success, s, blank, failed4, nil, seen + ": failed task, failed (FAILED)"},
@@ -77,17 +77,18 @@ func TestCheck_absentAction(t *testing.T) {
 		{"no failure record, pending", gate.Success, p, blank, nil, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
 
 		// 5. The cluster must not name it.
-		{"cluster names it for a while", gate.Success, s, blank, nil, script{{0, busy}, {60, missing}}, seen + " 40k 50 50r 50k 60 60r 60k 60r: passed, missing, assumed succeeded"},
+		{"cluster names it for a while", gate.Success, s, blank, nil, script{{0, busy}, {60, missing}}, seen + " 40k 50 50r 50k 60 60r 60k 60r 70 70r 70k 70r: passed, missing, assumed succeeded"},
 		{"cluster names it, then it has failed", gate.Success, s, blank, script{{0, missing}, {50, failed5}}, busy, seen + " 40k 50 50r: failed task, failed (FAILED)"},
 		{"cluster names it, then it returns", gate.Success, s, each(running, errNone, errNone, errNone, errNone, succeeded), nil, busy, seen + " 40k 50: passed, succeeded (SUCCESS)"},
 		{"cluster cannot be read", gate.Success, s, blank, nil, errForbidden, seen + " 40k: " + forbidden},
-		{"cluster cannot be read for a while", gate.Success, s, blank, nil, script{{0, errAway}, {50, missing}}, seen + " 40k 50 50r 50k 50r: passed, missing, assumed succeeded"},
+		{"cluster cannot be read for a while", gate.Success, s, blank, nil, script{{0, errAway}, {50, missing}}, seen + " 40k 50 50r 50k 50r 60 60r 60k 60r: passed, missing, assumed succeeded"},
 
+		{"the record is missing in a single response", gate.Success, s, blank, script{{0, missing}, {41, failed5}}, nil, seen + " 40k 40r 50 50r: failed task, failed (FAILED)"},
 		{"it fails between the record and the cluster", gate.Success, s, blank, script{{0, missing}, {41, failed5}}, slow{}, seen + " 40k 42r: failed task, failed (FAILED)"},
 
 		// 6. Then, and only then, it counts as succeeded.
-		{"no trace", gate.Success, s, blank, nil, nil, seen + " 40k 40r: passed, missing, assumed succeeded"},
-		{"no trace, completion", gate.Completion, s, blank, nil, nil, seen + " 40k 40r: passed, missing, assumed succeeded"},
+		{"no trace", gate.Success, s, blank, nil, nil, seen + " 40k 40r 50 50r 50k 50r: passed, missing, assumed succeeded"},
+		{"no trace, completion", gate.Completion, s, blank, nil, nil, seen + " 40k 40r 50 50r 50k 50r: passed, missing, assumed succeeded"},
 	} {
 		t.Run(r.name, func(t *testing.T) {
 			trace := func(result any) script {

@@ -17,6 +17,9 @@ import (
 //     the second one asks past the end of the list;
 //   - continuous: every task that was seen unfinished has been seen finished, and
 //     none that was seen failed is forgotten because its record was deleted.
+//
+// A missing task that counts as succeeded must be confirmed as well, since its
+// failure record can be absent from a single response.
 
 // evidence is what a wait has gathered.
 type evidence struct {
@@ -43,10 +46,11 @@ func (c *check) confirming() bool {
 	return !passed.IsZero() && time.Since(passed) >= interval
 }
 
-// weigh adds a read of a list, or of a single task, to the evidence.
-func (c *check) weigh(passes, confirming bool) {
+// weigh adds a read to the evidence. conclusive is one that need not be confirmed
+// any more.
+func (c *check) weigh(passes, conclusive bool) {
 	e := &c.evidence
-	e.confirmed = passes && (confirming || c.target.Confirm == nil)
+	e.confirmed = passes && conclusive
 	switch {
 	case !passes:
 		e.passed = time.Time{}

@@ -136,19 +136,19 @@ func (c *check) run(ctx context.Context) (task.Progress, error) {
 
 // poll polls once during a wait and weighs the evidence so far.
 func (c *check) poll(ctx context.Context) (task.Observation, error) {
-	read, confirming := c.target.Poll, c.target.Confirm != nil && c.confirming()
-	if confirming {
+	read, confirming, list := c.target.Poll, c.confirming(), c.target.Confirm != nil
+	if confirming && list {
 		read = c.target.Confirm
 	}
 	o, err := c.observe(ctx, read)
 	switch {
-	case c.target.Confirm == nil:
+	case !list:
 	case err == nil:
 		err = c.continuous(&o)
 	default:
 		c.sight(o.Tasks) // of a list that was only read in part
 	}
-	c.weigh(err == nil && c.passes(o), confirming)
+	c.weigh(err == nil && c.passes(o), confirming || !list && !o.AssumedSucceeded)
 	return o, err
 }
 

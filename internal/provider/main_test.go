@@ -6,9 +6,7 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,6 +15,7 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/credentials"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
 
 type (
@@ -45,32 +44,14 @@ var (
 	permanentKeys = args{"access_key": keys.AccessKey, "secret_key": keys.SecretKey}
 )
 
-// TestMain keeps the developer's own keys, regions, and files out of the tests.
+// TestMain keeps the developer's own files out of the tests, too.
 func TestMain(m *testing.M) {
-	for _, variable := range os.Environ() {
-		name, _, _ := strings.Cut(variable, "=")
-		for _, prefix := range []string{"HW_", "OS_", "HUAWEICLOUD_SDK_", "CLOUD_SDK_", "HC_CONTAINER_", "TF_APPEND_USER_AGENT"} {
-			if strings.HasPrefix(name, prefix) {
-				_ = os.Unsetenv(name) // fails only for invalid names
-			}
-		}
-	}
-	_ = os.Setenv("CHECKPOINT_DISABLE", "1") // Terraform does not check for new versions
 	home, err := os.MkdirTemp("", "hwtasks-test-")
 	if err != nil {
 		panic(err)
 	}
 	_ = os.Setenv("HOME", home)
-
-	// Package os/signal starts its one goroutine at its first use, which must not
-	// be inside a bubble of testing/synctest.
-	first := make(chan os.Signal, 1)
-	signal.Notify(first, os.Interrupt)
-	signal.Stop(first)
-
-	// A provider that Terraform has run leaves a pipe open until it is collected.
-	leftover := goleak.IgnoreAnyFunction("github.com/hashicorp/go-plugin.copyChan")
-	goleak.VerifyTestMain(m, leftover, goleak.Cleanup(func(code int) {
+	testkit.Main(m, goleak.Cleanup(func(code int) {
 		_ = os.RemoveAll(home)
 		os.Exit(code)
 	}))

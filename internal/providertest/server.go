@@ -16,6 +16,8 @@ package providertest
 
 import (
 	"context"
+	"reflect"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -48,15 +50,13 @@ func Connect(t *testing.T, constructor func() provider.Provider, settings Args) 
 // call, for example with a logger.
 func ConnectWithin(t *testing.T, within func(context.Context) context.Context, constructor func() provider.Provider, settings Args) (*Server, []Diagnostic) {
 	t.Helper()
-	server, ok := providerserver.NewProtocol6(constructor())().(protocol)
+	p := constructor()
+	server, ok := providerserver.NewProtocol6(p)().(protocol)
 	if !ok {
 		t.Fatal("the framework's server does not implement actions")
 	}
 	s := &Server{protocol: server, within: within}
-	var err error
-	if s.schema, err = s.protocol.GetProviderSchema(s.within(t.Context()), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
-		t.Fatal(err)
-	}
+	s.schema = s.schemaOf(t, p)
 	resp, err := s.protocol.ConfigureProvider(s.within(t.Context()), &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.14.0", Config: encode(t, s.schema.Provider, settings),
 	})
@@ -64,6 +64,24 @@ func ConnectWithin(t *testing.T, within func(context.Context) context.Context, c
 		t.Fatal(err)
 	}
 	return s, diagnosticsOf(resp.Diagnostics)
+}
+
+// schemas has the schema of each type of provider. It takes longer to build than
+// most reads, and it is the same for all providers of a type.
+var schemas sync.Map
+
+func (s *Server) schemaOf(t *testing.T, p provider.Provider) *tfprotov6.GetProviderSchemaResponse {
+	t.Helper()
+	if known, ok := schemas.Load(reflect.TypeOf(p)); ok {
+		schema, _ := known.(*tfprotov6.GetProviderSchemaResponse)
+		return schema
+	}
+	schema, err := s.protocol.GetProviderSchema(s.within(t.Context()), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas.Store(reflect.TypeOf(p), schema)
+	return schema
 }
 
 // MustConnect is Connect for settings that are right.

@@ -94,12 +94,13 @@ func triggers(source datasources.Source) schema.Attribute {
 }
 
 // convert turns an attribute of a data source into one of a gate. An argument
-// that names or filters the task replaces the gate when it changes.
+// that names or filters the task replaces the gate when it changes. Its validators
+// run with those of the source, once.
 func convert(name string, attribute read.Attribute) schema.Attribute {
 	replace := (attribute.IsRequired() || attribute.IsOptional()) && !settings[name]
 	switch a := attribute.(type) {
 	case read.StringAttribute:
-		s := schema.StringAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Computed: a.Computed, Validators: a.Validators}
+		s := schema.StringAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Computed: a.Computed}
 		switch {
 		case replace && a.Computed:
 			s.PlanModifiers = []planmodifier.String{replaceIfSet{}}
@@ -108,7 +109,7 @@ func convert(name string, attribute read.Attribute) schema.Attribute {
 		}
 		return s
 	case read.BoolAttribute:
-		b := schema.BoolAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Computed: a.Computed, Validators: a.Validators}
+		b := schema.BoolAttribute{MarkdownDescription: a.MarkdownDescription, Required: a.Required, Optional: a.Optional, Computed: a.Computed}
 		if replace {
 			b.PlanModifiers = []planmodifier.Bool{boolplanmodifier.RequiresReplace()}
 		}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -30,6 +29,8 @@ func Echoes() []Echo {
 	}
 	return []Echo{
 		{"as it is", strings.Clone},
+		{"upper case", strings.ToUpper},
+		{"folded", func(text string) string { return strings.Join(strings.SplitAfter(text, "-"), "\n  ") }},
 		{"URL", url.QueryEscape},
 		{"each byte of a URL", each("%%%02x")},
 		{"HTML", html.EscapeString},
@@ -37,10 +38,10 @@ func Echoes() []Echo {
 		{"JSON", each(`\u%04x`)},
 		{"base64", func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }},
 		{"base64 for URLs", func(text string) string { return base64.RawURLEncoding.EncodeToString([]byte("x" + text)) }},
-		{"upper case", strings.ToUpper},
-		{"folded", func(text string) string { return strings.Join(strings.SplitAfter(text, "-"), "\n  ") }},
 	}
 }
+
+const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 // Searched is a text to search for secrets.
 type Searched struct {
@@ -51,9 +52,11 @@ type Searched struct {
 // Search prepares a text for searches.
 func Search(text string) Searched {
 	var decoded strings.Builder
-	base64Text := regexp.MustCompile(`[A-Za-z0-9+/_-]{12,}`)
-	for _, found := range base64Text.FindAllString(text, -1) {
-		found = strings.NewReplacer("-", "+", "_", "/").Replace(found)
+	standard := strings.NewReplacer("-", "+", "_", "/").Replace(text)
+	for _, found := range strings.FieldsFunc(standard, func(r rune) bool { return !strings.ContainsRune(base64Alphabet, r) }) {
+		if len(found) < len("a secret")*4/3 {
+			continue // too short for one
+		}
 		for from := range 4 {
 			group := found[from:]
 			plain, _ := base64.RawStdEncoding.DecodeString(group[:len(group)-len(group)%4])
@@ -64,12 +67,17 @@ func Search(text string) Searched {
 	return Searched{strings.ToLower(strings.Join(strings.Fields(text), "")), decoded.String()}
 }
 
-// Leaks returns how a secret is in the text, "" if it is not.
+// Leaks returns how a secret is in the text, "" if it is not. The beginning of a
+// long secret is a leak as well, and a short text is found many times faster.
 func (s Searched) Leaks(secret string) string {
+	before := ""
 	for _, e := range Echoes() {
-		if strings.Contains(s.folded, strings.ToLower(strings.Join(strings.Fields(e.Encode(secret)), ""))) {
+		encoded := strings.ToLower(strings.Join(strings.Fields(e.Encode(secret)), ""))
+		encoded = encoded[:min(len(encoded), 60)]
+		if encoded != before && strings.Contains(s.folded, encoded) {
 			return e.Name
 		}
+		before = encoded
 	}
 	if strings.Contains(s.decoded, secret) {
 		return "base64, within more"

@@ -8,6 +8,8 @@ package testkit
 import (
 	"os"
 	"os/signal"
+	"runtime/debug"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,6 +27,12 @@ func Main(m *testing.M, options ...goleak.Option) {
 		}
 	}
 	_ = os.Setenv("CHECKPOINT_DISABLE", "1") // or Terraform asks for its latest version
+
+	// Tests allocate much and keep little, as does each run of Terraform that they
+	// start: fewer collections save a quarter of their time.
+	const percent = 400
+	debug.SetGCPercent(percent)
+	_ = os.Setenv("GOGC", strconv.Itoa(percent))
 
 	// Package os/signal starts its one goroutine when it is first used. Started in
 	// a bubble of testing/synctest, that goroutine would never let the bubble end.

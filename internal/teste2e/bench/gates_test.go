@@ -13,20 +13,27 @@ import (
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 )
 
-// BenchmarkGates plans an unchanged configuration of one data source, alone, with
-// 20 gates that have passed, and with 20 terraform_data, in turn. The ratios are
-// those of neighboring plans: gates to none, terraform_data to none, and gates to
-// terraform_data.
+// BenchmarkGates plans an unchanged configuration of one data source: with 20
+// gates that have passed, with 20 terraform_data, and with 20 resources of the
+// baseline, which only keep an argument. What a resource adds is the difference
+// from the plan of the same provider without it. All plans take turns, and the
+// ratio is that of neighbors.
 func BenchmarkGates(b *testing.B) {
 	const count = 20
 	p := build(b)
 	c := newCloud(b, fakecloud.Response{Body: fakecloud.ExampleDCSJob})
 	base := c.provider() + dataSource("hwtasks_dcs_job", "job_id = \""+jobID+"\"", "succeeded")
-	names := []string{"gates", "data", "none"}
+	minimal := dataSource("baseline_constant", "", "value")
+	resources := func(kind, argument string) string {
+		return fmt.Sprintf("resource %q \"all\" {\n  count = %d\n  %s = %q\n}\n", kind, count, argument, jobID)
+	}
+	const gates, data, none, kept, noneKept = 0, 1, 2, 3, 4
 	workspaces := []workspace{
-		p.workspace(b, "hwtasks", base+fmt.Sprintf("resource \"hwtasks_gate_dcs_job\" \"gate\" {\n  count  = %d\n  job_id = %q\n}\n", count, jobID)),
-		p.workspace(b, "hwtasks", base+fmt.Sprintf("resource \"terraform_data\" \"data\" {\n  count = %d\n  input = %q\n}\n", count, jobID)),
-		p.workspace(b, "hwtasks", base),
+		gates:    p.workspace(b, "hwtasks", base+resources("hwtasks_gate_dcs_job", "job_id")),
+		data:     p.workspace(b, "hwtasks", base+resources("terraform_data", "input")),
+		none:     p.workspace(b, "hwtasks", base),
+		kept:     p.workspace(b, "baseline", minimal+resources("baseline_kept", "value")),
+		noneKept: p.workspace(b, "baseline", minimal),
 	}
 	for _, w := range workspaces {
 		w.apply(b)
@@ -41,19 +48,20 @@ func BenchmarkGates(b *testing.B) {
 			wall[i], cpu[i] = append(wall[i], elapsed.Seconds()*1000), append(cpu[i], used.Seconds()*1000)
 		}
 	}
-	if sent := len(c.Requests()) - requests; sent != rounds*len(workspaces) {
-		b.Fatalf("%d plans, each with one data source, sent %d requests", rounds*len(workspaces), sent)
+	if sent, want := len(c.Requests())-requests, 3*rounds; sent != want {
+		b.Fatalf("the plans sent %d requests, want %d: one for each data source", sent, want)
 	}
 	same := func(f float64) float64 { return f }
 	for what, of := range map[string][][]float64{"wall": wall, "cpu": cpu} {
-		b.ReportMetric(ratio(of[0], of[2], same), what+"-gates/none")
-		b.ReportMetric(ratio(of[1], of[2], same), what+"-data/none")
-		b.ReportMetric(ratio(of[0], of[1], same), what+"-gates/data")
-		for i, name := range names {
+		b.ReportMetric(ratio(of[gates], of[data], same), what+"-gates/data")
+		for i, name := range []string{gates: "gates", data: "data", none: "none"} {
 			b.ReportMetric(median(of[i]), what+"-"+name+"-ms")
 		}
+		for name, pair := range map[string][2]int{"gate": {gates, none}, "data": {data, none}, "kept": {kept, noneKept}} {
+			b.ReportMetric((median(of[pair[0]])-median(of[pair[1]]))/count, what+"-each-"+name+"-ms")
+		}
 	}
-	b.ReportMetric(0, "ns/op") // would count all three
+	b.ReportMetric(0, "ns/op") // would count all
 }
 
 func (w workspace) apply(b *testing.B) {

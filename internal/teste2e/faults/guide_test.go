@@ -57,10 +57,16 @@ func TestGuide_hasTheRowsOfTheMatrix(t *testing.T) {
 	for _, r := range matrix() {
 		want = append(want, r.what+" | "+string(r.handling))
 	}
-	for _, s := range scenarios() {
-		if line := s.what + " | " + string(s.handling); !slices.Contains(want, line) {
+	add := func(what string, h handling) {
+		if line := what + " | " + string(h); !slices.Contains(want, line) {
 			want = append(want, line)
 		}
+	}
+	for _, m := range mistakes() {
+		add(m.what, m.handling)
+	}
+	for _, s := range scenarios() {
+		add(s.what, s.handling)
 	}
 	for _, cells := range tables(t, rowHeading) {
 		got = append(got, cells[0]+" | "+cells[1])

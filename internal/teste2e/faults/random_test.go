@@ -21,7 +21,7 @@ import (
 // timelines is how many are read of each source in each form: more take longer
 // than a test should.
 var (
-	timelines = flag.Int("timelines", 150, "random timelines of each source and form")
+	timelines = flag.Int("timelines", 100, "random timelines of each source and form")
 	seed      = flag.Uint64("seed", 1, "seed of the random timelines")
 	only      = flag.Int("timeline", -1, "number of the only random timeline to read")
 )

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command baseline is a minimal provider on terraform-plugin-framework: no
-// arguments, and one data source that returns a constant. Every provider costs at
-// least as much; "make bench" compares ours with it. It is not shipped.
+// arguments, one data source that returns a constant, and one resource that only
+// keeps its argument. Every provider costs at least as much; "make bench" compares
+// ours with it. It is not shipped.
 package main
 
 import (
@@ -14,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	managed "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -46,7 +48,9 @@ func (minimal) DataSources(context.Context) []func() datasource.DataSource {
 }
 
 // Resources implements provider.Provider.
-func (minimal) Resources(context.Context) []func() resource.Resource { return nil }
+func (minimal) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{func() resource.Resource { return kept{} }}
+}
 
 // constant is the data source.
 type constant struct{}
@@ -67,3 +71,32 @@ func (constant) Read(ctx context.Context, _ datasource.ReadRequest, resp *dataso
 		Value types.String `tfsdk:"value"`
 	}{types.StringValue("constant")})...)
 }
+
+// kept is the resource.
+type kept struct{}
+
+// Metadata implements resource.Resource.
+func (kept) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "baseline_kept"
+}
+
+// Schema implements resource.Resource.
+func (kept) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = managed.Schema{Attributes: map[string]managed.Attribute{"value": managed.StringAttribute{Required: true}}}
+}
+
+// Create implements resource.Resource.
+func (kept) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	resp.State.Raw = req.Plan.Raw
+}
+
+// Read implements resource.Resource.
+func (kept) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
+
+// Update implements resource.Resource.
+func (kept) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	resp.State.Raw = req.Plan.Raw
+}
+
+// Delete implements resource.Resource.
+func (kept) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
