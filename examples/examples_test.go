@@ -109,7 +109,6 @@ func TestFunctions(t *testing.T) {
 				"started":  contains("2022-09-01T03:52:24Z"),
 				"finished": contains("2022-09-01T03:52:29Z"),
 			})}),
-			"durations": knownvalue.TupleExact([]knownvalue.Check{contains("前置检查: 5 s")}),
 		},
 		"decode_detail": {
 			"slots": knownvalue.ObjectExact(map[string]knownvalue.Check{

@@ -22,6 +22,7 @@ var reads = map[string]struct {
 	"module_output":               {"region = module.start.region", false},
 	"local_value_postcondition":   {"region = local.region\n" + postcondition, true},
 	"module_output_postcondition": {"region = module.start.region\n" + postcondition, true},
+	"local_value_precondition":    {"region = local.region\n lifecycle {\n precondition {\n condition = var.open\n error_message = \"closed\"\n }\n }", true},
 	"depends_on":                  {"depends_on = [terraform_data.start]", true},
 	"depends_on_module":           {"depends_on = [module.start]", true},
 	"known_after_apply":           {"region = terraform_data.start.output", true},
@@ -58,6 +59,9 @@ func TestTerraform_readsDataSources(t *testing.T) {
 	config := requiredProviders + start + `
 provider "hwtasks" {
   region = "cn-north-4"
+}
+variable "open" {
+  default = true
 }
 locals {
   region = terraform_data.start.input

@@ -34,7 +34,7 @@ const rfc3339Description = "Converts a timestamp to [RFC 3339](https://www.rfc-e
 	"If the format has no time zone, the offset from UTC is required, because the API documents do not specify the time zone. " +
 	"If the format has one, the offset is ignored, so the same call works for both.\n\n" +
 	"The fraction of the second is kept digit by digit. Two results can differ although they are the same instant (`10.0Z` and `10Z`): compare them with `timecmp`. " +
-	"Terraform itself cannot subtract times. The example shows how to do so for less than a day; for more, `rfc3339_parse` of the provider `hashicorp/time` returns the seconds since 1970.\n\n" +
+	"Terraform itself cannot subtract times: `rfc3339_parse` of the provider `hashicorp/time` returns the seconds since 1970.\n\n" +
 	"Other numbers of digits are an error, because ten digits could be seconds, or a day and an hour. Days and hours that do not exist are errors too, and so are leap seconds, which Terraform cannot parse.\n\n" +
 	requirements
 

@@ -53,16 +53,15 @@ func TestPage_listsArguments(t *testing.T) {
 		}
 	}
 	got := map[string][]string{}
-	_, rows, _ := strings.Cut(page(t), "| Argument | Variables | Default | Meaning |\n|---|---|---|---|\n")
-	rows, _, _ = strings.Cut(rows, "\n\n")
-	quoted := regexp.MustCompile("`([^`]+)`")
-	for row := range strings.SplitSeq(rows, "\n") {
-		cells := strings.Split(row, "|")
-		var variables []string
-		for _, match := range quoted.FindAllStringSubmatch(cells[2], -1) {
-			variables = append(variables, match[1])
+	for _, table := range regexp.MustCompile("(?m)^\\| Argument(?: of `(\\w+)`)? \\|.*\n.*\n((?:\\|.*\n)+)").FindAllStringSubmatch(page(t), -1) {
+		for row := range strings.Lines(table[2]) {
+			cells := strings.Split(row, "|")
+			var variables []string
+			for _, match := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(cells[2], -1) {
+				variables = append(variables, match[1])
+			}
+			got[strings.TrimPrefix(table[1]+"."+strings.Trim(cells[1], " `"), ".")] = variables
 		}
-		got[strings.Trim(cells[1], " `")] = variables
 	}
 	diff(t, "arguments and their variables", want, got)
 	for _, name := range argumentNames() {
