@@ -4,10 +4,12 @@ package transport
 
 import (
 	"context"
+	"fmt"
+	"net/http"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -107,15 +109,15 @@ func TestEvaluate_incompleteBodies(t *testing.T) {
 	diff(t, "spaces", errEmpty, requestError(t, evaluate(t, " \r\n\t", &nested{})).Err)
 }
 
-// TestEvaluate_boundedCost: the cost of any body is linear.
-func TestEvaluate_boundedCost(t *testing.T) {
-	const size = 4 << 20
+// bodies are large ones of each kind, with what is wrong with them. Together with
+// what they allocate, that shows whether their cost is linear.
+func bodies(size int) []struct{ name, body, problem string } {
 	number, objects := strings.Repeat("7", size), strings.TrimSuffix(strings.Repeat("{},", size/3), ",")
 	names := make([]string, size/16)
 	for i := range names {
 		names[i] = `"` + strconv.Itoa(i) + `":1`
 	}
-	for _, test := range []struct{ name, body, problem string }{
+	return []struct{ name, body, problem string }{
 		{"a lenient number", `{"count":` + number + `}`, ""},
 		{"a lenient number as text", `{"count":"` + number + `"}`, ""},
 		{"a number for a lenient text", `{"note":` + number + `}`, ""},
@@ -130,11 +132,18 @@ func TestEvaluate_boundedCost(t *testing.T) {
 		{"many names", `{` + strings.Join(names, ",") + `}`, ""},
 		{"a deep nesting", `{"x":` + strings.Repeat("[", size), "the body is not valid JSON: "},
 		{"an endless error", `{"error_msg":` + strings.Repeat("[", size), "the body is not valid JSON: "},
-	} {
+	}
+}
+
+func TestEvaluate_boundedCost(t *testing.T) {
+	const size = 4 << 20
+	for _, test := range bodies(size) {
 		t.Run(test.name, func(t *testing.T) {
-			started := time.Now()
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
 			var response job
 			err := evaluate(t, test.body, &response)
+			runtime.ReadMemStats(&after)
 			if test.problem == "" {
 				diff(t, "error", nil, err)
 			} else if e := requestError(t, err); e.Kind != KindMalformed || !strings.HasPrefix(e.Problem, test.problem) {
@@ -143,10 +152,25 @@ func TestEvaluate_boundedCost(t *testing.T) {
 			if response.Count.Float() != nil {
 				t.Error("the number was read")
 			}
-			if took := time.Since(started); took > 10*time.Second { // quadratic, it is more
-				t.Errorf("decoding took %s", took)
+			if allocated := after.TotalAlloc - before.TotalAlloc; allocated > 32*size {
+				t.Errorf("%d bytes are allocated for a body of %d", allocated, len(test.body))
 			}
 		})
+	}
+}
+
+// BenchmarkEvaluate has the same cost per byte for both sizes.
+func BenchmarkEvaluate(b *testing.B) {
+	for _, size := range []int{1 << 18, 1 << 22} {
+		for _, body := range bodies(size) {
+			b.Run(fmt.Sprintf("%s/%d", body.name, size), func(b *testing.B) {
+				b.SetBytes(int64(len(body.body)))
+				for b.Loop() {
+					var response job
+					_ = (&Network{}).evaluate(b.Context(), rawOf(http.StatusOK, body.body), &response)
+				}
+			})
+		}
 	}
 }
 

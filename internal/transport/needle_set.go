@@ -10,7 +10,7 @@ import (
 
 const (
 	headBytes  = 8 // of a needle, by which it is looked up
-	filterBits = 15
+	filterBits = 12
 )
 
 // needleSet is a set of needles, all of which are found in one pass over a text: the

@@ -61,9 +61,13 @@ func (r *redactor) holds(text string) bool {
 // data replaces the secrets in the body of a successful response, which becomes
 // part of the state. The body remains valid JSON: an echo is part of a string.
 func (r *redactor) data(body []byte) []byte {
-	long := slices.DeleteFunc(slices.Clone(r.secrets), func(s string) bool { return len(s) < minEchoed })
+	found := r.needles()
+	isShort := func(s string) bool { return len(s) < minEchoed }
+	if slices.ContainsFunc(r.secrets, isShort) {
+		found = newNeedles(slices.DeleteFunc(slices.Clone(r.secrets), isShort))
+	}
 	text := string(body)
-	spans := newNeedles(long).find(text)
+	spans := found.find(text)
 	if len(spans) == 0 {
 		return body
 	}

@@ -137,7 +137,7 @@ type plainAction struct {
 	common
 	ClusterID   string      `tfsdk:"cluster_id" json:"-"`
 	Language    *string     `tfsdk:"language" json:"-"`
-	ID          string      `tfsdk:"-" json:"id"`
+	ID          string      `tfsdk:"action_id" json:"id"`
 	ActionName  string      `tfsdk:"action_name" json:"action_name"`
 	Status      string      `tfsdk:"status" json:"status"`
 	ClusterName string      `tfsdk:"cluster_name" json:"cluster_name"`

@@ -117,7 +117,7 @@ func (tl *timeline) single(served *fakecloud.ScriptedTask) {
 
 // serveAction serves a DWS action, which the service lists while it runs. What no
 // client can find out is not drawn: an action that is hidden for long while it
-// runs, or of which the responses are blank, is named by the cluster, and a failure
+// runs, or of which the responses are empty, is named by the cluster, and a failure
 // leaves a record within 20 seconds.
 func (tl *timeline) serveAction() {
 	const yesterday, today, later = "2026-03-03 12:00:00.0", "2026-03-04 12:00:00.0", "2026-03-04 12:00:01.0"
@@ -142,8 +142,8 @@ func (tl *timeline) serveAction() {
 	if hidden {
 		script.Hidden = append(script.Hidden, tl.span())
 	}
-	blank := len(tl.believable(script.Quirks)) < len(script.Quirks)
-	if hidden || blank || script.Steps[0].At.After > 0 {
+	empty := len(tl.believable(script.Quirks)) < len(script.Quirks)
+	if hidden || empty || script.Steps[0].At.After > 0 {
 		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(fakecloud.Moment{})}
 	} else if tl.IntN(2) == 0 {
 		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(tl.seconds(0, 20))}
@@ -193,7 +193,7 @@ func (tl *timeline) busy(at fakecloud.Moment) fakecloud.ClusterStep {
 	return fakecloud.ClusterStep{At: at, Task: tl.oneOf("", "REBOOTING"), Progress: tl.oneOf("SNAPSHOTTING", "SNAPSHOTTING_FAILED")}
 }
 
-// believable leaves out the quirks that make a response blank, as if there were
+// believable leaves out the quirks that make a response empty, as if there were
 // no action: no client could find a failure record behind it.
 func (tl *timeline) believable(quirks []fakecloud.QuirkSpan) []fakecloud.QuirkSpan {
 	var kept []fakecloud.QuirkSpan
