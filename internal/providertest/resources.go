@@ -106,7 +106,7 @@ func (r *Resource) ApplyPlan(ctx context.Context, t *testing.T, p Plan, a Args) 
 	return r.change(ctx, t, final, a)
 }
 
-// ApplyWithoutValidation is ApplyPlan of a creation by a Terraform that does not
+// ApplyWithoutValidation is ApplyPlan of anything but a replacement by a Terraform that does not
 // validate and plan again once the arguments are known.
 func (r *Resource) ApplyWithoutValidation(ctx context.Context, t *testing.T, p Plan, a Args) ReadResult {
 	t.Helper()

@@ -131,3 +131,17 @@ func TestApply_replacesAGate(t *testing.T) {
 		testkit.Diff(t, "next plan", "create", gate.Plan(t.Context(), t, next).Action)
 	})
 }
+
+// TestUpdate_rejectsAnInvalidSetting that becomes known during the apply, and
+// keeps the gate as it was.
+func TestUpdate_rejectsAnInvalidSetting(t *testing.T) {
+	t.Parallel()
+	s := providertest.SourceNamed("dcs_job")
+	gate, _ := gate(t, newCloud(), s, arguments(s))
+	before := gate.Stored()
+	plan := gate.Plan(t.Context(), t, arguments(s).With(args{"on_missing": tftypes.UnknownValue}))
+	testkit.Diff(t, "plan", "update", plan.Action)
+	got := gate.ApplyWithoutValidation(t.Context(), t, plan, arguments(s).With(args{"on_missing": "ok"}))
+	testkit.Diff(t, "summaries", []string{"Invalid value for on_missing"}, summaries(got.Diagnostics))
+	testkit.Diff(t, "gate", before, got.State)
+}

@@ -98,6 +98,9 @@ func (c crowd) run(t *testing.T) (e effort) {
 					t.Errorf("%s: %v", target.Name, failure.Err)
 				}
 				e.lags[i] = time.Since(begin) - end
+				if failure == nil && e.lags[i] < 0 {
+					t.Errorf("%s passed %s before its task ended", target.Name, -e.lags[i])
+				}
 			})
 		}
 		waits.Wait()

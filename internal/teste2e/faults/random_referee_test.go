@@ -27,6 +27,9 @@ func (tl *timeline) referee() string {
 	case tl.form == dataSource && (tl.waitFor == "success" && !is("succeeded") || tl.waitFor == "completion" && !is("completed") || tl.waitFor == "idle" && !is("idle")):
 		return "the state of a wait that passes shows why"
 	}
+	if is("succeeded") && tl.got.State["found"] == false && tl.args["on_missing"] != "succeeded" {
+		return "a missing task succeeds only if on_missing says so"
+	}
 	if tl.stale && is("failed") {
 		return "" // the contract takes a record for that of an action that it has not seen
 	}
