@@ -99,7 +99,7 @@ func (s Source) DescribeOnMissing(form gate.Form) string {
 	}
 	text := fmt.Sprintf(missing+" "+isError+" "+isPending, gate.MissingIsError, gate.MissingIsPending)
 	if s.list != nil && form == gate.DataSource {
-		text += fmt.Sprintf(" Without `%s`, neither applies to a single read, whose `state` is `%s`, and to `%s`, for which an empty list is idle.", s.list.task, task.Missing, gate.Idle)
+		text += fmt.Sprintf(" Neither applies to `%s`, for which an empty list is idle, or to a single read without `%s`, whose `state` is then `%s`.", gate.Idle, s.list.task, task.Missing)
 	}
 	if !s.traces() {
 		return text
@@ -108,7 +108,7 @@ func (s Source) DescribeOnMissing(form gate.Form) string {
 	if form == gate.DataSource {
 		only = ", only with `wait_for`"
 	}
-	return text + fmt.Sprintf(" `%s`%s: the task has succeeded, if it stays missing for at least %s, there is no failure record, and the cluster names no such task. Not valid for the names of failed tasks.",
+	return text + fmt.Sprintf(" `%s`%s: the task has succeeded, if it stays missing for at least %s, there is no failure record, and the cluster names no such task. It is not valid with the name of a failed task.",
 		gate.MissingIsSucceeded, only, task.FormatDuration(gate.MinAbsence))
 }
 
