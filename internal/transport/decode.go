@@ -54,8 +54,8 @@ func NotFound(problem string) error { return &verification{KindNotFound, problem
 
 // evaluate decodes a response, and returns what is wrong with it.
 func (n *Network) evaluate(ctx context.Context, raw rawResponse, response Response) error {
-	if age := raw.age(); age > maxAge {
-		return newNetworkError(raw, fmt.Errorf("the response comes from a cache and is %s old", age))
+	if age, old := raw.stale(); old {
+		return newNetworkError(raw, fmt.Errorf("the response comes from a cache, and its Age is %s", Clip(raw.redact.text(age))))
 	}
 	if !raw.succeeded() {
 		return newStatusError(raw)
@@ -82,16 +82,24 @@ func (n *Network) evaluate(ctx context.Context, raw rawResponse, response Respon
 // maxAge is the age from which on a response says too little about the present.
 const maxAge = 30 * time.Second
 
-// age is how long a cache has kept the response, 0 if it does not say so. The
-// first of several values applies, and one beyond 32 bits is very old.
-// Source: RFC 9111, sections 1.2.2 and 5.1.
-func (r rawResponse) age() time.Duration {
-	first, _, _ := strings.Cut(r.header.Get("Age"), ",")
-	seconds, err := strconv.ParseInt(strings.TrimSpace(first), 10, 32)
-	if err != nil && !errors.Is(err, strconv.ErrRange) {
-		return 0
+// stale reports whether a cache has kept the response for too long, by its header
+// Age in seconds. RFC 9111, section 5.1, lets a recipient use the first of several
+// values and ignore one that cannot be read; here each must be a small number,
+// since a gate must not pass on an old response.
+func (r rawResponse) stale() (age string, old bool) {
+	for _, values := range r.header.Values("Age") {
+		for value := range strings.SplitSeq(values, ",") {
+			value = strings.TrimSpace(value)
+			if value == "" {
+				continue
+			}
+			seconds, err := strconv.ParseUint(value, 10, 31)
+			if err != nil || time.Duration(seconds)*time.Second > maxAge {
+				return value, true
+			}
+		}
 	}
-	return time.Duration(seconds) * time.Second
+	return "", false
 }
 
 var (

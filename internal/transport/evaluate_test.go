@@ -92,8 +92,8 @@ func TestEvaluate_statusOfSuccess(t *testing.T) {
 // TestEvaluate_age: a cache is not a witness, whatever status it kept.
 func TestEvaluate_age(t *testing.T) {
 	for age, stale := range map[string]bool{
-		"": false, "0": false, "30": false, " 30 ": false, "31": true, "604800": true, "99999999999999999999": true, "604800, 0": true, "0, 604800": false,
-		"-31": false, "soon": false, "31.5": false,
+		"": false, "0": false, "30": false, " 30 ": false, "0, 1": false, "31": true, "604800": true, "99999999999999999999": true, "604800, 0": true, "0, 604800": true,
+		"-31": true, "soon": true, "1e9": true, "0.5": true,
 	} {
 		for _, status := range []int{200, 404, 503} {
 			raw := rawOf(status, `{"status":"SUCCESS"}`)

@@ -140,7 +140,7 @@ func TestDo_retriesTransientErrors(t *testing.T) {
 		"520":           {fakecloud.Fault{Status: 520}, 0, "status 520"},
 		"empty":         {fakecloud.Fault{Status: 200}, 0, errEmpty.Error()},
 		"cut":           {fakecloud.Fault{Body: `{"status":"SUC`}, 0, errTruncated.Error()},
-		"stale":         {fakecloud.Fault{Header: http.Header{"Age": {"604800"}}, Body: `{"status":"SUCCESS"}`}, 0, "the response comes from a cache and is 168h0m0s old"},
+		"stale":         {fakecloud.Fault{Header: http.Header{"Age": {"604800"}}, Body: `{"status":"SUCCESS"}`}, 0, "the response comes from a cache, and its Age is 604800"},
 		"reset":         {fakecloud.Fault{Kind: fakecloud.Reset}, 0, "read tcp: read: connection reset by peer"},
 		"truncated":     {fakecloud.Fault{Kind: fakecloud.Truncate, Body: `{"status":"SUC`}, 0, "unexpected EOF"},
 		"truncated 500": {fakecloud.Fault{Kind: fakecloud.Truncate, Status: 500, Body: `{"error_code"`}, 0, "unexpected EOF"},
