@@ -89,7 +89,8 @@ func TestDWSClusterAction_traces(t *testing.T) {
 				begin := time.Now()
 				got := read(t, cloud, s, waiting(s.Args).With(args{"on_missing": tc.onMissing}))
 				testkit.Diff(t, "outcome", tc.want, summary(got))
-				testkit.Diff(t, "succeeded", tc.want == "missing" || tc.want == "succeeded", got.State["succeeded"] == true)
+				passed := tc.want == "missing" || tc.want == "succeeded"
+				testkit.Diff(t, "succeeded and completed", []bool{passed, passed}, []bool{got.State["succeeded"] == true, got.State["completed"] == true})
 				testkit.Diff(t, "seconds", tc.seconds, int(time.Since(begin).Round(time.Second).Seconds()))
 			})
 		})

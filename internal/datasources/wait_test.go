@@ -3,11 +3,13 @@
 package datasources_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/providertest/testkit"
 )
@@ -77,4 +79,24 @@ func TestDCSTaskProgress_refersToTheListIfThereAreNoSteps(t *testing.T) {
 			t.Errorf("the list is not mentioned: %s", got.Diagnostics[0].Detail)
 		}
 	})
+}
+
+// TestRead_endsAfterItsDefaultTimeout, which is shorter than that of a wait.
+func TestRead_endsAfterItsDefaultTimeout(t *testing.T) {
+	t.Parallel()
+	s := providertest.SourceNamed("dcs_job")
+	for waitFor, want := range map[any]time.Duration{nil: 5 * time.Minute, "success": 30 * time.Minute} {
+		synctest.Test(t, func(t *testing.T) {
+			cloud := newCloud()
+			cloud.Serve(s.Path(), s.In("running"))
+			if waitFor == nil {
+				cloud.Fail(s.Path(), fakecloud.Fault{Status: http.StatusTooManyRequests, Times: -1})
+			}
+			begin := time.Now()
+			connect(t, cloud, args{"max_retries": 1}).Read(t, s.Name, s.Args.With(args{"wait_for": waitFor}))
+			if took := time.Since(begin); took < want*9/10 || took > want {
+				t.Errorf("wait_for %v: the read takes %s, want %s", waitFor, took, want)
+			}
+		})
+	}
 }

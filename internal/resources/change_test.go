@@ -107,6 +107,17 @@ func TestPlan_takesAnEmptyRegionForNone(t *testing.T) {
 	}
 }
 
+// TestPlan_replacesForAnUnknownRegion, since it may turn out to be another one.
+func TestPlan_replacesForAnUnknownRegion(t *testing.T) {
+	t.Parallel()
+	s := providertest.SourceNamed("dcs_job")
+	gate, _ := gate(t, newCloud(), s, arguments(s))
+	for _, name := range []string{"region", "project_id"} {
+		plan := gate.Plan(t.Context(), t, arguments(s).With(args{name: tftypes.UnknownValue}))
+		testkit.Diff(t, name, []any{"replace", []string{name}}, []any{plan.Action, plan.Replaces})
+	}
+}
+
 // TestApply_replacesAGate, also one that is to be replaced although nothing has
 // changed, and leaves none if the next task fails.
 func TestApply_replacesAGate(t *testing.T) {

@@ -99,7 +99,7 @@ func (c crowd) run(t *testing.T) (e effort) {
 				}
 				e.lags[i] = time.Since(begin) - end
 				if failure == nil && e.lags[i] < 0 {
-					t.Errorf("%s passed %s before its task ended", target.Name, -e.lags[i])
+					t.Errorf("%s passed %s before its task finished", target.Name, -e.lags[i])
 				}
 			})
 		}
