@@ -110,6 +110,8 @@ func (s Source) WithArticle() string {
 	switch {
 	case s.name == "dcs_task_progress":
 		return "the steps of a DCS background task"
+	case s.reusable:
+		return "a DWS cluster task (`action_name`)" // an action is one of Terraform's, in prose
 	case strings.HasSuffix(s.noun, "s"):
 		return s.noun
 	default:

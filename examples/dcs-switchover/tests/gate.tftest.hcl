@@ -1,5 +1,5 @@
-# This file tests the example dcs-switchover. Both providers are mocks, and the first run
-# sets what the gate stores.
+# Both providers are mocks. The first run sets what the gate stores, and the second one checks
+# which task the gate waits for.
 mock_provider "huaweicloud" {}
 mock_provider "hwtasks" {}
 

@@ -87,7 +87,7 @@ func permission(source datasources.Source) string {
 func note(source datasources.Source) string {
 	switch {
 	case source.IsList():
-		return "~> A wait for `success` or `completion` on a list needs to know which task is meant: yesterday's success would satisfy it. " +
+		return "~> A wait for a task of this list needs to know which task is meant: yesterday's success would satisfy it. " +
 			"See [Avoid stale results](../guides/avoid-stale-results.md)."
 	case source.Reusable():
 		return "~> DWS lists a cluster task (`action_name`) only while it is in progress, and a failed one under another name. " +
