@@ -35,7 +35,7 @@ func build(b *testing.B) programs {
 	for program, source := range map[string]string{
 		p.provider("hwtasks"): "../../..", p.provider("baseline"): "./baseline", p.meter: "./meter",
 	} {
-		cmd := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, source)
+		cmd := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-tags", "grpcnotrace", "-ldflags", "-s -w", "-o", program, source)
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			b.Fatalf("building %s: %v\n%s", source, err, out)

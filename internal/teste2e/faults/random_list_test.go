@@ -4,6 +4,7 @@ package faults_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,10 @@ import (
 const cutoff = time.Hour
 
 // serveList serves a list of tasks. What no client can find out is not drawn: a
-// record that the list is late to return is missing in one response only.
+// record that the list is late to return is missing in one response only, and none
+// is deleted between two pages of a list whose count is wrong. Such a count may be
+// that of the records before the deletion, and the request past the end misses the
+// task that took the place of the deleted one.
 func (tl *timeline) serveList() {
 	list := fakecloud.ListScript{Quirks: tl.quirks(tl.Path())}
 	tl.filter()
@@ -130,6 +134,11 @@ func (tl *timeline) task(begin fakecloud.Moment) fakecloud.TaskScript {
 	return task
 }
 
+// betweenPages reports whether a record is deleted after a number of responses.
+func betweenPages(s fakecloud.Span) bool {
+	return s.From.Requests > 0 && s.Until == fakecloud.Moment{}
+}
+
 // deviate makes the record of a task deviate from the documents.
 func (tl *timeline) deviate(task *fakecloud.TaskScript) {
 	switch tl.IntN(16) {
@@ -162,6 +171,9 @@ func (tl *timeline) paging(list *fakecloud.ListScript) {
 	if !tl.benign && tl.IntN(3) == 0 {
 		modes = []fakecloud.CountMode{fakecloud.CountRecords, fakecloud.CountPage, fakecloud.CountStale, fakecloud.CountConstant}
 		list.Pages.IgnoreOffset, list.Pages.IgnoreLimit = tl.IntN(6) == 0, tl.IntN(6) == 0
+		for i := range list.Tasks {
+			list.Tasks[i].Hidden = slices.DeleteFunc(list.Tasks[i].Hidden, betweenPages)
+		}
 	}
 	list.Count = fakecloud.Count{Mode: modes[tl.IntN(len(modes))], Value: tl.IntN(6), Moment: tl.seconds(0, 30)}
 	if tl.IntN(6) == 0 {
