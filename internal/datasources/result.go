@@ -4,7 +4,6 @@ package datasources
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -87,8 +86,8 @@ func resultAttributes(s Source) map[string]schema.Attribute {
 // describeID describes the attribute id: the arguments in the path of the API.
 func describeID(s Source) string {
 	var arguments []string
-	for _, placeholder := range regexp.MustCompile(`\{\w+\}`).FindAllString(s.api.Path, -1) {
-		if name := strings.Trim(placeholder, "{}"); name != "project_id" {
+	for segment := range strings.SplitSeq(s.api.Path, "/") {
+		if name := strings.Trim(segment, "{}"); name != segment && name != "project_id" {
 			arguments = append(arguments, name)
 		}
 	}
