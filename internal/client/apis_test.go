@@ -203,6 +203,8 @@ func TestAPIs_malformed(t *testing.T) {
 		}},
 		{`its kind is "SnapshotTask", not "List"`, cceAutopilotSnapshotTasks, []string{`{"kind":"SnapshotTask","status":{"phase":"Success"}}`}},
 		{`its kind is "Status", not "List"`, cceSnapshotTasks, []string{`{"kind":"Status","apiVersion":"v1","metadata":{},"items":[]}`}},
+		{"its metadata.continue announces more tasks, but the API documents no further page", cceSnapshotTasks, []string{`{"kind":"List","metadata":{"continue":"eyJ2"},"items":[]}`}},
+		{"the field metadata.continue is an object, where the API documents another type", cceSnapshotTasks, []string{`{"kind":"List","metadata":{"continue":{}},"items":[]}`}},
 		{"an element of a list has no ID", dcsBackgroundTasks, []string{`{"tasks":[{}]}`, `{"tasks":[null]}`, `{"tasks":[{"id":""}]}`}},
 		{"an element of a list has no ID", cceSnapshotTasks, []string{`{"items":[{"metadata":{}}]}`, `{"items":[{"metadata":{"uid":{}}}]}`, `{"items":[{"status":{"phase":"Success"}}]}`}},
 		{"the field status.phase is an object, where the API documents another type", cceJob, []string{`{"status":{"phase":{}}}`}},

@@ -18,7 +18,7 @@ type CCESnapshotTasks struct {
 	transport.ErrorBody
 	APIVersion transport.Text                        `json:"apiVersion"`
 	Kind       transport.StrictText                  `json:"kind"`
-	Metadata   transport.Object[CCEMetadata]         `json:"metadata"`
+	Metadata   transport.Object[CCEListMetadata]     `json:"metadata"`
 	Items      transport.StrictList[CCESnapshotTask] `json:"items"`
 	Status     transport.Object[CCEBackupStatus]     `json:"status"`
 
@@ -29,6 +29,13 @@ type CCESnapshotTasks struct {
 
 // Tasks returns the selected tasks in the order of the service.
 func (l CCESnapshotTasks) Tasks() []CCESnapshotTask { return l.tasks }
+
+// CCEListMetadata is the metadata of a list. Lists of this form name a further
+// page in continue; for this one no pages are documented.
+type CCEListMetadata struct {
+	CCEMetadata
+	Continue transport.StrictText `json:"continue"`
+}
 
 // CCEMetadata identifies an object. Its times have the form of Go's
 // time.String: 2023-11-25 17:03:46.739012 +0800 CST. Where it decides, an ID
@@ -126,7 +133,7 @@ func (p Project) cceSnapshotTasks(ctx context.Context, query CCESnapshotQuery, p
 	return list, nil
 }
 
-// Verify rejects a response that is not a list of tasks: as an empty
+// Verify rejects a response that is not a whole list of tasks: as an empty
 // list it would make a busy cluster idle. CCE omits what is empty, so a list
 // without items must have the kind of one.
 func (l *CCESnapshotTasks) Verify() error {
@@ -136,6 +143,9 @@ func (l *CCESnapshotTasks) Verify() error {
 	}
 	if !l.Items.Present() && l.Kind.String() != kind {
 		return transport.Malformed("it has neither items nor the kind of a list")
+	}
+	if m := l.Metadata.Pointer(); m != nil && m.Continue.String() != "" {
+		return transport.Malformed("its metadata.continue announces more tasks, but the API documents no further page")
 	}
 	return messageInsteadOf(len(l.Items.List), l)
 }

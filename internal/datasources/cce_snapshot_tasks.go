@@ -167,7 +167,9 @@ func (m *cceSnapshotTasksModel) query() client.CCESnapshotQuery {
 func (m *cceSnapshotTasksModel) set(list client.CCESnapshotTasks, statuses task.StatusMap) {
 	m.APIVersion = text(list.APIVersion)
 	m.Kind = text(list.Kind)
-	m.Metadata = mapObject(list.Metadata.Pointer(), newCCEMetadataModel)
+	m.Metadata = mapObject(list.Metadata.Pointer(), func(l client.CCEListMetadata) cceMetadataModel {
+		return newCCEMetadataModel(l.CCEMetadata)
+	})
 	m.Status = mapObject(list.Status.Pointer(), func(s client.CCEBackupStatus) cceBackupStatusModel {
 		return cceBackupStatusModel{LatestBackupTime: text(s.LatestBackupTime)}
 	})

@@ -47,7 +47,7 @@ func between(from, until int) []fakecloud.Span {
 const dcsList = "dcs_background_tasks"
 
 func completeness() []pair {
-	idle := args{"wait_for": "idle"}
+	idle, once := args{"wait_for": "idle"}, args{"wait_for": nil, "poll_interval": nil}
 	ten := fakecloud.Paging{CapLimit: 10}
 	// The first task is deleted after the first page, so that the first one of the
 	// second page moves to the first. That one runs, and fails.
@@ -99,6 +99,11 @@ func completeness() []pair {
 			"the count of a page",
 			closed(idle, fakecloud.ListScript{Tasks: finished(15, fakecloud.Running), Pages: ten, Count: fakecloud.Count{Mode: fakecloud.CountConstant, Value: 10}}, "DCS background tasks disappeared"),
 			open(idle, fakecloud.ListScript{Tasks: finished(10, fakecloud.Succeeded), Pages: ten, Count: fakecloud.Count{Mode: fakecloud.CountConstant, Value: 10}}),
+		},
+		{
+			"the count of a page in a single read",
+			closed(once, fakecloud.ListScript{Tasks: finished(15, fakecloud.Running), Pages: ten, Count: fakecloud.Count{Mode: fakecloud.CountConstant, Value: 10}}, "the service counts 10 tasks and lists 15"),
+			open(once, fakecloud.ListScript{Tasks: finished(10, fakecloud.Succeeded), Pages: ten, Count: fakecloud.Count{Mode: fakecloud.CountConstant, Value: 10}}),
 		},
 	}
 }

@@ -130,9 +130,9 @@ func TestDCSBackgroundTasks_seeksTheReasonOnce(t *testing.T) {
 		reason   string
 		requests int
 	}{
-		{"found", s.In("failed"), fakecloud.Fault{}, `step "copy" FAILED`, 2},
-		{"unavailable", s.In("failed"), fakecloud.Fault{Status: http.StatusServiceUnavailable, Times: -1}, "DCS.4927", 2},
-		{"no failure", s.In("succeeded"), fakecloud.Fault{}, "<nil>", 1},
+		{"found", s.In("failed"), fakecloud.Fault{}, `step "copy" FAILED`, 3},
+		{"unavailable", s.In("failed"), fakecloud.Fault{Status: http.StatusServiceUnavailable, Times: -1}, "DCS.4927", 3},
+		{"no failure", s.In("succeeded"), fakecloud.Fault{}, "<nil>", 2},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			cloud := newCloud()

@@ -128,7 +128,11 @@ type check struct {
 
 func (c *check) run(ctx context.Context) (task.Progress, error) {
 	if c.options.WaitFor == ReadOnce {
-		o, err := c.observe(ctx, c.target.Poll)
+		read := c.target.Poll
+		if c.target.Confirm != nil {
+			read = c.target.Confirm // no later read corrects this one
+		}
+		o, err := c.observe(ctx, read)
 		return task.Progress{Polls: 1, Waited: time.Since(c.start), Last: o, Seen: err == nil}, err
 	}
 	return task.Wait(ctx, c.options.PollInterval, c.poll, c.over, func(p task.Progress, err error) { c.log(ctx, p, err) })

@@ -120,7 +120,7 @@ func TestCheck_continuous(t *testing.T) {
 		{"an older failed task is gone", listBench(gate.Success, gate.MissingIsError, each(older, onlyB)), "0 10 20c: passed, succeeded"},
 		{"a failure is final for success", listBench(gate.Success, gate.MissingIsError, each(executing, failedB)), "0 10: failed task, failed"},
 		{"idle, unknown and gone", listBench(gate.Idle, gate.MissingIsError, each(list("a FROZEN"), onlyB)), "0 10 20 30 40: disappeared, task a was unknown (FROZEN)"},
-		{"a single read does not know of earlier ones", listBench(gate.ReadOnce, gate.MissingIsError, always(onlyB)), "0: passed, succeeded"},
+		{"a single read does not know of earlier ones", listBench(gate.ReadOnce, gate.MissingIsError, always(onlyB)), "0c: passed, succeeded"},
 	})
 }
 
@@ -132,7 +132,7 @@ func TestCheck_emptyList(t *testing.T) {
 		return b
 	}
 	check(t, []row{
-		{"read once", listBench(gate.ReadOnce, gate.MissingIsError, always(missing)), "0: passed, missing"},
+		{"read once", listBench(gate.ReadOnce, gate.MissingIsError, always(missing)), "0c: passed, missing"},
 		{"idle", listBench(gate.Idle, gate.MissingIsError, always(missing)), "0 10c: passed, missing"},
 		{"idle after finished tasks", listBench(gate.Idle, gate.MissingIsError, each(done, missing)), "0 10c: passed, missing"},
 		{"success", listBench(gate.Success, gate.MissingIsError, always(missing)), "0: missing task"},
@@ -140,8 +140,8 @@ func TestCheck_emptyList(t *testing.T) {
 		{"success, pending", listBench(gate.Success, gate.MissingIsPending, always(missing)), everyTen + "timed out, missing"},
 		{"success, pending, listed late", listBench(gate.Success, gate.MissingIsPending, each(missing, executing, done)), "0 10 20 30c: passed, succeeded"},
 		{"success, finished and gone before it is confirmed", listBench(gate.Success, gate.MissingIsError, each(done, missing)), "0 10c 20 30 40: disappeared, was succeeded"},
-		{"read once, one task", single(gate.ReadOnce, gate.MissingIsError, always(missing)), "0: missing task"},
-		{"read once, one task, pending", single(gate.ReadOnce, gate.MissingIsPending, always(missing)), "0: passed, missing"},
+		{"read once, one task", single(gate.ReadOnce, gate.MissingIsError, always(missing)), "0c: missing task"},
+		{"read once, one task, pending", single(gate.ReadOnce, gate.MissingIsPending, always(missing)), "0c: passed, missing"},
 		{"success, one task", single(gate.Success, gate.MissingIsError, always(missing)), "0: missing task"},
 		{"success, one task, gone", single(gate.Success, gate.MissingIsError, each(executing, missing)), "0 10 20 30 40: disappeared, task a was running (EXECUTING)"},
 	})

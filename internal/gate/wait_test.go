@@ -39,7 +39,11 @@ func TestCheck_readOnce(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			result, failure, polls := bench{target: test.target, options: waits(gate.ReadOnce, gate.MissingIsError), task: always(test.o)}.run(t)
 			diff(t, "result", gate.Result{Observation: test.o, Idle: test.idle, Summary: test.summary}, result)
-			diff(t, "polls", "0", polls)
+			once := "0"
+			if isList(test.target) {
+				once = "0c" // no later read corrects this one
+			}
+			diff(t, "polls", once, polls)
 			if failure != nil {
 				t.Errorf("the gate is closed: %s", describe(failure))
 			}

@@ -62,19 +62,21 @@ func oneOfEachShape() []target {
 	return at("dcs_job", "dcs_background_tasks", "cce_snapshot_tasks", "dws_cluster_action")
 }
 
-// confirmation is how many requests to the path confirm a success: a list is read
-// again, and past its end. The project is not looked up again.
-func (tg target) confirmation() int {
-	switch {
-	case tg.lookup:
-		return -1
-	case tg.NextPage != nil:
-		return 2
-	case tg.Shape == providertest.List:
-		return 1
-	default:
-		return 0
+// confirmation is how many more requests to the path a success takes: a wait reads
+// a list again, and the last read of a list asks past its end. The project is not
+// looked up again by a wait.
+func (tg target) confirmation(waits bool) int {
+	n := 0
+	if waits && tg.lookup {
+		n--
 	}
+	if waits && !tg.lookup && tg.Shape == providertest.List {
+		n++
+	}
+	if !tg.lookup && tg.NextPage != nil {
+		n++
+	}
+	return n
 }
 
 // iam is the lookup of the project that comes before the first poll if none is

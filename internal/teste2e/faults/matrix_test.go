@@ -235,8 +235,8 @@ func (e expectation) read(t *testing.T, tg target, n *network, h handling) (got 
 func (e expectation) compare(t *testing.T, tg target, n *network, got providertest.ReadResult) {
 	t.Helper()
 	want := e.requests
-	if e.waits && e.summary == "" {
-		want += tg.confirmation()
+	if e.summary == "" {
+		want += tg.confirmation(e.waits)
 	}
 	switch {
 	case want > 0 || e.most == 0:
