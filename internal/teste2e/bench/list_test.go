@@ -17,7 +17,9 @@ import (
 
 // pages is a list of tasks, one body per page.
 type pages struct {
+	count    int
 	all      [][]byte
+	pastEnd  []byte
 	requests int
 }
 
@@ -25,9 +27,9 @@ type pages struct {
 const pageSize = 1000
 
 func newPages(count int) *pages {
-	p := &pages{}
+	p := &pages{count: count, pastEnd: fmt.Appendf(nil, `{"task_count":%d,"tasks":[]}`, count)}
 	before, after, _ := strings.Cut(fakecloud.ExampleDCSBackgroundTask(), taskID)
-	for offset := 0; offset <= count; offset += pageSize { // after full pages, an empty one
+	for offset := 0; offset < count; offset += pageSize {
 		var page strings.Builder
 		fmt.Fprintf(&page, `{"task_count":%d,"tasks":[`, count)
 		for i := range min(pageSize, count-offset) {
@@ -46,10 +48,14 @@ func (p *pages) page(req *http.Request) []byte {
 	p.requests++
 	query := req.URL.Query()
 	offset, err := strconv.Atoi(query.Get("offset"))
-	if err != nil || offset%pageSize != 0 || query.Get("limit") != strconv.Itoa(pageSize) {
-		panic("unexpected page: " + req.URL.RawQuery)
+	switch {
+	case err != nil || query.Get("limit") != strconv.Itoa(pageSize):
+	case offset == p.count:
+		return p.pastEnd
+	case offset%pageSize == 0:
+		return p.all[offset/pageSize]
 	}
-	return p.all[offset/pageSize]
+	panic("unexpected page: " + req.URL.RawQuery)
 }
 
 // BenchmarkList reads lists of background tasks of several lengths: all tasks
