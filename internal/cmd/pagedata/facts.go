@@ -91,7 +91,8 @@ func note(source datasources.Source) string {
 			"See [Avoid stale results](../guides/avoid-stale-results.md)."
 	case source.Reusable():
 		return "~> DWS lists a cluster task (`action_name`) only while it is in progress, and a failed one under another name. " +
-			"See [Handle expired records](../guides/handle-expired-records.md)."
+			"See [Handle expired records](../guides/handle-expired-records.md), and " +
+			"[Prefer a job or a snapshot](../guides/avoid-stale-results.md#prefer-a-job-or-a-snapshot-to-a-cluster-task-of-dws)."
 	case source.Name() == "dws_snapshot":
 		return "-> The record exists while the snapshot does: DWS deletes automated snapshots after their retention period. " +
 			"See [Handle expired records](../guides/handle-expired-records.md)."
