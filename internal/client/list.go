@@ -155,19 +155,19 @@ func (s selection[T]) stateOf(t T, statuses task.StatusMap) (state task.State, r
 // parts are all tasks that a wait follows.
 func (s selection[T]) parts(statuses task.StatusMap) []task.Part {
 	parts := make([]task.Part, 0, len(s.tasks)+len(s.older)+len(s.discarded))
-	add := func(tasks []T, older bool) {
+	add := func(tasks []T, older, discarded bool) {
 		for _, t := range tasks {
 			state, _ := s.stateOf(t, statuses)
 			name := "task " + t.taskID()
 			if t.operation() != "" {
 				name += " (" + t.operation() + ")"
 			}
-			parts = append(parts, task.Part{ID: t.taskID(), Name: name, Status: t.rawStatus(), State: state, Older: older})
+			parts = append(parts, task.Part{ID: t.taskID(), Name: name, Status: t.rawStatus(), State: state, Older: older, Discarded: discarded})
 		}
 	}
-	add(s.tasks, false)
-	add(s.older, true)
-	add(s.discarded, false)
+	add(s.tasks, false, false)
+	add(s.older, true, false)
+	add(s.discarded, false, true)
 	return parts
 }
 

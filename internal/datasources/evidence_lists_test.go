@@ -150,7 +150,30 @@ func continuity() []pair {
 		deleted.Hidden = []fakecloud.Span{{From: fakecloud.Moment{Requests: 1}}}
 		return list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{deleted, scripted("b", fakecloud.Succeeded)}, Pages: fakecloud.Paging{CapLimit: 1}})
 	}
+	// The task is only in the first page of the second poll, which is to confirm the
+	// first one.
+	secondPoll := func(state fakecloud.State) func(*fakecloud.Cloud, string) {
+		flickers := scripted("a", state)
+		flickers.Hidden = []fakecloud.Span{{Until: fakecloud.Moment{Requests: 1}}, {From: fakecloud.Moment{Requests: 2}}}
+		return list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{flickers, scripted("b", fakecloud.Succeeded)}, Pages: fakecloud.Paging{CapLimit: 1}})
+	}
+	superseded := func(end fakecloud.State) func(*fakecloud.Cloud, string) {
+		newer := fakecloud.TaskScript{ID: "b", Steps: []fakecloud.Step{{At: seconds(15), State: fakecloud.Succeeded}}}
+		return list(fakecloud.ListScript{Tasks: []fakecloud.TaskScript{scripted("a", fakecloud.Running, fakecloud.Running, end), newer}})
+	}
+	for _, source := range []string{dcsList, "cce_snapshot_tasks"} {
+		latest := providertest.SourceNamed(source).Recent.With(args{"latest": true})
+		pairs = append(pairs, pair{
+			source + ": the latest task runs on after a newer one has succeeded",
+			evidence{source: source, args: latest, serve: superseded(fakecloud.Running), closed: "task a"},
+			evidence{source: source, args: latest, serve: superseded(fakecloud.Succeeded)},
+		})
+	}
 	return append(pairs, pair{
+		"a running task that is deleted after the first page of the confirming poll",
+		evidence{source: dcsList, serve: secondPoll(fakecloud.Running), closed: "DCS background tasks disappeared"},
+		evidence{source: dcsList, serve: secondPoll(fakecloud.Succeeded)},
+	}, pair{
 		"a running task that is deleted after the first page",
 		evidence{source: dcsList, serve: firstPage(fakecloud.Running), closed: "DCS background tasks disappeared"},
 		evidence{source: dcsList, serve: firstPage(fakecloud.Succeeded)},

@@ -31,8 +31,9 @@ type evidence struct {
 
 // sighting is the last poll that returned an unsettled task.
 type sighting struct {
-	task   task.Part
-	absent absenceCount
+	task     task.Part
+	selected bool // a complete list has returned it as one that decides
+	absent   absenceCount
 }
 
 // confirming reports whether the next read can confirm the last one. The interval
@@ -66,27 +67,33 @@ func (c *check) sight(tasks []task.Part) {
 	if e.unsettled == nil {
 		e.unsettled = make(map[string]*sighting)
 	}
+	waiting := c.options.WaitFor == Success || c.options.WaitFor == Completion
 	for _, t := range tasks {
-		if t.State == task.Succeeded || t.State == task.Failed && (t.Older || c.options.WaitFor == Idle) {
+		if t.State == task.Succeeded || t.State == task.Failed && (t.Older || !waiting) {
 			delete(e.unsettled, t.ID)
-		} else {
-			e.unsettled[t.ID] = &sighting{task: t}
+			continue
 		}
+		before := e.unsettled[t.ID]
+		e.unsettled[t.ID] = &sighting{task: t, selected: !t.Older && !t.Discarded || before != nil && before.selected}
 	}
 }
 
 // continuous updates the unsettled tasks. While one of them is no longer
 // returned the list counts as busy; once that is conclusive, it is an error,
-// unless on_missing allows the task to come back.
+// unless on_missing allows the task to come back. A complete list does not return
+// what only an incomplete reading has.
+//
+// The list is busy as well while a task runs that was the latest when it was seen:
+// one that is created meanwhile says nothing about it.
 func (c *check) continuous(o *task.Observation) error {
 	e := &c.evidence
 	c.sight(o.Tasks)
 	returned := make(map[string]bool, len(o.Tasks))
 	for _, t := range o.Tasks {
-		returned[t.ID] = true
+		returned[t.ID] = !t.Discarded
 	}
-	gone := e.gone(returned)
-	e.broken = len(gone) > 0
+	gone, superseded := e.gone(returned), e.superseded()
+	e.broken = len(gone) > 0 || len(superseded) > 0
 	if !e.broken {
 		return nil
 	}
@@ -97,23 +104,38 @@ func (c *check) continuous(o *task.Observation) error {
 		}
 	}
 	o.Busy = true
-	if o.State == task.Succeeded {
-		o.State, o.Status, o.Label = task.Running, "", ""
+	if o.State != task.Succeeded {
+		return nil
+	}
+	o.State, o.Status, o.Label = task.Running, "", ""
+	if len(gone) > 0 {
 		o.Breakdown = gone[0].task.Name + " is no longer returned"
+	} else {
+		o.Breakdown = superseded[0].task.Name + " has not finished"
 	}
 	return nil
 }
 
-// gone returns the unsettled tasks that were not returned, in a stable order.
+// gone returns the unsettled tasks that were not returned.
 func (e *evidence) gone(returned map[string]bool) []*sighting {
-	var gone []*sighting
-	for id, s := range e.unsettled {
-		if !returned[id] {
-			gone = append(gone, s)
+	return e.which(func(s *sighting) bool { return !returned[s.task.ID] })
+}
+
+// superseded returns the unsettled tasks that were the latest, but no longer are.
+func (e *evidence) superseded() []*sighting {
+	return e.which(func(s *sighting) bool { return s.selected && s.task.Older })
+}
+
+// which returns some of the unsettled tasks, in a stable order.
+func (e *evidence) which(some func(*sighting) bool) []*sighting {
+	var found []*sighting
+	for _, s := range e.unsettled {
+		if some(s) {
+			found = append(found, s)
 		}
 	}
-	slices.SortFunc(gone, func(a, b *sighting) int { return strings.Compare(a.task.ID, b.task.ID) })
-	return gone
+	slices.SortFunc(found, func(a, b *sighting) int { return strings.Compare(a.task.ID, b.task.ID) })
+	return found
 }
 
 // A task that is not returned may come back, and one that was never returned

@@ -133,6 +133,9 @@ func (c *check) run(ctx context.Context) (task.Progress, error) {
 			read = c.target.Confirm // no later read corrects this one
 		}
 		o, err := c.observe(ctx, read)
+		if err == nil && c.target.Confirm != nil {
+			err = c.continuous(&o)
+		}
 		return task.Progress{Polls: 1, Waited: time.Since(c.start), Last: o, Seen: err == nil}, err
 	}
 	return task.Wait(ctx, c.options.PollInterval, c.poll, c.over, func(p task.Progress, err error) { c.log(ctx, p, err) })

@@ -3,6 +3,7 @@
 package gate_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -111,6 +112,22 @@ func TestCheck_continuous(t *testing.T) {
 	}
 	failedB, older := list("b FAILED"), list("a FAILED", "b EXECUTING")
 	older.Tasks[0].Older = true
+	// latest selects the last task only: the others are older.
+	latest := func(tasks ...string) task.Observation {
+		o, all := list(tasks[len(tasks)-1]), list(tasks...)
+		for i := range tasks[1:] {
+			all.Tasks[i].Older = true
+		}
+		o.Tasks = all.Tasks
+		return o
+	}
+	discarded := func(o task.Observation, tasks ...string) task.Observation {
+		for _, t := range list(tasks...).Tasks {
+			t.Discarded = true
+			o.Tasks = append(slices.Clone(o.Tasks), t)
+		}
+		return o
+	}
 	check(t, []row{
 		{"completion beside a failed task", listBench(gate.Completion, gate.MissingIsError, each(list("a EXECUTING", "b FAILED"), failedB)), "0 10 20 30 40: disappeared, task a was running (EXECUTING)"},
 		{"idle beside a failed task", listBench(gate.Idle, gate.MissingIsError, each(list("a EXECUTING", "b FAILED"), failedB)), "0 10 20 30 40: disappeared, task a was running (EXECUTING)"},
@@ -118,6 +135,16 @@ func TestCheck_continuous(t *testing.T) {
 		{"a failed task is gone before the others finish, completion", listBench(gate.Completion, gate.MissingIsError, each(list("a FAILED", "b EXECUTING"), onlyB)), "0 10 20 30 40: disappeared, task a was failed (FAILED)"},
 		{"a failed task is gone before the others finish, idle", listBench(gate.Idle, gate.MissingIsError, each(list("a FAILED", "b EXECUTING"), onlyB)), "0 10 20c: passed, succeeded"},
 		{"an older failed task is gone", listBench(gate.Success, gate.MissingIsError, each(older, onlyB)), "0 10 20c: passed, succeeded"},
+		{"the latest runs while a newer one succeeds", listBench(gate.Success, gate.MissingIsError, each(latest("a EXECUTING"), latest("a EXECUTING", "b SUCCESS"), latest("a EXECUTING", "b SUCCESS"), latest("a SUCCESS", "b SUCCESS"))), "0 10 20 30 40c: passed, succeeded"},
+		{"the latest runs on while a newer one succeeds", listBench(gate.Success, gate.MissingIsError, each(latest("a EXECUTING"), latest("a EXECUTING", "b SUCCESS"))), everyTen + "timed out, running (task a has not finished)"},
+		{"the latest fails after a newer one was created", listBench(gate.Success, gate.MissingIsError, each(latest("a EXECUTING"), latest("a FAILED", "b SUCCESS"))), "0 10 20c: passed, succeeded"},
+		{"one runs that never was the latest", listBench(gate.Success, gate.MissingIsError, always(latest("a EXECUTING", "b SUCCESS"))), "0 10c: passed, succeeded"},
+		{"only an incomplete reading has it", listBench(gate.Success, gate.MissingIsError, each(onlyB, discarded(onlyB, "a EXECUTING"), onlyB)), "0 10c 20 30 40: disappeared, task a was running (EXECUTING)"},
+		{"only an incomplete reading has it, idle", listBench(gate.Idle, gate.MissingIsError, each(missing, discarded(missing, "a EXECUTING"), missing)), "0 10c 20 30 40: disappeared, task a was running (EXECUTING)"},
+		{"only an incomplete reading has it, finished", listBench(gate.Success, gate.MissingIsError, each(onlyB, discarded(onlyB, "a SUCCESS"))), "0 10c: passed, succeeded"},
+		{"only an incomplete reading has it, and once more", listBench(gate.Success, gate.MissingIsError, each(onlyB, discarded(onlyB, "a EXECUTING"), done)), "0 10c 20 30c: passed, succeeded"},
+		{"a single read in which only an incomplete reading has it", listBench(gate.ReadOnce, gate.MissingIsError, always(discarded(onlyB, "a EXECUTING"))), "0c: passed, running (task a is no longer returned)"},
+		{"a single read in which only an incomplete reading has it, failed", listBench(gate.ReadOnce, gate.MissingIsError, always(discarded(onlyB, "a FAILED"))), "0c: passed, succeeded"},
 		{"a failure is final for success", listBench(gate.Success, gate.MissingIsError, each(executing, failedB)), "0 10: failed task, failed"},
 		{"idle, unknown and gone", listBench(gate.Idle, gate.MissingIsError, each(list("a FROZEN"), onlyB)), "0 10 20 30 40: disappeared, task a was unknown (FROZEN)"},
 		{"a single read does not know of earlier ones", listBench(gate.ReadOnce, gate.MissingIsError, always(onlyB)), "0c: passed, succeeded"},

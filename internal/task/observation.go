@@ -48,6 +48,10 @@ type Part struct {
 	Status string
 	State  State
 	Older  bool // it does not decide: only the task created last does
+
+	// Discarded is a task that only an incomplete reading of the list returned: the
+	// complete one does not have it.
+	Discarded bool
 }
 
 // Found reports whether the API returned the task, or at least one task.
