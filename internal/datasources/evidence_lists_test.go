@@ -236,6 +236,13 @@ func absence() []pair {
 	closed := func(change func(*fakecloud.ActionScript), closed string) evidence {
 		return evidence{source: action, args: allowed, serve: script(change), closed: closed}
 	}
+	// actions are a task that runs, and then one that was submitted at a time.
+	actions := func(at string) func(*fakecloud.Cloud, string) {
+		return func(cloud *fakecloud.Cloud, path string) {
+			const body = `{"action_name":"SNAPSHOTTING","status":"%s","submit_time":"%s"}`
+			cloud.Serve(path, fakecloud.Response{Body: fmt.Sprintf(body, "RUNNING", today)}, fakecloud.Response{After: 15 * time.Second, Body: fmt.Sprintf(body, "SUCCESS", at)})
+		}
+	}
 	later := providertest.SourceNamed("dcs_job").In("succeeded")
 	later.After = 30 * time.Second
 	missing := func(code string) func(*fakecloud.Cloud, string) {
@@ -253,6 +260,8 @@ func absence() []pair {
 		{"a failure record that claims success", closed(record(15, fakecloud.Succeeded, today), "Unrecognized status"), success},
 		{"a failure record that appears later", closed(record(18, fakecloud.Failed, today), "DWS cluster action failed"), success},
 		{"a failure record", closed(record(15, fakecloud.Failed, today), "DWS cluster action failed"), evidence{source: action, args: allowed, serve: script(record(0, fakecloud.Failed, yesterday))}},
+		{"another task of the same name", evidence{source: action, serve: actions("2026-03-04 12:00:12.0"), closed: "DWS cluster action disappeared"}, evidence{source: action, serve: actions(today)}},
+		{"an earlier task of the same name", evidence{source: action, serve: actions(yesterday), closed: "submitted at 2026-03-03 12:00:00"}, evidence{source: action, serve: actions(today)}},
 		{"an empty response between two others", closed(func(s *fakecloud.ActionScript) {
 			s.Steps = []fakecloud.Step{{State: fakecloud.Running}, {At: seconds(55), State: fakecloud.Failed}}
 			s.Hidden = between(5, 15)

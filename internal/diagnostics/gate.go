@@ -118,6 +118,9 @@ func (c closed) disappeared() diag.Diagnostic {
 		what = fmt.Sprintf("The API no longer returns %s. Last state: %s.", c.named(*c.Seen), c.Seen.Standing())
 	}
 	remedy := "Check in the console how the task finished."
+	if c.Missing.Note != "" {
+		what += " " + sentence("Instead, "+c.Missing.Note)
+	}
 	if c.NoRecord {
 		what += " There is no failure record."
 	} else {

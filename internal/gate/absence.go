@@ -4,6 +4,7 @@ package gate
 
 import (
 	"context"
+	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/task"
 )
@@ -23,6 +24,16 @@ type absence struct {
 }
 
 func (a *absence) reset(o task.Observation) { *a = absence{seen: &o} }
+
+// another says that an observation is of another task than this wait has seen
+// unfinished, "" if it is not: the tasks of a cluster share a name, and the success
+// of the next one, or of an earlier one, says nothing about this one.
+func (a *absence) another(o task.Observation) string {
+	if a.seen == nil || a.seen.Submitted.IsZero() || o.Submitted.IsZero() || o.Submitted.Equal(a.seen.Submitted) {
+		return ""
+	}
+	return "the API returns another task of this name, submitted at " + o.Submitted.Format(time.DateTime)
+}
 
 // resolveMissing interprets a missing task.
 func (c *check) resolveMissing(ctx context.Context, o task.Observation) (task.Observation, error) {

@@ -25,10 +25,15 @@ func TestCheck_absentAction(t *testing.T) {
 
 		blank   = each(running, errNone)
 		action5 = task.Observation{State: task.Running, Status: "RUNNING", Submitted: at(5)}
+		next    = task.Observation{State: task.Running, Status: "RUNNING", Submitted: at(6)}
+		other   = task.Observation{State: task.Succeeded, Status: "SUCCESS", Submitted: at(6)}
+		earlier = task.Observation{State: task.Succeeded, Status: "SUCCESS", Submitted: at(4)}
 		failed4 = task.Observation{State: task.Failed, Status: "FAILED", Submitted: at(4)}
 		failed5 = task.Observation{State: task.Failed, Status: "FAILED", Submitted: at(5)}
 		odd     = task.Observation{State: task.Unknown, Status: "RUNNING", UnknownReason: "status of the record"}
 		busy    = task.Observation{State: task.Running, Inferred: true, Busy: true}
+
+		succeeded5 = task.Observation{State: task.Succeeded, Status: "SUCCESS", Submitted: at(5)}
 	)
 	for _, r := range []struct {
 		name            string
@@ -75,6 +80,14 @@ func TestCheck_absentAction(t *testing.T) {
 		{"no failure record, error", gate.Success, e, blank, nil, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
 		{"no failure record, completion", gate.Completion, e, blank, nil, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
 		{"no failure record, pending", gate.Success, p, blank, nil, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
+
+		// Another task of the same name says nothing about the one that was seen.
+		{"another one succeeds", gate.Success, e, each(action5, other), nil, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
+		{"another one succeeds, completion", gate.Completion, e, each(action5, other), nil, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
+		{"another one succeeds, failure record", gate.Success, e, each(action5, other), failed5, nil, seen + ": failed task, failed (FAILED)"},
+		{"another one runs, and then none", gate.Success, s, each(action5, next, errNone), failed5, nil, seen + ": failed task, failed (FAILED)"},
+		{"another one runs, and then none, without a trace", gate.Success, s, each(action5, next, errNone), nil, nil, seen + " 40k 40r 50 50r 50k 50r: passed, missing, assumed succeeded"},
+		{"an earlier one between two", gate.Success, e, each(action5, earlier, action5, succeeded5), nil, nil, "0 10 20 30: passed, succeeded (SUCCESS)"},
 
 		// 5. The cluster must not name it.
 		{"cluster names it for a while", gate.Success, s, blank, nil, script{{0, busy}, {60, missing}}, seen + " 40k 50 50r 50k 60 60r 60k 60r 70 70r 70k 70r: passed, missing, assumed succeeded"},

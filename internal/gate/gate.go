@@ -168,6 +168,9 @@ func (c *check) observe(ctx context.Context, poll task.Poll) (task.Observation, 
 	if err != nil {
 		return task.Observation{Tasks: o.Tasks}, err
 	}
+	if another := c.absence.another(o); another != "" {
+		o = task.Observation{State: task.Missing, Note: another}
+	}
 	if o.State != task.Missing {
 		c.absence.reset(o)
 		return o, nil
