@@ -50,7 +50,8 @@ const maxReadings = 3
 // and returns those that the query selects.
 //
 // The list is complete if task_count is the same on all pages and equals the
-// number of distinct IDs. Without a usable task_count, two readings in a row
+// number of distinct IDs. Without a usable task_count, such as one that counts the
+// tasks of each page, two readings in a row
 // must list the same IDs, both past the end. Otherwise the list is read again;
 // in the end an *IncompleteListError reports what does not fit. The tasks of an
 // incomplete reading are not lost, also if there is an error: see discarded.
@@ -80,6 +81,7 @@ func (p Project) DCSBackgroundTasks(ctx context.Context, query DCSBackgroundTask
 // dcsReading is one reading of all pages.
 type dcsReading struct {
 	count     *int             // task_count, nil if a page has no usable one
+	perPage   bool             // each page counts its own tasks, and no others
 	problem   string           // why the pages do not fit together, "" if they do
 	taskCount transport.Number // of the first page, as it was sent
 	all       []DCSBackgroundTask
@@ -127,11 +129,14 @@ func refusesParameter(err error) bool {
 // add adds a page and reports whether there may be another one.
 func (r *dcsReading) add(page dcsBackgroundTasksPage, offset int) (more bool) {
 	count := page.TaskCount.Count()
+	r.perPage = (r.perPage || offset == 0) && count != nil && *count == len(page.Tasks.List)
 	switch {
 	case offset == 0:
 		r.count, r.taskCount = count, page.TaskCount
 	case r.count == nil || count == nil:
 		r.count = nil
+	case *r.count != *count && r.perPage:
+		r.count = nil // it says nothing about the list
 	case *r.count != *count:
 		r.problem = fmt.Sprintf("task_count changed from %d to %d between two pages", *r.count, *count)
 	}
