@@ -103,7 +103,7 @@ func (p DCSTaskProgress) Observe(statuses task.StatusMap) task.Observation {
 			}
 		}
 	}
-	o.State = task.FoldSteps(states, p.Progress.Float64())
+	o.State = task.FoldSteps(states, p.Progress.Is(100))
 	switch o.State {
 	case task.Unknown:
 		o.SetUnknown("status of a step", *unknown)

@@ -83,6 +83,7 @@ func TestDCSTaskProgress_observe(t *testing.T) {
 		{"all finished", `{"progress":"100","step_details":[{"step_status":"finish","sub_step_details":[{"sub_step_status":"FINISH"}]}]}`, nil, task.Observation{State: task.Succeeded, Percent: pointer(100.0)}},
 		{"all finished without a progress", `{"step_details":[{"step_status":"FINISH"}]}`, nil, task.Observation{State: task.Running}},
 		{"all finished at 99.5%", `{"progress":99.5,"step_details":[{"step_status":"FINISH"}]}`, nil, task.Observation{State: task.Running, Percent: pointer(99.5)}},
+		{"all finished at almost 100%", `{"progress":99.9999999999999999,"step_details":[{"step_status":"FINISH"}]}`, nil, task.Observation{State: task.Running, Percent: pointer(100.0)}},
 		{"all finished at 101%", `{"progress":101,"step_details":[{"step_status":"FINISH"}]}`, nil, task.Observation{State: task.Running}},
 		{"codes and ends that decide nothing", steps(`{"step_status":"FINISH","error_code":"DCS.4064","end_time":"2022-09-01"},{"step_status":"EXECUTING","error_code":"DCS.4065"}`), nil, of(task.Running, "")},
 		{"unrecognized", steps(`{"step_status":"FINISH"},{"step_status":"PAUSED"}`), nil, unrecognized("PAUSED")},

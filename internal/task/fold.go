@@ -31,9 +31,9 @@ func FoldTasks(states []State) State {
 
 // FoldSteps folds the states of the steps and sub-steps of one task. Steps run
 // one after another, so those that are pending behind a failed one never start.
-// The task has succeeded only if every step has and progress is exactly 100
-// percent; nil means that the API did not report a progress.
-func FoldSteps(states []State, progress *float64) State {
+// The task has succeeded only if every step has and the API reports that all is
+// done: a progress of exactly 100 percent.
+func FoldSteps(states []State, done bool) State {
 	count := make(map[State]int, 6)
 	for _, s := range states {
 		count[s]++
@@ -47,7 +47,7 @@ func FoldSteps(states []State, progress *float64) State {
 		return Unknown
 	case count[Pending] == len(states):
 		return Pending
-	case count[Succeeded] == len(states) && progress != nil && *progress == 100:
+	case count[Succeeded] == len(states) && done:
 		return Succeeded
 	default:
 		return Running

@@ -46,27 +46,25 @@ func TestFoldTasks(t *testing.T) {
 
 func TestFoldSteps(t *testing.T) {
 	for _, test := range []struct {
-		name     string
-		steps    []task.State
-		progress *float64
-		want     task.State
+		name  string
+		steps []task.State
+		done  bool
+		want  task.State
 	}{
-		{"no step", nil, nil, pending},
-		{"no step, whatever the progress", nil, pointer(100.0), pending},
-		{"all pending", []task.State{pending, pending}, pointer(0.0), pending},
-		{"one running", []task.State{succeeded, running, pending}, pointer(30.0), running},
-		{"running beside failed and unknown", []task.State{failed, unknown, running}, nil, running},
-		{"pending behind failed", []task.State{succeeded, failed, pending}, pointer(30.0), failed},
-		{"failed before unknown", []task.State{unknown, failed}, nil, failed},
-		{"unknown before pending", []task.State{unknown, pending}, nil, unknown},
-		{"unknown, 100 %", []task.State{succeeded, unknown}, pointer(100.0), unknown},
-		{"between two steps", []task.State{succeeded, pending}, nil, running},
-		{"all succeeded, 100 %", []task.State{succeeded, succeeded}, pointer(100.0), succeeded},
-		{"all succeeded, no progress", []task.State{succeeded}, nil, running},
-		{"all succeeded, 99.9 %", []task.State{succeeded}, pointer(99.9), running},
-		{"all succeeded, 101 %", []task.State{succeeded}, pointer(101.0), running},
+		{"no step", nil, false, pending},
+		{"no step, whatever the progress", nil, true, pending},
+		{"all pending", []task.State{pending, pending}, false, pending},
+		{"one running", []task.State{succeeded, running, pending}, false, running},
+		{"running beside failed and unknown", []task.State{failed, unknown, running}, false, running},
+		{"pending behind failed", []task.State{succeeded, failed, pending}, false, failed},
+		{"failed before unknown", []task.State{unknown, failed}, false, failed},
+		{"unknown before pending", []task.State{unknown, pending}, false, unknown},
+		{"unknown, 100 %", []task.State{succeeded, unknown}, true, unknown},
+		{"between two steps", []task.State{succeeded, pending}, false, running},
+		{"all succeeded, 100 %", []task.State{succeeded, succeeded}, true, succeeded},
+		{"all succeeded, not 100 %", []task.State{succeeded}, false, running},
 	} {
-		t.Run(test.name, func(t *testing.T) { diff(t, "state", test.want, task.FoldSteps(test.steps, test.progress)) })
+		t.Run(test.name, func(t *testing.T) { diff(t, "state", test.want, task.FoldSteps(test.steps, test.done)) })
 	}
 }
 
@@ -83,9 +81,8 @@ func TestFold_everySequence(t *testing.T) {
 			busy    func(task.State) bool // a part that keeps the whole from being finished
 		}{
 			{"FoldTasks", task.FoldTasks, all, task.State.Busy},
-			{"FoldSteps without progress", steps(nil), false, isRunning},
-			{"FoldSteps at 99.99 %", steps(pointer(99.99)), false, isRunning},
-			{"FoldSteps at 100 %", steps(pointer(100.0)), all, isRunning},
+			{"FoldSteps below 100 %", steps(false), false, isRunning},
+			{"FoldSteps at 100 %", steps(true), all, isRunning},
 		} {
 			state := fold.fold(parts)
 			if (state == succeeded) != fold.success {
@@ -101,8 +98,8 @@ func TestFold_everySequence(t *testing.T) {
 	}
 }
 
-func steps(progress *float64) func([]task.State) task.State {
-	return func(states []task.State) task.State { return task.FoldSteps(states, progress) }
+func steps(done bool) func([]task.State) task.State {
+	return func(states []task.State) task.State { return task.FoldSteps(states, done) }
 }
 
 // isRunning, and not Busy: steps that are pending behind a failed one never start.

@@ -187,6 +187,13 @@ func (n Number) Float64() *float64 {
 	return &f
 }
 
+// Is reports whether the number is exactly this one: the nearest float64 of a
+// fraction below it can be the same.
+func (n Number) Is(whole int64) bool {
+	f := n.Float()
+	return f != nil && f.Cmp(new(big.Float).SetInt64(whole)) == 0
+}
+
 // Count returns the number as a count, nil unless it is a whole number that is
 // not negative.
 func (n Number) Count() *int {
