@@ -106,7 +106,7 @@ func ParseEndpoint(service Service, text string) (string, error) {
 		return "", checkAddress(u)
 	case u.User != nil:
 		return "", errors.New("it contains a user name or a password")
-	case u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
+	case u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"): // an empty fragment leaves no trace in u
 		return "", errors.New("it contains a query or a fragment")
 	}
 	text = strings.TrimRight(text, "/")

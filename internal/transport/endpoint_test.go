@@ -127,6 +127,7 @@ func TestParseEndpoint(t *testing.T) {
 		{DCS, "https://user@dcs.example.com", "", "it contains a user name or a password"},
 		{DCS, "https://dcs.example.com?a=b", "", "it contains a query or a fragment"},
 		{DCS, "https://dcs.example.com?", "", "it contains a query or a fragment"},
+		{DCS, "https://dcs.example.com#", "", "it contains a query or a fragment"},
 		{DCS, "https://dcs.example.com#a", "", "it contains a query or a fragment"},
 		{DCS, "https://dcs.example.com:port", "", "it is not a valid URL"},
 		{DCS, "https://dcs.exa mple.com", "", "it is not a valid URL"},
