@@ -5,6 +5,7 @@ package datasources
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -142,7 +143,8 @@ func (m *dwsClusterActionModel) failureRecord(ctx context.Context, r reading) (t
 }
 
 // clusterTask implements traceable: while the cluster names the task, under
-// either name, it is running.
+// either name, it is running. The name must be absent to say something else, so any
+// spelling of it will do.
 func (m *dwsClusterActionModel) clusterTask(ctx context.Context, r reading) (task.Observation, error) {
 	names, err := r.project.DWSClusterTasks(ctx, m.ClusterID.ValueString())
 	if err != nil {
@@ -150,7 +152,7 @@ func (m *dwsClusterActionModel) clusterTask(ctx context.Context, r reading) (tas
 	}
 	for _, name := range names {
 		for _, own := range []string{m.ActionName.ValueString(), m.failureName()} {
-			if own != "" && task.Fold(name) == task.Fold(own) {
+			if own != "" && task.Fold(strings.TrimSpace(name)) == task.Fold(own) {
 				return task.Observation{State: task.Running, Inferred: true, Busy: true, Reason: "the cluster names " + name + " as its task"}, nil
 			}
 		}
