@@ -145,9 +145,13 @@ func (a *commonArguments) options(s Source, caller Caller) (gate.Options, diag.D
 		o.Timeout = d
 	}
 	diags := a.checkStatusMap()
-	if o.Timeout <= o.PollInterval && !a.Timeouts.IsUnknown() && !limit.IsUnknown() && !a.WaitFor.IsUnknown() {
+	short, why := o.Timeout <= o.PollInterval, "is not longer than"
+	if !short && s.list != nil && o.WaitFor != gate.ReadOnce { // a second poll must confirm the first one
+		short, why = o.Timeout-task.Reserve(o.Timeout) <= o.PollInterval, "leaves no time for a second poll after"
+	}
+	if short && !a.Timeouts.IsUnknown() && !limit.IsUnknown() && !a.WaitFor.IsUnknown() {
 		diags.Append(diagnostics.InvalidArgument(caller.Timeout,
-			fmt.Sprintf("%s is not longer than poll_interval (%s)", task.FormatDuration(o.Timeout), task.FormatDuration(o.PollInterval)), "Increase the timeout, or decrease poll_interval."))
+			fmt.Sprintf("%s %s poll_interval (%s)", task.FormatDuration(o.Timeout), why, task.FormatDuration(o.PollInterval)), "Increase the timeout, or decrease poll_interval."))
 	}
 	if o.OnMissing == gate.MissingIsSucceeded && a.WaitFor.IsNull() {
 		diags.Append(diagnostics.InvalidArgument(path.Root("on_missing"), "\"succeeded\" needs wait_for: a single read cannot show that a task has finished", "Set wait_for, or set on_missing to \"pending\"."))

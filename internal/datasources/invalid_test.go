@@ -57,6 +57,7 @@ func invalidArguments() []invalid {
 		{job, args{"timeouts": args{"read": "soon"}}, "timeouts.read"},
 		{job, args{"wait_for": "success", "poll_interval": "10s", "timeouts": args{"read": "10s"}}, "timeouts.read"},
 		{job, args{"wait_for": "success", "poll_interval": "30m"}, "timeouts.read"},
+		{list, args{"wait_for": "success", "poll_interval": "10s", "timeouts": args{"read": "11s"}}, "timeouts.read"},
 
 		{job, args{"status_map": args{"DONE": "done"}}, "status_map.DONE"},
 		{job, args{"status_map": args{"DONE": "Succeeded"}}, "status_map.DONE"},
