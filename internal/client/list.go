@@ -207,6 +207,17 @@ func (e *IncompleteListError) Transient() bool { return true }
 // Go's zero time, is a placeholder.
 const earliest = 2000
 
+// CheckBound returns an error for a bound of a creation time that stands for no
+// time, such as Go's zero time or the beginning of Unix time: it comes from a field
+// that was not set, and as a bound it would select every task.
+func CheckBound(t time.Time) error {
+	const epoch = 1970
+	if t.UTC().Year() <= epoch {
+		return fmt.Errorf("%s stands for a time that is not set", t.Format(time.RFC3339))
+	}
+	return nil
+}
+
 // parseTime parses a time in the given layouts; zero if it is in none of them,
 // or is a placeholder.
 func parseTime(text string, layouts ...string) time.Time {

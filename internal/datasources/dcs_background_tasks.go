@@ -63,7 +63,13 @@ func windowAttribute(what string) schema.Attribute {
 }
 
 var windowBound = textCheck{
-	func(text string) error { _, err := client.ParseDCSWindow(text); return err },
+	func(text string) error {
+		t, err := client.ParseDCSWindow(text)
+		if err != nil {
+			return err
+		}
+		return client.CheckBound(t)
+	},
 	"Use RFC 3339, for example 2020-06-09T16:00:00Z, or yyyyMMddHHmmss in UTC, for example 20200609160000.",
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/transport"
@@ -53,10 +54,11 @@ func atLeast(least time.Duration) func(string) error {
 }
 
 func isTimestamp(text string) error {
-	if _, err := time.Parse(time.RFC3339, text); err != nil {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
 		return fmt.Errorf("%q is not a valid time", text)
 	}
-	return nil
+	return client.CheckBound(t)
 }
 
 func isNotEmpty(text string) error {
