@@ -89,12 +89,13 @@ func TestDWS_missing(t *testing.T) {
 			test.check(t, a, test.missing || a.name == dwsSnapshot.name && test.code == "DWS.5149")
 		}
 	}
-	for _, body := range []string{
-		`{}`, `{"new_field":1}`, `{"error_code":"DWS.0000"}`, `{"error_code":null}`, `{"items":[]}`,
-		`{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":null}`,
+	for body, want := range map[string]bool{
+		`{}`: true, `{"new_field":null}`: true, `{"error_code":"DWS.0000"}`: true, `{"error_code":null}`: true, `{"items":[]}`: true,
+		`{"id":null,"action_name":null,"status":null,"cluster_name":null,"submit_time":null,"items":null}`: true,
+		`{"new_field":1}`: false, `{"detail":"backend unavailable"}`: false, `{"result":{}}`: false,
 	} {
 		_, err := dwsClusterAction.respond(t, fakecloud.Response{Body: body}, nil)
-		diff(t, body, true, transport.IsNotFound(err))
+		diff(t, body, want, transport.IsNotFound(err))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -24,6 +25,8 @@ type DWSClusterAction struct {
 	ClusterName transport.Text          `json:"cluster_name"`
 	SubmitTime  transport.Text          `json:"submit_time"` // without a zone
 	Items       transport.List[DWSItem] `json:"items"`
+
+	Others map[string]transport.JSON `json:",embed"` // fields that are not documented
 
 	requested string
 }
@@ -100,9 +103,12 @@ func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, la
 }
 
 // Verify reports a response without content as a missing task, since it is not
-// documented what the API returns for one.
+// documented what the API returns for one. Other fields are content: they may be an
+// error in a form that is not known.
 func (a *DWSClusterAction) Verify() error {
-	if a.ID.Empty() && a.ActionName.Empty() && a.Status.Empty() && a.ClusterName.Empty() && a.SubmitTime.Empty() && len(a.Items) == 0 {
+	content := func(field transport.JSON) bool { return !field.Empty() }
+	if a.ID.Empty() && a.ActionName.Empty() && a.Status.Empty() && a.ClusterName.Empty() && a.SubmitTime.Empty() && len(a.Items) == 0 &&
+		!slices.ContainsFunc(slices.Collect(maps.Values(a.Others)), content) {
 		return transport.NotFound("each documented field is absent or null")
 	}
 	return identity("action_name", a.requested, a.ActionName.String())

@@ -243,6 +243,13 @@ func absence() []pair {
 			cloud.Serve(path, fakecloud.Response{Body: fmt.Sprintf(body, "RUNNING", today)}, fakecloud.Response{After: 15 * time.Second, Body: fmt.Sprintf(body, "SUCCESS", at)})
 		}
 	}
+	// others is the same response for the task and for its failure record.
+	others := func(body string) func(*fakecloud.Cloud, string) {
+		return func(cloud *fakecloud.Cloud, path string) {
+			cloud.Serve(path, fakecloud.Response{Body: body})
+			cloud.Serve(path+"_FAILED", fakecloud.Response{Body: body})
+		}
+	}
 	later := providertest.SourceNamed("dcs_job").In("succeeded")
 	later.After = 30 * time.Second
 	missing := func(code string) func(*fakecloud.Cloud, string) {
@@ -270,6 +277,7 @@ func absence() []pair {
 			s.Cluster.Steps = []fakecloud.ClusterStep{{Progress: "SNAPSHOTTING"}}
 		}, "Timed out"), success},
 		{"another cluster", closed(func(s *fakecloud.ActionScript) { s.Cluster.ID = "another" }, "its cluster.id is another"), success},
+		{"an error in a form that is not known", evidence{source: action, args: allowed, serve: others(`{"detail":"backend unavailable"}`), closed: "its action_name is absent"}, evidence{source: action, args: allowed, serve: others(`{"detail":null,"status":null}`)}},
 		{"on_missing does not allow it", evidence{source: action, args: args{"on_missing": "error"}, serve: script(func(*fakecloud.ActionScript) {}), closed: "DWS cluster action disappeared"}, success},
 	}
 }
