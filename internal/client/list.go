@@ -204,15 +204,14 @@ func (e *IncompleteListError) Error() string { return "the list is incomplete: "
 func (e *IncompleteListError) Transient() bool { return true }
 
 // earliest is the first year of a time that can be meant. An older one, such as
-// Go's zero time, is a placeholder.
+// Go's zero time, stands for none.
 const earliest = 2000
 
 // CheckBound returns an error for a bound of a creation time that stands for no
 // time, such as Go's zero time or the beginning of Unix time: it comes from a field
 // that was not set, and as a bound it would select every task.
 func CheckBound(t time.Time) error {
-	const epoch = 1970
-	if t.UTC().Year() <= epoch {
+	if t.UTC().Year() < earliest {
 		return fmt.Errorf("%s stands for a time that is not set", t.Format(time.RFC3339))
 	}
 	return nil

@@ -57,6 +57,14 @@ func Quirks(path string) []Quirk {
 	return slices.DeleteFunc(all, func(q Quirk) bool { return q.fits != nil && !q.fits(found.api) })
 }
 
+// AnotherRun is a task of a DWS cluster with the same name that was submitted at
+// another time, and has succeeded.
+func AnotherRun(submitTime string) Quirk {
+	return Quirk{Name: "another run", apply: claiming(func(_ report, o object) object {
+		return o.with([]string{"submit_time"}, submitTime)
+	})}
+}
+
 // fixed is a body that does not depend on the task.
 func fixed(body string) func(report) Response {
 	return func(report) Response { return Response{Body: body} }

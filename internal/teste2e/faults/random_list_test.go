@@ -19,7 +19,8 @@ const cutoff = time.Hour
 // record that the list is late to return is missing in one response only, and none
 // is deleted between two pages of a list whose count is wrong. Such a count may be
 // that of the records before the deletion, and the request past the end misses the
-// task that took the place of the deleted one.
+// task that took the place of the deleted one. So it is if a record appears and
+// another one is deleted between two pages.
 func (tl *timeline) serveList() {
 	list := fakecloud.ListScript{Quirks: tl.quirks(tl.Path())}
 	tl.filter()
@@ -129,10 +130,16 @@ func (tl *timeline) task(begin fakecloud.Moment) fakecloud.TaskScript {
 	case 3: // not returned in one response
 		from := tl.IntN(6)
 		task.Hidden = []fakecloud.Span{{From: fakecloud.Moment{Requests: from}, Until: fakecloud.Moment{Requests: from + 1}}}
+	case 4: // returned in one response only
+		only := 1 + tl.IntN(6)
+		task.Hidden = []fakecloud.Span{{Until: fakecloud.Moment{Requests: only}}, {From: fakecloud.Moment{Requests: only + 1}}}
 	}
 	tl.deviate(&task)
 	return task
 }
+
+// inOneResponse reports whether a task is returned in one response only.
+func inOneResponse(task fakecloud.TaskScript) bool { return len(task.Hidden) == 2 }
 
 // betweenPages reports whether a record is deleted after a number of responses.
 func betweenPages(s fakecloud.Span) bool {
@@ -174,6 +181,9 @@ func (tl *timeline) paging(list *fakecloud.ListScript) {
 		for i := range list.Tasks {
 			list.Tasks[i].Hidden = slices.DeleteFunc(list.Tasks[i].Hidden, betweenPages)
 		}
+	}
+	if slices.ContainsFunc(list.Tasks, inOneResponse) {
+		list.Pages.CapLimit = 0
 	}
 	list.Count = fakecloud.Count{Mode: modes[tl.IntN(len(modes))], Value: tl.IntN(6), Moment: tl.seconds(0, 30)}
 	if tl.IntN(6) == 0 {

@@ -4,6 +4,7 @@ package faults_test
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/fakecloud"
@@ -41,6 +42,8 @@ func (tl *timeline) referee() string {
 		return "only a task that has failed is shown as failed"
 	case claim != nil && !tl.holds(claim):
 		return "a wait passes on what is true of the task that is meant"
+	case claim != nil && tl.superseded():
+		return "a wait for the latest task does not forget one that it has seen running"
 	default:
 		return ""
 	}
@@ -98,8 +101,44 @@ func (tl *timeline) tasksAt(at time.Time) []fakecloud.TaskTruth {
 	return tasks
 }
 
-// listed reports whether the list had a task throughout its last reading.
+// superseded reports whether a task that was the latest at an earlier reading has
+// not finished. Only where nothing has hidden it is it certain that the wait has
+// seen it as the latest.
+func (tl *timeline) superseded() bool {
+	if tl.args["latest"] != true || !tl.plain() {
+		return false
+	}
+	for _, reading := range tl.readings() {
+		begin, later := reading[0], reading[0].Add(time.Second)
+		before, after := tl.tasksAt(begin), tl.tasksAt(later)
+		if len(before) == 0 || len(after) == 0 || before[0].ID != after[0].ID {
+			continue // a newer one may have appeared between two pages
+		}
+		for _, task := range before {
+			if now, _ := tl.truth(time.Now()).Find(task.ID); !finished(task.State) && !finished(now.State) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// plain reports whether the list and its responses are as documented.
+func (tl *timeline) plain() bool {
+	list := tl.script.(fakecloud.ListScript)
+	deviates := func(t fakecloud.TaskScript) bool {
+		return t.Hidden != nil || t.Contradiction != "" || t.CreatedText != ""
+	}
+	return tl.failing == "" && list.Quirks == nil && list.Count.Mode == fakecloud.CountTasks && !slices.ContainsFunc(list.Tasks, deviates)
+}
+
+// listed reports whether the list had a task throughout its last reading. One that
+// is in a single response only is known if that was returned.
 func (tl *timeline) listed(id string) bool {
+	tasks := tl.script.(fakecloud.ListScript).Tasks
+	if slices.ContainsFunc(tasks, func(t fakecloud.TaskScript) bool { return t.ID == id && inOneResponse(t) }) {
+		return false
+	}
 	for _, at := range append(tl.lastReading(), time.Now()) {
 		if task, _ := tl.truth(at).Find(id); !task.Listed {
 			return false
@@ -110,15 +149,22 @@ func (tl *timeline) listed(id string) bool {
 
 // lastReading are the times of the requests of the last reading of a list.
 func (tl *timeline) lastReading() []time.Time {
-	var times []time.Time
+	all := tl.readings()
+	return all[len(all)-1]
+}
+
+// readings are the times of the requests of each reading of a list.
+func (tl *timeline) readings() [][]time.Time {
+	var all [][]time.Time
 	for _, r := range tl.cloud.Requests() {
 		if r.Path != tl.Path() || r.Status != http.StatusOK {
 			continue
 		}
 		if offset := r.Query.Get("offset"); offset == "" || offset == "0" {
-			times = nil
+			all = append(all, nil)
 		}
-		times = append(times, r.Time)
+		last := &all[len(all)-1]
+		*last = append(*last, r.Time)
 	}
-	return times
+	return all
 }

@@ -143,7 +143,16 @@ func (tl *timeline) serveAction() {
 		script.Hidden = append(script.Hidden, tl.span())
 	}
 	empty := len(tl.believable(script.Quirks)) < len(script.Quirks)
-	if hidden || empty || script.Steps[0].At.After > 0 {
+	another := !tl.benign && !hidden && len(script.Quirks) == 0 && script.Steps[0].At.After == 0 && tl.IntN(3) == 0
+	if another {
+		tl.reliable = true // without the first response, the other run is that of this wait
+		from := fakecloud.Moment{Requests: 1 + tl.IntN(5)}
+		script.Quirks = []fakecloud.QuirkSpan{{Span: fakecloud.Span{From: from}, Quirk: fakecloud.AnotherRun(tl.oneOf(yesterday, later))}}
+		if tl.IntN(2) == 0 {
+			script.Quirks[0].Until.Requests = from.Requests + 1 + tl.IntN(4)
+		}
+	}
+	if hidden || empty || another || script.Steps[0].At.After > 0 {
 		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(fakecloud.Moment{})}
 	} else if tl.IntN(2) == 0 {
 		script.Cluster.Steps = []fakecloud.ClusterStep{tl.busy(tl.seconds(0, 20))}

@@ -49,6 +49,8 @@ type timeline struct {
 	byID    bool // the arguments name one task of a list
 	stale   bool // there is a failure record of an earlier run
 
+	reliable bool // no fault strikes the requests for the task
+
 	cloud   *fakecloud.Cloud
 	script  any                                          // for the report of a failure
 	failing string                                       // the same
@@ -169,7 +171,7 @@ func (tl *timeline) draw() {
 		tl.serveTask()
 	}
 	for _, path := range tl.paths() {
-		if tl.IntN(3) == 0 {
+		if tl.IntN(3) == 0 && !(tl.reliable && path == tl.Path()) {
 			faults := tl.faults()
 			tl.cloud.Fail(path, faults...)
 			tl.failing += fmt.Sprintf("\n%s: %+v", path, faults)
