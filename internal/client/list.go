@@ -211,7 +211,8 @@ const earliest = 2000
 // time, such as Go's zero time or the beginning of Unix time: it comes from a field
 // that was not set, and as a bound it would select every task.
 func CheckBound(t time.Time) error {
-	if t.UTC().Year() < earliest {
+	const epoch = 1970
+	if t.UTC().Year() <= epoch {
 		return fmt.Errorf("%s stands for a time that is not set", t.Format(time.RFC3339))
 	}
 	return nil
