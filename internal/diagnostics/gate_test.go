@@ -130,12 +130,15 @@ func disappearedTasks() []failureCase {
 	ofList.Gone = &task.Part{ID: "8abf", Name: "task 8abf (EXTEND)", Status: "EXECUTING", State: task.Running}
 	noRecord := gone(action, success, &rollback, &transport.Error{Kind: transport.KindNotFound, Method: "GET", URL: "https://dws.cn-north-4.myhuaweicloud.com/…", Status: 404, Code: "DWS.0025"})
 	noRecord.NoRecord = true
+	another := gone(action, success, &rollback, nil)
+	another.Missing.Note, another.NoRecord = "the API returns another task of this name, submitted at 2026-03-03 12:00:00", true
 	return []failureCase{
 		{"Disappeared: single task", gone(job, success, &running, errNoJob)},
 		{"Disappeared: single task, action", gone(job, asAction, &running, errNoJob)},
 		{"Disappeared: task of a list", ofList},
 		{"Disappeared: finished list", gone(list, success, &task.Observation{State: task.Succeeded, Breakdown: "2 tasks: 2 succeeded"}, nil)},
 		{"Disappeared: no failure record", noRecord},
+		{"Disappeared: another task of the same name", another},
 	}
 }
 
