@@ -19,6 +19,9 @@ func (s *survey) dcsTasks(a providertest.Args, met []exchange) error {
 	for kind := range s.shapes["dcs_background_tasks"].types["task_count"] {
 		s.answer(dcsCount, "%s", kind)
 	}
+	if len(tasks) > 0 { // the last request of a read
+		s.answer(dcsPastEnd, "%s, tasks: %d, task_count: %s", list.outcome(), len(elements(list.body, "tasks")), text(field(list.body, "task_count")))
+	}
 	s.answer(dcsOrder, "tasks: %d, %s", len(tasks), orderOf(times))
 	if statuses := s.shapes["dcs_background_tasks"].forms["tasks[].status"]; statuses != nil {
 		s.answer(dcsStatuses, "%s", statuses)

@@ -18,13 +18,17 @@ func (s *survey) dwsAction(a providertest.Args, state map[string]any, met []exch
 		return err
 	}
 	first, second := last(met, "/"+name), last(again, "/"+name)
-	switch before, after := text(field(first.body, "id")), text(field(second.body, "id")); {
-	case before == "" && after == "":
+	for _, key := range []string{"id", "submit_time"} {
+		switch before, after := text(field(first.body, key)), text(field(second.body, key)); {
+		case before == "" && after == "":
+		case before == after:
+			s.answer(dwsID, "%s: the same in two reads", key)
+		default:
+			s.answer(dwsID, "%s: another in the second read", key)
+		}
+	}
+	if text(field(first.body, "status")) == "" {
 		s.answer(dwsAbsence, "%s: %s, which the provider reads as %s", name, first.outcome(), state["state"])
-	case before == after:
-		s.answer(dwsID, "the same in two reads")
-	default:
-		s.answer(dwsID, "another in the second read")
 	}
 	if newest := newestOf(second.body); !newest.IsZero() && state["state"] == "running" {
 		s.answer(dwsZone, "of a running task, read as UTC, the newest time is %s after the service's clock", newest.Sub(second.date).Round(15*time.Minute))

@@ -21,7 +21,7 @@ const (
 
 var (
 	dwsAbsence   = &question{"What does DWS return for a cluster task that is over, or was never started?", "HWTASKS_ACC_DWS_CLUSTER_ID"}
-	dwsID        = &question{"Does a cluster task of DWS keep its ID from one read to the next?", dwsAction + ", of a task in progress"}
+	dwsID        = &question{"Does a cluster task of DWS keep its ID and its `submit_time` from one read to the next?", dwsAction + ", of a task in progress"}
 	dwsZone      = &question{"In which time zone are the times of DWS cluster tasks, which have none?", dwsAction + ", of a task in progress"}
 	dwsJobZone   = &question{"In which time zone are the times of DWS jobs, which have none?", dwsJobID + ", of a running job"}
 	dwsJobEnd    = &question{"What is the `end_time` of a DWS job that is running?", dwsJobID + ", of a running job"}
@@ -31,6 +31,7 @@ var (
 
 	dcsWindow    = &question{"Does DCS apply `start_time`, as its table says, although its example has `begin_time`?", dcsInstance + ", with tasks of different times"}
 	dcsCount     = &question{"Is `task_count` a string, as its table says, or a number, as in its example?", dcsInstance}
+	dcsPastEnd   = &question{"What does DCS return past the end of its list of tasks?", dcsInstance + ", with tasks"}
 	dcsOrder     = &question{"In which order does DCS list tasks?", dcsInstance + ", with tasks of different times"}
 	dcsStatuses  = &question{"Which statuses does a DCS task have, and how is a failure spelled?", dcsInstance + ", with a task that has failed"}
 	dcsHidden    = &question{"What is the progress of a DCS task whose `enable_show` is false?", dcsInstance + ", with tasks"}
@@ -55,7 +56,7 @@ var (
 func questions() []*question {
 	return []*question{
 		dwsAbsence, dwsID, dwsZone, dwsJobZone, dwsJobEnd, dwsCreating, dwsNoJob, dwsRetention,
-		dcsWindow, dcsCount, dcsOrder, dcsStatuses, dcsHidden, dcsStepZone, dcsNoJob, dcsRetention,
+		dcsWindow, dcsCount, dcsPastEnd, dcsOrder, dcsStatuses, dcsHidden, dcsStepZone, dcsNoJob, dcsRetention,
 		ccePhases, cceBackupOrder, cceCompletion, cceAlike, cceNoTask, cceRetention, cceOtherPath, cceItems, cceRetry,
 		hosts,
 	}
