@@ -25,7 +25,7 @@ import (
 type evidence struct {
 	passed    time.Time // when the first of the last reads in a row that pass finished, zero if the last one does not pass
 	confirmed bool      // the wait passes
-	broken    bool      // an unsettled task is no longer returned
+	broken    bool      // an unsettled task is no longer returned, or no longer the latest
 	unsettled map[string]*sighting
 }
 
