@@ -52,9 +52,9 @@ const maxReadings = 3
 // The list is complete if task_count is the same on all pages and equals the
 // number of distinct IDs. Without a usable task_count, or with one that counts the
 // tasks of each page, two readings in a row must list the same IDs, both past the
-// end. Otherwise the list is read again; in the end an *IncompleteListError reports
-// what does not fit. The tasks of an incomplete reading are not lost, also if there
-// is an error: see discarded.
+// end. A count of 0 on an empty page is ignored. Otherwise the list is read again; in
+// the end an *IncompleteListError reports what does not fit. The tasks of an
+// incomplete reading are not lost, also if there is an error: see discarded.
 //
 // API: GET /v2/{project_id}/instances/{instance_id}/tasks (DCS, "Querying Background Tasks").
 func (p Project) DCSBackgroundTasks(ctx context.Context, query DCSBackgroundTaskQuery) (DCSBackgroundTasks, error) {
@@ -137,6 +137,9 @@ func (r *dcsReading) add(page dcsBackgroundTasksPage, offset int) (more bool) {
 		r.count = nil
 	case *r.count != *count && r.perPage:
 		r.count = nil // it says nothing about the list
+	case *count == 0 && len(page.Tasks.List) == 0:
+		// A page past the end can have no row that holds the count. The tasks so far
+		// must still be as many as the other pages count.
 	case *r.count != *count:
 		r.problem = fmt.Sprintf("task_count changed from %d to %d between two pages", *r.count, *count)
 	}

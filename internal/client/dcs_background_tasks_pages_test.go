@@ -65,6 +65,8 @@ func TestDCSBackgroundTasks_completeLists(t *testing.T) {
 		{"counted as null", many, count(fakecloud.CountNull), fakecloud.Paging{}, [2]int{4, 4}, [2]string{}},
 		{"count unreadable", many, count(fakecloud.CountUnreadable), ten, [2]int{8, 8}, [2]string{}},
 		{"count negative", many, constant(-1), ten, [2]int{8, 8}, [2]string{}},
+		{"not counted past the end", many, count(fakecloud.CountBeside), ten, [2]int{3, 4}, [2]string{}},
+		{"not counted past the end, of one page", succeededTasks(5, -1), count(fakecloud.CountBeside), fakecloud.Paging{}, [2]int{1, 4}, [2]string{}},
 		{"pages of 10", many, fakecloud.Count{}, ten, [2]int{3, 4}, [2]string{}},
 		{"at most 100 accepted", succeededTasks(120, 110), fakecloud.Count{}, fakecloud.Paging{MaxLimit: 100}, [2]int{3, 4}, [2]string{}},
 		{"at most 10 accepted", many, fakecloud.Count{}, fakecloud.Paging{MaxLimit: 10}, [2]int{5, 6}, [2]string{}},

@@ -60,6 +60,7 @@ const (
 	CountText                        // the same as a string
 	CountRecords                     // the records that match, including copies
 	CountPage                        // the records of this page
+	CountBeside                      // the tasks that match, beside each record: 0 on an empty page
 	CountStale                       // the tasks that match at Moment
 	CountConstant                    // Value
 	CountAbsent                      // no such field
@@ -182,6 +183,11 @@ func (c Count) of(all, shown, stale []record) any {
 		return len(all)
 	case CountPage:
 		return len(shown)
+	case CountBeside:
+		if len(shown) == 0 {
+			return 0
+		}
+		return distinct(all)
 	case CountStale:
 		return distinct(stale)
 	case CountConstant:

@@ -96,6 +96,7 @@ func TestServeList_countsAsScripted(t *testing.T) {
 		"text":       {fakecloud.Count{Mode: fakecloud.CountText}, "3"},
 		"records":    {fakecloud.Count{Mode: fakecloud.CountRecords}, 4.0},
 		"page":       {fakecloud.Count{Mode: fakecloud.CountPage}, 2.0},
+		"beside":     {fakecloud.Count{Mode: fakecloud.CountBeside}, 3.0},
 		"stale":      {fakecloud.Count{Mode: fakecloud.CountStale, Moment: from(1)}, 2.0},
 		"constant":   {fakecloud.Count{Mode: fakecloud.CountConstant, Value: 7}, 7.0},
 		"absent":     {fakecloud.Count{Mode: fakecloud.CountAbsent}, "absent"},
