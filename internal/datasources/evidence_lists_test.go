@@ -278,6 +278,7 @@ func absence() []pair {
 		}, "Timed out"), success},
 		{"another cluster", closed(func(s *fakecloud.ActionScript) { s.Cluster.ID = "another" }, "its cluster.id is another"), success},
 		{"an error in a form that is not known", evidence{source: action, args: allowed, serve: others(`{"detail":"backend unavailable"}`), closed: "its action_name is absent"}, evidence{source: action, args: allowed, serve: others(`{"detail":null,"status":null}`)}},
+		{"an error with only its extended message", evidence{source: action, args: allowed, serve: others(`{"ext_message":"backend unavailable"}`), closed: "backend unavailable"}, evidence{source: action, args: allowed, serve: others(`{"ext_message":null}`)}},
 		{"on_missing does not allow it", evidence{source: action, args: args{"on_missing": "error"}, serve: script(func(*fakecloud.ActionScript) {}), closed: "DWS cluster action disappeared"}, success},
 	}
 }

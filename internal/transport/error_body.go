@@ -86,7 +86,9 @@ func (b *ErrorBody) IsError() bool {
 }
 
 // PlainMessage is a text that is an error only if there is no task beside it.
-func (b *ErrorBody) PlainMessage() string { return string(b.Message) }
+func (b *ErrorBody) PlainMessage() string {
+	return string(cmp.Or(b.Message, b.ErrorExtMsg, b.ExtMessage))
+}
 
 // replacesTask reports whether a body that is not a task is an error: one with a
 // plain message too, such as a Status object of CCE without a code.
