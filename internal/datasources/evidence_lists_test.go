@@ -279,6 +279,10 @@ func absence() []pair {
 		{"another cluster", closed(func(s *fakecloud.ActionScript) { s.Cluster.ID = "another" }, "its cluster.id is another"), success},
 		{"an error in a form that is not known", evidence{source: action, args: allowed, serve: others(`{"detail":"backend unavailable"}`), closed: "its action_name is absent"}, evidence{source: action, args: allowed, serve: others(`{"detail":null,"status":null}`)}},
 		{"an error with only its extended message", evidence{source: action, args: allowed, serve: others(`{"ext_message":"backend unavailable"}`), closed: "backend unavailable"}, evidence{source: action, args: allowed, serve: others(`{"ext_message":null}`)}},
+		{"a failure record without the fraction of its time", closed(func(s *fakecloud.ActionScript) {
+			s.SubmitTime = "2026-03-04 12:00:01.7"
+			record(15, fakecloud.Failed, today)(s)
+		}, "DWS cluster action failed"), evidence{source: action, serve: actions("2026-03-04 12:00:01.25")}},
 		{"on_missing does not allow it", evidence{source: action, args: args{"on_missing": "error"}, serve: script(func(*fakecloud.ActionScript) {}), closed: "DWS cluster action disappeared"}, success},
 	}
 }

@@ -23,16 +23,30 @@ type absence struct {
 	seen *task.Observation // the last poll that returned the task, nil if none did
 }
 
-func (a *absence) reset(o task.Observation) { *a = absence{seen: &o} }
+// reset starts anew with a poll that returned the task. A response without the
+// time of its submission does not make it another task.
+func (a *absence) reset(o task.Observation) {
+	if a.seen != nil && o.Submitted.IsZero() {
+		o.Submitted = a.seen.Submitted
+	}
+	*a = absence{seen: &o}
+}
 
 // another says that an observation is of another task than this wait has seen
 // unfinished, "" if it is not: the tasks of a cluster share a name, and the success
 // of the next one, or of an earlier one, says nothing about this one.
 func (a *absence) another(o task.Observation) string {
-	if a.seen == nil || a.seen.Submitted.IsZero() || o.Submitted.IsZero() || o.Submitted.Equal(a.seen.Submitted) {
+	if a.seen == nil || !submittedBefore(*a.seen, o) && !submittedBefore(o, *a.seen) {
 		return ""
 	}
 	return "the API returns another task of this name, submitted at " + o.Submitted.Format(time.DateTime)
+}
+
+// submittedBefore reports whether both times are known and the first one is
+// earlier. A response or a record may round the time to a second, so less than
+// that is the same time.
+func submittedBefore(first, second task.Observation) bool {
+	return !first.Submitted.IsZero() && !second.Submitted.IsZero() && second.Submitted.Sub(first.Submitted) >= time.Second
 }
 
 // resolveMissing interprets a missing task.
@@ -105,8 +119,7 @@ func (c *check) resolveTrace(ctx context.Context, o task.Observation) (task.Obse
 // task that this wait has seen belongs to an earlier run.
 func (c *check) failureRecord(ctx context.Context) (task.Observation, error) {
 	record, err := c.target.Traces.FailureRecord(ctx)
-	seen := c.absence.seen
-	if err == nil && seen != nil && !record.Submitted.IsZero() && seen.Submitted.After(record.Submitted) {
+	if seen := c.absence.seen; err == nil && seen != nil && submittedBefore(record, *seen) {
 		return task.Observation{State: task.Missing}, nil
 	}
 	return record, err

@@ -34,6 +34,8 @@ func TestCheck_absentAction(t *testing.T) {
 		busy    = task.Observation{State: task.Running, Inferred: true, Busy: true}
 
 		succeeded5 = task.Observation{State: task.Succeeded, Status: "SUCCESS", Submitted: at(5)}
+		fraction   = task.Observation{State: task.Running, Status: "RUNNING", Submitted: at(5).Add(700 * time.Millisecond)}
+		rounded    = task.Observation{State: task.Succeeded, Status: "SUCCESS", Submitted: at(5).Add(300 * time.Millisecond)}
 	)
 	for _, r := range []struct {
 		name            string
@@ -69,6 +71,8 @@ func TestCheck_absentAction(t *testing.T) {
 		{"failure record, completion", gate.Completion, s, blank, failed5, busy, seen + ": passed, failed (FAILED)"},
 		{"failure record of another status", gate.Completion, s, blank, odd, nil, seen + ": unknown state, status of the record"},
 		{"failure record of the same time", gate.Success, s, each(action5, errNone), failed5, nil, seen + ": failed task, failed (FAILED)"},
+		{"failure record of the same time without its fraction", gate.Success, s, each(fraction, errNone), failed5, nil, seen + ": failed task, failed (FAILED)"},
+		{"stale failure record after a response without a time", gate.Success, s, each(action5, running, errNone), failed4, nil, "0 10 20 30 40 50 50r 50k 50r 60 60r 60k 60r: passed, missing, assumed succeeded"},
 		{"stale failure record", gate.Success, s, each(action5, errNone), failed4, nil, seen + " 40k 40r 50 50r 50k 50r: passed, missing, assumed succeeded"},
 		{"stale failure record, error", gate.Success, e, each(action5, errNone), failed4, nil, seen + ": disappeared, was running (RUNNING), no failure record"},
 		{"failure record without a time", gate.Success, s, each(action5, errNone), failed, nil, seen + ": failed task, failed (FAIL)"},
@@ -87,6 +91,11 @@ func TestCheck_absentAction(t *testing.T) {
 		{"another one succeeds, failure record", gate.Success, e, each(action5, other), failed5, nil, seen + ": failed task, failed (FAILED)"},
 		{"another one runs, and then none", gate.Success, s, each(action5, next, errNone), failed5, nil, seen + ": failed task, failed (FAILED)"},
 		{"another one runs, and then none, without a trace", gate.Success, s, each(action5, next, errNone), nil, nil, seen + " 40k 40r 50 50r 50k 50r: passed, missing, assumed succeeded"},
+		{"another one succeeds, after a response without a time", gate.Success, e, each(action5, running, other), nil, nil, "0 10 20 30 40 50 50r: disappeared, was running (RUNNING), no failure record"},
+		{"another one runs, and then it returns", gate.Success, s, each(action5, next, action5, errNone), nil, nil, "0 10 20 30 40 50 60 60r 60k 60r 70 70r 70k 70r: passed, missing, assumed succeeded"},
+		{"an earlier one, and then none", gate.Success, s, each(action5, earlier, errNone), nil, nil, seen + " 40k 40r 50 50r 50k 50r: passed, missing, assumed succeeded"},
+		{"the same time with and without a fraction", gate.Success, e, each(fraction, succeeded5), nil, nil, "0 10: passed, succeeded (SUCCESS)"},
+		{"the same time, rounded up", gate.Success, e, each(action5, rounded), nil, nil, "0 10: passed, succeeded (SUCCESS)"},
 		{"an earlier one between two", gate.Success, e, each(action5, earlier, action5, succeeded5), nil, nil, "0 10 20 30: passed, succeeded (SUCCESS)"},
 
 		// 5. The cluster must not name it.
