@@ -283,6 +283,7 @@ func absence() []pair {
 			s.SubmitTime = "2026-03-04 12:00:01.7"
 			record(15, fakecloud.Failed, today)(s)
 		}, "DWS cluster action failed"), evidence{source: action, serve: actions("2026-03-04 12:00:01.25")}},
+		{"another task of the same name, and no trace", evidence{source: action, args: allowed, serve: actions("2026-03-04 12:00:12.0"), closed: "submitted at 2026-03-04 12:00:12"}, success},
 		{"on_missing does not allow it", evidence{source: action, args: args{"on_missing": "error"}, serve: script(func(*fakecloud.ActionScript) {}), closed: "DWS cluster action disappeared"}, success},
 	}
 }

@@ -3,6 +3,7 @@
 package gate
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -21,6 +22,10 @@ type Traces struct {
 type absence struct {
 	absenceCount
 	seen *task.Observation // the last poll that returned the task, nil if none did
+	// next says that the API has returned a later task of the same name, "" if it
+	// has not. A failure of the missing one has left no trace then: the cluster has
+	// one failure record of that name.
+	next string
 }
 
 // reset starts anew with a poll that returned the task. A response without the
@@ -39,7 +44,11 @@ func (a *absence) another(o task.Observation) string {
 	if a.seen == nil || !submittedBefore(*a.seen, o) && !submittedBefore(o, *a.seen) {
 		return ""
 	}
-	return "the API returns another task of this name, submitted at " + o.Submitted.Format(time.DateTime)
+	text := "the API returns another task of this name, submitted at " + o.Submitted.Format(time.DateTime)
+	if submittedBefore(*a.seen, o) {
+		a.next = text
+	}
+	return text
 }
 
 // submittedBefore reports whether both times are known and the first one is
@@ -83,7 +92,7 @@ func pending(o task.Observation) task.Observation {
 //	never seen      on_missing "error": missing; "pending": wait
 //	not conclusive  wait: an empty response may come between two others
 //	failure record  failed, unless it is older than the task itself
-//	on_missing      without "succeeded": disappeared
+//	on_missing      without "succeeded", or after another task: disappeared
 //	cluster         running while it names the task
 //	failure record  again: the task can fail between the two requests
 func (c *check) resolveTrace(ctx context.Context, o task.Observation) (task.Observation, error) {
@@ -100,7 +109,8 @@ func (c *check) resolveTrace(ctx context.Context, o task.Observation) (task.Obse
 	if err != nil || record.State != task.Missing {
 		return record, err
 	}
-	if !allowed {
+	if !allowed || c.absence.next != "" {
+		o.Note = cmp.Or(o.Note, c.absence.next)
 		return o, &disappearedError{observation: o, seen: c.absence.seen, noRecord: true}
 	}
 	cluster, err := c.target.Traces.Cluster(ctx)
