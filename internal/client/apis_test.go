@@ -197,7 +197,7 @@ func TestAPIs_malformed(t *testing.T) {
 			`{"status":"success","data":null}`, `{"id":""}`, `{"id":[]}`, `{"cluster_name":{}}`, `{"submit_time":false}`, `{"action_name":""}`, `{"items":[{}]}`,
 		}},
 		{"its action_name is GROWING, but RESIZE_FAILURE was requested", dwsFailureRecord, []string{`{"action_name":"GROWING","status":"FAILED"}`}},
-		{"it has neither tasks nor task_count", dcsBackgroundTasks, []string{`{}`, `{"status":"success","data":null}`, `{"Tasks":[]}`, `{"items":[]}`}},
+		{"it has neither tasks nor a usable task_count", dcsBackgroundTasks, []string{`{}`, `{"status":"success","data":null}`, `{"Tasks":[]}`, `{"items":[]}`, `{"task_count":null}`, `{"task_count":-1}`}},
 		{"it has neither items nor the kind of a list", cceSnapshotTasks, []string{
 			`{}`, `{"status":"success","data":null}`, `{"tasks":[]}`, `{"apiVersion":"v3.1","kind":null}`, `{"metadata":{"uid":"a"},"status":{"phase":"Running"}}`,
 		}},

@@ -211,8 +211,8 @@ func (p Project) dcsBackgroundTasksPage(ctx context.Context, query DCSBackground
 // Verify rejects a response that is not a list of tasks: as an empty
 // list it would make a busy instance idle.
 func (p *dcsBackgroundTasksPage) Verify() error {
-	if !p.Tasks.Present() && !p.TaskCount.Present() {
-		return transport.Malformed("it has neither tasks nor task_count")
+	if !p.Tasks.Present() && p.TaskCount.Count() == nil {
+		return transport.Malformed("it has neither tasks nor a usable task_count")
 	}
 	return messageInsteadOf(len(p.Tasks.List), p)
 }

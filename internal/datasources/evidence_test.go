@@ -156,6 +156,11 @@ func refusals() []pair {
 			evidence{source: list, args: idle, serve: responds(`{"task_count":0,"tasks":[]}`)},
 		},
 		{
+			"an unreadable count without a list",
+			evidence{source: list, args: idle, serve: responds(`{"task_count":"many","jobs":[{"id":"a","status":"EXECUTING"}]}`), closed: "neither tasks nor a usable task_count"},
+			evidence{source: list, args: idle, serve: responds(`{"task_count":0}`)},
+		},
+		{
 			"a Status object",
 			evidence{source: snapshots, args: idle, serve: responds(`{"kind":"Status","message":"backend unavailable"}`), closed: "backend unavailable"},
 			evidence{source: snapshots, args: idle, serve: responds(`{"kind":"List","apiVersion":"v3.1","metadata":{}}`)},
