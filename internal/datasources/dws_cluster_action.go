@@ -5,7 +5,9 @@ package datasources
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -143,22 +145,29 @@ func (m *dwsClusterActionModel) failureRecord(ctx context.Context, r reading) (t
 }
 
 // clusterTask implements traceable: while the cluster names the task, under
-// either name, it is running. The name must be absent to say something else, so any
-// spelling of it will do.
+// either name, it is running. The name must be absent to say something else, so it
+// counts wherever it is in the text.
 func (m *dwsClusterActionModel) clusterTask(ctx context.Context, r reading) (task.Observation, error) {
 	names, err := r.project.DWSClusterTasks(ctx, m.ClusterID.ValueString())
 	if err != nil {
 		return task.Observation{}, err
 	}
+	own := []string{m.ActionName.ValueString()}
+	if failure := m.failureName(); failure != "" {
+		own = append(own, failure)
+	}
 	for _, name := range names {
-		for _, own := range []string{m.ActionName.ValueString(), m.failureName()} {
-			if own != "" && task.Fold(strings.TrimSpace(name)) == task.Fold(own) {
+		for word := range strings.FieldsFuncSeq(name, isNoNamePart) {
+			if slices.ContainsFunc(own, func(o string) bool { return task.Fold(o) == task.Fold(word) }) {
 				return task.Observation{State: task.Running, Inferred: true, Busy: true, Reason: "the cluster names " + name + " as its task"}, nil
 			}
 		}
 	}
 	return task.Observation{State: task.Missing}, nil
 }
+
+// isNoNamePart reports whether a character separates the names of tasks.
+func isNoNamePart(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 func newDWSItemModel(i client.DWSItem) dwsItemModel {
 	return dwsItemModel{ItemName: text(i.ItemName), SubItems: mapList(i.SubItems, newDWSSubItemModel)}

@@ -67,6 +67,7 @@ func TestDWSClusterAction_traces(t *testing.T) {
 		{name: "seen, and the cluster is busy with it", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"task_status":"Snapshotting"`), step{25, idle}), want: "missing", seconds: 90},
 		{name: "seen, and the cluster shows its progress", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"action_progress":{"SNAPSHOTTING":"20%"}`)), want: timedOut, seconds: 119},
 		{name: "seen, and the cluster is busy with it, with a space", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"task_status":"SNAPSHOTTING "`)), want: timedOut, seconds: 119},
+		{name: "seen, and the cluster is busy with it and another", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"task_status":"RESTORING,snapshotting"`)), want: timedOut, seconds: 119},
 		{name: "seen, and the cluster is busy with another", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"task_status":"REBOOTING"`)), want: "missing", seconds: 60},
 		{name: "seen, and the cluster names the failure", onMissing: "succeeded", action: seen, cluster: steps(clusterWith(`"task_status":"SNAPSHOTTING_FAILED"`)), want: timedOut, seconds: 119},
 		{name: "seen, and the cluster unavailable for a while", onMissing: "succeeded", action: seen, cluster: steps(unavailable, step{15, idle}), want: "missing", seconds: 80},
