@@ -174,7 +174,7 @@ func (tl *timeline) other() fakecloud.TaskScript {
 // paging is how the list of DCS counts and cuts.
 func (tl *timeline) paging(list *fakecloud.ListScript) {
 	list.Pages = fakecloud.Paging{CapLimit: tl.IntN(4), IgnoreWindow: tl.IntN(2) == 0}
-	modes := []fakecloud.CountMode{fakecloud.CountTasks, fakecloud.CountTasks, fakecloud.CountText, fakecloud.CountAbsent, fakecloud.CountNull, fakecloud.CountUnreadable}
+	modes := []fakecloud.CountMode{fakecloud.CountTasks, fakecloud.CountTasks, fakecloud.CountText, fakecloud.CountBeside, fakecloud.CountAbsent, fakecloud.CountNull, fakecloud.CountUnreadable}
 	if !tl.benign && tl.IntN(3) == 0 {
 		modes = []fakecloud.CountMode{fakecloud.CountRecords, fakecloud.CountPage, fakecloud.CountStale, fakecloud.CountConstant}
 		list.Pages.IgnoreOffset, list.Pages.IgnoreLimit = tl.IntN(6) == 0, tl.IntN(6) == 0
