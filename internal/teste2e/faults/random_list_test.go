@@ -17,10 +17,10 @@ const cutoff = time.Hour
 
 // serveList serves a list of tasks. What no client can find out is not drawn: a
 // record that the list is late to return is missing in one response only, and none
-// is deleted between two pages of a list whose count is wrong. Such a count may be
-// that of the records before the deletion, and the request past the end misses the
-// task that took the place of the deleted one. So it is if a record appears and
-// another one is deleted between two pages.
+// appears or is deleted between two pages of a list whose count is wrong. Such a
+// count may be that of the records before the deletion, and the request past the
+// end misses the task that took the place of the deleted one. So it is if a record
+// appears and another one is deleted between two pages, whatever the count.
 func (tl *timeline) serveList() {
 	list := fakecloud.ListScript{Quirks: tl.quirks(tl.Path())}
 	tl.filter()
@@ -178,7 +178,10 @@ func (tl *timeline) paging(list *fakecloud.ListScript) {
 	if !tl.benign && tl.IntN(3) == 0 {
 		modes = []fakecloud.CountMode{fakecloud.CountRecords, fakecloud.CountPage, fakecloud.CountStale, fakecloud.CountConstant}
 		list.Pages.IgnoreOffset, list.Pages.IgnoreLimit = tl.IntN(6) == 0, tl.IntN(6) == 0
-		for i := range list.Tasks {
+		for i, task := range list.Tasks {
+			if inOneResponse(task) {
+				list.Tasks[i].Hidden = nil
+			}
 			list.Tasks[i].Hidden = slices.DeleteFunc(list.Tasks[i].Hidden, betweenPages)
 		}
 	}
