@@ -135,6 +135,9 @@ func (tl *timeline) task(begin fakecloud.Moment) fakecloud.TaskScript {
 		task.Hidden = []fakecloud.Span{{Until: fakecloud.Moment{Requests: only}}, {From: fakecloud.Moment{Requests: only + 1}}}
 	}
 	tl.deviate(&task)
+	if inOneResponse(task) {
+		task.Contradiction = "" // it may be the only record that a page has of the task
+	}
 	return task
 }
 
