@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/hwtasks/terraform-provider-hwtasks/internal/client"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/diagnostics"
 	"github.com/hwtasks/terraform-provider-hwtasks/internal/gate"
 )
@@ -19,6 +20,7 @@ import (
 type listArguments struct {
 	task    string   // names one task: "task_id"
 	after   string   // bounds its creation: "start_time"
+	before  string   // bounds it as well: "end_time"; "" if there is none
 	filters []string // all arguments that select tasks, those two included
 }
 
@@ -54,6 +56,27 @@ func (l *listArguments) validate(ctx context.Context, config tfsdk.Config, calle
 			if value != nil && !value.IsNull() && !value.IsUnknown() {
 				diags.Append(diagnostics.FilteredIdle(filter))
 			}
+		}
+	}
+	return diags
+}
+
+// checkBounds rejects a bound that stands for no time. It is not part of validate:
+// in Terraform 1.5, plantimestamp() is the zero time while a configuration is
+// validated.
+func (l *listArguments) checkBounds(ctx context.Context, config tfsdk.Config) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, name := range []string{l.after, l.before} {
+		if name == "" {
+			continue
+		}
+		var bound types.String
+		diags.Append(config.GetAttribute(ctx, path.Root(name), &bound)...)
+		if bound.IsNull() {
+			continue
+		}
+		if err := client.CheckBound(window(bound)); err != nil {
+			diags.Append(diagnostics.InvalidArgument(path.Root(name), err.Error(), "Set it to a time, or remove it."))
 		}
 	}
 	return diags

@@ -170,6 +170,9 @@ func (s Source) Read(ctx context.Context, c *client.Client, config tfsdk.Config,
 		return gate.Result{}, diags
 	}
 	m, options, diags := s.parse(ctx, config, caller)
+	if s.list != nil && !diags.HasError() {
+		diags.Append(s.list.checkBounds(ctx, config)...)
+	}
 	if diags.HasError() {
 		return gate.Result{}, diags
 	}
