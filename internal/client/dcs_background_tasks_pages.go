@@ -52,8 +52,8 @@ const maxReadings = 3
 // The list is complete if task_count is the same on all pages and equals the
 // number of distinct IDs. Without a usable task_count, or with one that counts the
 // tasks of each page, two readings in a row must list the same IDs, both past the
-// end. A count of 0 on an empty page is ignored. Otherwise the list is read again; in
-// the end an *IncompleteListError reports what does not fit. The tasks of an
+// end. A count of 0 on an empty page is ignored. Otherwise the list is read again;
+// in the end an *IncompleteListError reports what does not fit. The tasks of an
 // incomplete reading are not lost, also if there is an error: see discarded.
 //
 // API: GET /v2/{project_id}/instances/{instance_id}/tasks (DCS, "Querying Background Tasks").

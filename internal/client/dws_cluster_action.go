@@ -106,9 +106,8 @@ func (p Project) DWSClusterAction(ctx context.Context, clusterID, actionName, la
 // documented what the API returns for one. Other fields are content: they may be an
 // error in a form that is not known.
 func (a *DWSClusterAction) Verify() error {
-	content := func(field transport.JSON) bool { return !field.Empty() }
-	if a.ID.Empty() && a.ActionName.Empty() && a.Status.Empty() && a.ClusterName.Empty() && a.SubmitTime.Empty() && len(a.Items) == 0 &&
-		!slices.ContainsFunc(slices.Collect(maps.Values(a.Others)), content) {
+	maps.DeleteFunc(a.Others, func(_ string, field transport.JSON) bool { return field.Empty() })
+	if a.ID.Empty() && a.ActionName.Empty() && a.Status.Empty() && a.ClusterName.Empty() && a.SubmitTime.Empty() && len(a.Items) == 0 && len(a.Others) == 0 {
 		return transport.NotFound("each documented field is absent or null")
 	}
 	return identity("action_name", a.requested, a.ActionName.String())

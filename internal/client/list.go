@@ -155,19 +155,19 @@ func (s selection[T]) stateOf(t T, statuses task.StatusMap) (state task.State, r
 // parts are all tasks that a wait follows.
 func (s selection[T]) parts(statuses task.StatusMap) []task.Part {
 	parts := make([]task.Part, 0, len(s.tasks)+len(s.older)+len(s.discarded))
-	add := func(tasks []T, older, discarded bool) {
+	add := func(tasks []T, part task.Part) {
 		for _, t := range tasks {
-			state, _ := s.stateOf(t, statuses)
-			name := "task " + t.taskID()
+			part.ID, part.Name, part.Status = t.taskID(), "task "+t.taskID(), t.rawStatus()
+			part.State, _ = s.stateOf(t, statuses)
 			if t.operation() != "" {
-				name += " (" + t.operation() + ")"
+				part.Name += " (" + t.operation() + ")"
 			}
-			parts = append(parts, task.Part{ID: t.taskID(), Name: name, Status: t.rawStatus(), State: state, Older: older, Discarded: discarded})
+			parts = append(parts, part)
 		}
 	}
-	add(s.tasks, false, false)
-	add(s.older, true, false)
-	add(s.discarded, false, true)
+	add(s.tasks, task.Part{})
+	add(s.older, task.Part{Older: true})
+	add(s.discarded, task.Part{Discarded: true})
 	return parts
 }
 

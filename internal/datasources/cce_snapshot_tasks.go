@@ -40,7 +40,7 @@ func cceSnapshotTasks() Source {
 				MarkdownDescription: "Selects the tasks created after this time, in RFC 3339, for example `2023-11-25T09:00:00Z`.",
 				Optional:            true, Validators: []validator.String{timestamp},
 			},
-			"latest":      schema.BoolAttribute{MarkdownDescription: "Whether to select only the task created last. If a newer one appears during a wait, the wait still requires that the earlier one finishes. Default: `false`.", Optional: true},
+			"latest":      latestAttribute(),
 			"api_version": computedText("Version of the API."),
 			"kind":        computedText("Kind of the response, `List`."),
 			"metadata":    cceMetadataAttribute("Metadata of the list."),

@@ -40,7 +40,7 @@ func dcsBackgroundTasks() Source {
 			"name": schema.StringAttribute{
 				MarkdownDescription: "Selects the tasks with this name, for example `EXTEND`. Case-insensitive.", Optional: true, Validators: []validator.String{notEmpty},
 			},
-			"latest": schema.BoolAttribute{MarkdownDescription: "Whether to select only the task created last. If a newer one appears during a wait, the wait still requires that the earlier one finishes. Default: `false`.", Optional: true},
+			"latest": latestAttribute(),
 			"offset": schema.Int64Attribute{
 				MarkdownDescription: "Number of tasks to omit at the start of `tasks`. Does not affect the state. Default: `0`.",
 				Optional:            true, Validators: []validator.Int64{int64validator.AtLeast(0)},

@@ -152,13 +152,10 @@ func (m *dwsClusterActionModel) clusterTask(ctx context.Context, r reading) (tas
 	if err != nil {
 		return task.Observation{}, err
 	}
-	own := []string{m.ActionName.ValueString()}
-	if failure := m.failureName(); failure != "" {
-		own = append(own, failure)
-	}
+	own := []string{task.Fold(m.ActionName.ValueString()), task.Fold(m.failureName())}
 	for _, name := range names {
-		for word := range strings.FieldsFuncSeq(name, isNoNamePart) {
-			if slices.ContainsFunc(own, func(o string) bool { return task.Fold(o) == task.Fold(word) }) {
+		for word := range strings.FieldsFuncSeq(task.Fold(name), isNoNamePart) {
+			if slices.Contains(own, word) {
 				return task.Observation{State: task.Running, Inferred: true, Busy: true, Reason: "the cluster names " + name + " as its task"}, nil
 			}
 		}

@@ -28,8 +28,8 @@ type pair struct {
 	closed, opens evidence
 }
 
-// TestEvidence reads each of a pair, nearly always with a wait, as a data source and as an action. What
-// an invoked action validates is tested in package actions.
+// TestEvidence reads each of a pair, nearly always with a wait, as a data source
+// and as an action. What an invoked action validates is tested in package actions.
 func TestEvidence(t *testing.T) {
 	t.Parallel()
 	for _, pairs := range [][]pair{exactness(), identity(), refusals(), completeness(), continuity(), freshness(), absence(), times(), lenience()} {

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -21,7 +22,14 @@ type listArguments struct {
 	task    string   // names one task: "task_id"
 	after   string   // bounds its creation: "start_time"
 	before  string   // bounds it as well: "end_time"; "" if there is none
-	filters []string // all arguments that select tasks, those two included
+	filters []string // all arguments that select tasks, those included
+}
+
+func latestAttribute() schema.Attribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: "Whether to select only the task created last. If a newer one appears during a wait, the wait still requires that the earlier one finishes. Default: `false`.",
+		Optional:            true,
+	}
 }
 
 // which names the arguments that say which task is meant, each in quotes.

@@ -37,18 +37,20 @@ func (a *absence) reset(o task.Observation) {
 	*a = absence{seen: &o}
 }
 
-// another says that an observation is of another task than this wait has seen
-// unfinished, "" if it is not: the tasks of a cluster share a name, and the success
-// of the next one, or of an earlier one, says nothing about this one.
-func (a *absence) another(o task.Observation) string {
-	if a.seen == nil || !submittedBefore(*a.seen, o) && !submittedBefore(o, *a.seen) {
-		return ""
+// another reports whether an observation is of another task than this wait has
+// seen unfinished: the tasks of a cluster share a name, and the success of the next
+// one, or of an earlier one, says nothing about this one.
+func (a *absence) another(o task.Observation) bool {
+	return a.seen != nil && (submittedBefore(*a.seen, o) || submittedBefore(o, *a.seen))
+}
+
+// replaced is the missing task in whose place the API returned another one.
+func (a *absence) replaced(by task.Observation) task.Observation {
+	o := task.Observation{State: task.Missing, Note: "the API returns another task of this name, submitted at " + by.Submitted.Format(time.DateTime)}
+	if submittedBefore(*a.seen, by) {
+		a.next = o.Note
 	}
-	text := "the API returns another task of this name, submitted at " + o.Submitted.Format(time.DateTime)
-	if submittedBefore(*a.seen, o) {
-		a.next = text
-	}
-	return text
+	return o
 }
 
 // submittedBefore reports whether both times are known and the first one is

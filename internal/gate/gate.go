@@ -128,14 +128,7 @@ type check struct {
 
 func (c *check) run(ctx context.Context) (task.Progress, error) {
 	if c.options.WaitFor == ReadOnce {
-		read := c.target.Poll
-		if c.target.Confirm != nil {
-			read = c.target.Confirm // no later read corrects this one
-		}
-		o, err := c.observe(ctx, read)
-		if err == nil && c.target.Confirm != nil {
-			err = c.continuous(&o)
-		}
+		o, err := c.read(ctx, true)
 		return task.Progress{Polls: 1, Waited: time.Since(c.start), Last: o, Seen: err == nil}, err
 	}
 	return task.Wait(ctx, c.options.PollInterval, c.poll, c.over, func(p task.Progress, err error) { c.log(ctx, p, err) })
@@ -143,19 +136,28 @@ func (c *check) run(ctx context.Context) (task.Progress, error) {
 
 // poll polls once during a wait and weighs the evidence so far.
 func (c *check) poll(ctx context.Context) (task.Observation, error) {
-	read, confirming, list := c.target.Poll, c.confirming(), c.target.Confirm != nil
-	if confirming && list {
-		read = c.target.Confirm
+	confirming := c.confirming()
+	o, err := c.read(ctx, confirming)
+	c.weigh(err == nil && c.passes(o), confirming || c.target.Confirm == nil && !o.AssumedSucceeded)
+	return o, err
+}
+
+// read polls once. last is a poll that no later one corrects: of a list, it asks
+// past the end.
+func (c *check) read(ctx context.Context, last bool) (task.Observation, error) {
+	if c.target.Confirm == nil {
+		return c.observe(ctx, c.target.Poll)
 	}
-	o, err := c.observe(ctx, read)
-	switch {
-	case !list:
-	case err == nil:
-		err = c.continuous(&o)
-	default:
+	poll := c.target.Poll
+	if last {
+		poll = c.target.Confirm
+	}
+	o, err := c.observe(ctx, poll)
+	if err != nil {
 		c.sight(o.Tasks) // of a list that was only read in part
+		return o, err
 	}
-	c.weigh(err == nil && c.passes(o), confirming || !list && !o.AssumedSucceeded)
+	err = c.continuous(&o)
 	return o, err
 }
 
@@ -168,8 +170,8 @@ func (c *check) observe(ctx context.Context, poll task.Poll) (task.Observation, 
 	if err != nil {
 		return task.Observation{Tasks: o.Tasks}, err
 	}
-	if another := c.absence.another(o); another != "" {
-		o = task.Observation{State: task.Missing, Note: another}
+	if c.absence.another(o) {
+		o = c.absence.replaced(o)
 	}
 	if o.State != task.Missing {
 		c.absence.reset(o)
